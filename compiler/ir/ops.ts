@@ -242,6 +242,8 @@ export interface For<Op> extends Node {
   readonly stop: ValueId;
   readonly step: ValueId;
   readonly body: readonly Op[];
+  /** Accumulators whose order of summation is left open (a serialized reduction); all else keeps its order. */
+  readonly reassociate: readonly SlotId[];
 }
 /** Repeats body, then update, until a `break`. `continue` goes to update. */
 export interface Loop<Op> extends Node {
