@@ -1,0 +1,55 @@
+import { existsSync, rmSync } from "node:fs";
+import { join, relative } from "node:path";
+import { run, say } from "./command.mjs";
+import { root } from "./paths.mjs";
+import { digest, filesBelow, unlessFresh } from "./stamp.mjs";
+
+const sources = ["kernel", "compiler", "runtime", "kernelspec", "test", "bench"].map((folder) =>
+  join(root, folder),
+);
+const dist = join(root, "dist");
+
+/** Compiles the TypeScript into dist/ when a source changed. Throws with the compiler's errors. */
+export async function ensureTypeScript() {
+  await unlessFresh({
+    stamp: join(root, "build", ".typescript"),
+    key: digest([...sources, join(root, "tsconfig.json"), join(root, "package-lock.json")], [".ts", ".json"]),
+    products: [join(dist, "kernel", "cli.js")],
+    work: async () => {
+      say("compiling TypeScript");
+      const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
+      await run("TypeScript found errors", process.execPath, [
+        tsc,
+        "-p",
+        join(root, "tsconfig.json"),
+        "--noEmitOnError",
+      ]);
+      removeOrphans();
+    },
+  });
+}
+
+/** Compiles the native addon into build/weft.node when a source changed. */
+export async function ensureNative() {
+  const builder = join(root, "scripts", "build-native.mjs");
+  await unlessFresh({
+    stamp: join(root, "build", ".native"),
+    key:
+      digest([join(root, "runtime", "src"), builder], [".cc", ".h", ".mjs"]) +
+      process.versions.modules +
+      process.arch,
+    products: [join(root, "build", "weft.node")],
+    work: async () => {
+      say("compiling the native addon");
+      await run("the native addon did not compile", process.execPath, [builder]);
+    },
+  });
+}
+
+/** What tsc wrote for a source that is gone would still run as a test. */
+function removeOrphans() {
+  for (const output of filesBelow(dist)) {
+    const source = /^(.*?)(\.d\.ts|\.js\.map|\.js)$/.exec(relative(dist, output))?.[1];
+    if (source !== undefined && !existsSync(join(root, `${source}.ts`))) rmSync(output);
+  }
+}

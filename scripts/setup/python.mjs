@@ -1,0 +1,78 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { ensurePackages } from "./apt.mjs";
+import { capture, findProgram, run, SetupError, say } from "./command.mjs";
+import { root, venv, venvPython } from "./paths.mjs";
+import { digest, unlessFresh } from "./stamp.mjs";
+import { isAtLeast } from "./version.mjs";
+
+const oldestPython = "3.11";
+const debianPython = "/usr/bin/python3";
+
+/**
+ * Makes .venv with the pinned packages of a requirements file.
+ * @param {"lab" | "test"} extra
+ */
+export async function ensurePythonPackages(extra) {
+  const requirements = join(root, "scripts", `requirements-${extra}.txt`);
+  const constraints = join(root, "scripts", "constraints.txt");
+  await unlessFresh({
+    stamp: join(venv, `.weft-${extra}`),
+    key: digest([requirements, constraints]),
+    products: [venvPython],
+    work: async () => {
+      await ensureVenv();
+      say(`installing Python packages (${extra})`);
+      const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"];
+      await run("pip could not install the packages", venvPython, [
+        ...pip,
+        "-r",
+        requirements,
+        "-c",
+        constraints,
+      ]);
+    },
+  });
+}
+
+async function ensureVenv() {
+  const working = await capture(venvPython, ["-m", "pip", "--version"]);
+  if (working.code === 0) return;
+  const python = await findPython();
+  say("making a Python environment in .venv");
+  for (const attempt of [withVenv, withVirtualenv]) {
+    rmSync(venv, { recursive: true, force: true });
+    if (await attempt(python)) return;
+  }
+  // Debian's python3 comes without ensurepip.
+  await ensurePackages(["python3-venv"]);
+  rmSync(venv, { recursive: true, force: true });
+  await run("Python could not make the environment .venv", debianPython, ["-m", "venv", venv]);
+}
+
+async function withVenv(/** @type {string} */ python) {
+  return (await capture(python, ["-m", "venv", venv])).code === 0;
+}
+
+/** virtualenv from PyPI, where Python has pip but no venv. */
+async function withVirtualenv(/** @type {string} */ python) {
+  const folder = join(root, "build", "virtualenv");
+  const pip = ["-m", "pip", "install", "--quiet", "--target", folder, "virtualenv"];
+  if ((await capture(python, pip)).code !== 0) return false;
+  return (
+    (await capture(python, ["-m", "virtualenv", "--quiet", venv], { env: { PYTHONPATH: folder } })).code === 0
+  );
+}
+
+/** The first Python on PATH, else Debian's, that is new enough. */
+async function findPython() {
+  const probe = "import sys; print('%d.%d' % sys.version_info[:2])";
+  for (const program of [findProgram("python3"), debianPython]) {
+    if (program === undefined) continue;
+    const { code, output } = await capture(program, ["-c", probe]);
+    if (code === 0 && isAtLeast(output.trim(), oldestPython)) return program;
+  }
+  throw new SetupError(
+    `Python ${oldestPython} or later is needed for JupyterLab. Run: sudo apt-get install -y python3 python3-venv`,
+  );
+}
