@@ -324,8 +324,15 @@ export interface Parfor<Op> extends Node {
   readonly label: LabelId;
   readonly indices: readonly ValueId[];
   readonly extents: readonly ValueId[];
+  /**
+   * Runs once for each chunk of iterations, before them; `body` sees its values. What it allocates is scratch memory of
+   * the chunk, freed when the chunk ends.
+   */
+  readonly prologue?: readonly Op[];
   readonly body: readonly Op[];
   readonly reductions: readonly Reduction<Op>[];
+  /** About how many nanoseconds an iteration takes: an int64 value. Absent: counted from the body. */
+  readonly cost?: ValueId;
 }
 
 /** The operations without regions. */

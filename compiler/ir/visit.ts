@@ -20,9 +20,10 @@ function regions(op: AnyOp): readonly (readonly AnyOp[])[] {
       return [op.then, op.otherwise];
     case "loop":
       return [op.body, op.update];
+    case "parfor":
+      return op.prologue === undefined ? [op.body] : [op.prologue, op.body];
     case "for":
     case "block":
-    case "parfor":
     case "generate":
     case "update":
     case "reduce":
@@ -81,7 +82,11 @@ export function operandsOf(op: AnyOp, tables: Tables): readonly ValueId[] {
     case "return":
       return op.values;
     case "parfor":
-      return [...op.extents, ...op.reductions.flatMap((reduction) => reduction.identities)];
+      return [
+        ...op.extents,
+        ...op.reductions.flatMap((reduction) => reduction.identities),
+        ...(op.cost === undefined ? [] : [op.cost]),
+      ];
     case "generate":
       return layoutOf(op.out, tables);
     case "update":
