@@ -1,0 +1,91 @@
+import { DTYPES, type DType, isComplex } from "../compiler/ir/dtype.js";
+import type { Complex } from "./complex.js";
+
+/** The typed array that holds each dtype. bool is one byte, 0 or 1; complex is interleaved real, imaginary. */
+interface DataByDType {
+  readonly bool: Uint8Array;
+  readonly int8: Int8Array;
+  readonly int16: Int16Array;
+  readonly int32: Int32Array;
+  readonly int64: BigInt64Array;
+  readonly uint8: Uint8Array;
+  readonly uint16: Uint16Array;
+  readonly uint32: Uint32Array;
+  readonly uint64: BigUint64Array;
+  readonly float32: Float32Array;
+  readonly float64: Float64Array;
+  readonly complex64: Float32Array;
+  readonly complex128: Float64Array;
+}
+
+/** What one element reads as. An int64 or uint64 within ±(2^53 - 1) reads as number, outside it as bigint. */
+interface ElementByDType {
+  readonly bool: boolean;
+  readonly int8: number;
+  readonly int16: number;
+  readonly int32: number;
+  readonly int64: number | bigint;
+  readonly uint8: number;
+  readonly uint16: number;
+  readonly uint32: number;
+  readonly uint64: number | bigint;
+  readonly float32: number;
+  readonly float64: number;
+  readonly complex64: Complex;
+  readonly complex128: Complex;
+}
+
+export type DataOf<D extends DType> = DataByDType[D];
+export type ElementOf<D extends DType> = ElementByDType[D];
+export type TypedArray = DataByDType[DType];
+export type Scalar = ElementByDType[DType];
+
+/** A dtype by name, or anything that carries one: an array, or a cast function such as `np.float32`. */
+export type DTypeLike<D extends DType = DType> = D | { readonly dtype: D };
+
+const CONSTRUCTORS: { readonly [D in DType]: new (length: number) => DataOf<D> } = {
+  bool: Uint8Array,
+  int8: Int8Array,
+  int16: Int16Array,
+  int32: Int32Array,
+  int64: BigInt64Array,
+  uint8: Uint8Array,
+  uint16: Uint16Array,
+  uint32: Uint32Array,
+  uint64: BigUint64Array,
+  float32: Float32Array,
+  float64: Float64Array,
+  complex64: Float32Array,
+  complex128: Float64Array,
+};
+
+/** How many entries of the typed array one element takes: 2 for complex, else 1. */
+export function lanesOf(dtype: DType): 1 | 2 {
+  return isComplex(dtype) ? 2 : 1;
+}
+
+/** Zeroed memory for `size` elements. */
+export function allocate<D extends DType>(dtype: D, size: number): DataOf<D> {
+  const Data: new (length: number) => DataOf<D> = CONSTRUCTORS[dtype];
+  return new Data(size * lanesOf(dtype));
+}
+
+export function holds<D extends DType>(dtype: D, data: TypedArray): data is DataOf<D> {
+  return data instanceof CONSTRUCTORS[dtype];
+}
+
+/** The dtype whose elements a typed array holds; null for what is not a typed array of a dtype (a DataView). */
+export function dtypeOfTypedArray(data: unknown): DType | null {
+  if (data instanceof Uint8ClampedArray) return "uint8";
+  const found = DTYPES.find((dtype) => dtype !== "bool" && data instanceof CONSTRUCTORS[dtype]);
+  return found ?? null;
+}
+
+/** @throws {TypeError} that lists the dtypes, where `like` names none */
+export function toDType<D extends DType>(like: DTypeLike<D>): D {
+  const name: unknown = typeof like === "string" ? like : like?.dtype;
+  const dtype = DTYPES.find((known): known is D => known === name);
+  if (dtype === undefined)
+    throw new TypeError(`Unknown dtype ${String(name)}: use one of ${DTYPES.join(", ")}`);
+  return dtype;
+}

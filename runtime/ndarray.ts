@@ -1,0 +1,305 @@
+import { type DType, itemsize } from "../compiler/ir/dtype.js";
+import { castElements, fillElements, scatter } from "./cast.js";
+import {
+  allocate,
+  type DataOf,
+  type DTypeLike,
+  type ElementOf,
+  holds,
+  lanesOf,
+  type TypedArray,
+  toDType,
+} from "./dtype.js";
+import { isScalar, readElement, type ScalarInput, writeElement } from "./element.js";
+import {
+  extentOf,
+  forEachRow,
+  formatShape,
+  isRowMajor,
+  type Layout,
+  normalizeIndex,
+  rowMajorStrides,
+  type StridedArray,
+  sizeOf,
+  toShape,
+} from "./layout.js";
+import { arrayRepr, arrayStr } from "./print/array-text.js";
+import { broadcastLayout, reshapeLayout, resolveShape, transposeLayout } from "./reshape.js";
+import { type SliceSpec, sliceLayout } from "./slice-spec.js";
+
+/** Nested JavaScript arrays of elements: `toArray`'s result. */
+export type Nested<E> = E | readonly Nested<E>[];
+
+/** An array as plain data that JSON can hold; integers past 2^53 and non-finite floats are strings. */
+export interface ArrayJson {
+  readonly dtype: DType;
+  readonly shape: readonly number[];
+  readonly data: readonly unknown[];
+}
+
+/**
+ * An array of `shape` whose elements lie in `data` at `offset + Σ index[k] * strides[k]`, counted in elements.
+ * Slices, transposes and most reshapes are views: they share `data`, and a change through one shows in the others.
+ */
+export class NDArray<D extends DType = DType> implements StridedArray<D> {
+  readonly dtype: D;
+  readonly data: DataOf<D>;
+  readonly shape: readonly number[];
+  /** Distance of neighbours along each axis, in elements. */
+  readonly strides: readonly number[];
+  /** Position of element [0, 0, …], in elements. */
+  readonly offset: number;
+
+  /**
+   * @throws {TypeError} where `data` is not the typed array of `dtype`
+   * @throws {RangeError} where the layout reaches outside `data`
+   */
+  constructor(
+    dtype: D,
+    data: TypedArray,
+    shape: readonly number[],
+    strides: readonly number[] = rowMajorStrides(shape),
+    offset = 0,
+  ) {
+    if (!holds(dtype, data))
+      throw new TypeError(`A ${data.constructor.name} can't hold elements of dtype ${dtype}`);
+    this.dtype = dtype;
+    this.data = data;
+    this.shape = Object.freeze(toShape(shape));
+    this.strides = Object.freeze(Array.from(strides));
+    this.offset = offset;
+    checkLayout(this);
+  }
+
+  get ndim(): number {
+    return this.shape.length;
+  }
+
+  /** Number of elements. */
+  get size(): number {
+    return sizeOf(this.shape);
+  }
+
+  /** Length of the first axis; 0 for an array without axes. */
+  get length(): number {
+    return this.shape[0] ?? 0;
+  }
+
+  /** Bytes of one element. */
+  get itemsize(): number {
+    return itemsize(this.dtype);
+  }
+
+  /** Bytes of all elements. */
+  get nbytes(): number {
+    return this.size * itemsize(this.dtype);
+  }
+
+  /** The array with its axes reversed; a view. */
+  get T(): NDArray<D> {
+    return this.transpose();
+  }
+
+  /** Whether the elements lie one after the other in row-major order. */
+  isContiguous(): boolean {
+    return isRowMajor(this);
+  }
+
+  /**
+   * One element; negative indices count from the end.
+   * @throws {RangeError} naming index, axis and length, or where there is not one index for each axis
+   */
+  get(...indices: readonly number[]): ElementOf<D> {
+    return this.#read(this.#position(indices));
+  }
+
+  /** Stores the last argument, cast to the dtype, at the indices before it: `a.set(i, j, value)`. */
+  set(...indicesAndValue: readonly [...indices: number[], value: ScalarInput]): void {
+    const value = indicesAndValue.at(-1);
+    const indices = indicesAndValue.slice(0, -1).map(Number);
+    if (value === undefined) throw new TypeError("The value to set is missing: write set(i, j, value)");
+    writeElement(this.dtype, this.data, this.#position(indices), value);
+  }
+
+  /** The only element of an array of size 1, or, with one index, the element at that place in row-major order. */
+  item(index?: number): ElementOf<D> {
+    if (index === undefined && this.size !== 1) {
+      throw new RangeError(
+        `item() needs an array of one element, this one has shape ${formatShape(this.shape)}`,
+      );
+    }
+    let rest = normalizeIndex(index ?? 0, 0, this.size);
+    let position = this.offset;
+    for (let axis = this.ndim - 1; axis >= 0; axis--) {
+      const length = this.shape[axis] ?? 1;
+      position += (rest % length) * (this.strides[axis] ?? 0);
+      rest = Math.floor(rest / length);
+    }
+    return this.#read(position);
+  }
+
+  /** The element at `index` of a 1-D array; of more dimensions the part at `index` of the first axis, a view. */
+  at(index: number): ElementOf<D> | NDArray<D> {
+    return this.ndim === 1 ? this.get(index) : this.slice(index);
+  }
+
+  /**
+   * A view by NumPy's basic indexing: `a.slice("1:-1", 0)`, `a.slice("...", "::2")`, `a.slice("newaxis")`,
+   * `a.slice({ start, stop, step })`.
+   * @throws {RangeError} too many indices, an index out of bounds, a zero step, or an unreadable slice
+   */
+  slice(...specs: readonly SliceSpec[]): NDArray<D> {
+    return this.#view(sliceLayout(this, specs));
+  }
+
+  /**
+   * The same elements in another shape: a view where strides allow, else a copy. One length may be -1.
+   * @throws {RangeError} naming both shapes, where they differ in size
+   */
+  reshape(...lengths: readonly number[] | readonly [readonly number[]]): NDArray<D> {
+    const shape = resolveShape(this.shape, lengths.flat());
+    return this.#view(
+      reshapeLayout(this, shape) ?? { ...this.copy(), shape, strides: rowMajorStrides(shape) },
+    );
+  }
+
+  /** All elements along one axis: a view where strides allow, else a copy. */
+  ravel(): NDArray<D> {
+    return this.reshape(-1);
+  }
+
+  /** All elements along one axis, always a copy. */
+  flatten(): NDArray<D> {
+    return new NDArray(this.dtype, castElements(this, this.dtype), [this.size]);
+  }
+
+  /** The axes in another order, all reversed where none is given; a view. */
+  transpose(...axes: readonly number[] | readonly [readonly number[]]): NDArray<D> {
+    return this.#view(transposeLayout(this, axes.flat()));
+  }
+
+  /** A row-major copy. */
+  copy(): NDArray<D> {
+    return new NDArray(this.dtype, castElements(this, this.dtype), this.shape);
+  }
+
+  /**
+   * A copy as another dtype. Float to integer truncates and saturates, NaN gives 0; integer to integer keeps the
+   * low bits; complex to real drops the imaginary part.
+   */
+  astype<T extends DType>(dtype: DTypeLike<T>): NDArray<T> {
+    const target = toDType(dtype);
+    return new NDArray(target, castElements(this, target), this.shape);
+  }
+
+  /** Stores `value`, cast to the dtype, in every element. */
+  fill(value: ScalarInput): this {
+    fillElements(this.dtype, this.data, this, value);
+    return this;
+  }
+
+  /**
+   * Stores the elements of `source`, cast to the dtype and broadcast to the shape: `a.slice("1:-1").assign(b)`.
+   * @throws {RangeError} naming both shapes, where they don't broadcast
+   */
+  assign(source: ScalarInput | StridedArray): this {
+    if (isScalar(source)) return this.fill(source);
+    const stretched = { ...broadcastLayout(source, this.shape), dtype: source.dtype, data: source.data };
+    scatter(this, castElements(stretched, this.dtype));
+    return this;
+  }
+
+  /** `f` of each element: an array of the same shape and of dtype `dtype`, float64 where it is not given. */
+  map(f: (value: ElementOf<D>, index: number) => ScalarInput): NDArray<"float64">;
+  map<T extends DType>(
+    f: (value: ElementOf<D>, index: number) => ScalarInput,
+    dtype: DTypeLike<T>,
+  ): NDArray<T>;
+  map(f: (value: ElementOf<D>, index: number) => ScalarInput, dtype: DTypeLike = "float64"): NDArray {
+    const target = toDType(dtype);
+    const result = allocate(target, this.size);
+    let next = 0;
+    forEachRow(this, (start, step, count) => {
+      for (let i = 0, at = start; i < count; i++, at += step, next++) {
+        writeElement(target, result, next, f(this.#read(at), next));
+      }
+    });
+    return new NDArray(target, result, this.shape);
+  }
+
+  /** The elements of a 1-D array; of more dimensions the parts along the first axis, as views. */
+  *[Symbol.iterator](): IterableIterator<ElementOf<D> | NDArray<D>> {
+    if (this.ndim === 0) throw new TypeError("An array without axes can't be iterated: use item()");
+    for (let index = 0; index < this.length; index++) yield this.at(index);
+  }
+
+  /** Nested JavaScript arrays; the element itself where there are no axes. */
+  toArray(): Nested<ElementOf<D>> {
+    const nest = (axis: number, position: number): Nested<ElementOf<D>> => {
+      if (axis === this.ndim) return this.#read(position);
+      const stride = this.strides[axis] ?? 0;
+      return Array.from({ length: this.shape[axis] ?? 0 }, (_, index) =>
+        nest(axis + 1, position + index * stride),
+      );
+    };
+    return nest(0, this.offset);
+  }
+
+  toJSON(): ArrayJson {
+    const data = Array.from({ length: this.size }, (_, index) => jsonValue(this.item(index)));
+    return { dtype: this.dtype, shape: this.shape, data };
+  }
+
+  /** NumPy's `str`: `[1. 2. 3.]`. */
+  toString(): string {
+    return arrayStr(this);
+  }
+
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return arrayRepr(this);
+  }
+
+  #view(layout: Layout & { readonly data?: DataOf<D> }): NDArray<D> {
+    return new NDArray(this.dtype, layout.data ?? this.data, layout.shape, layout.strides, layout.offset);
+  }
+
+  #read(position: number): ElementOf<D> {
+    // readElement's result follows the dtype, a relation that the type of its parameters can't state.
+    return readElement(this.dtype, this.data, position) as ElementOf<D>;
+  }
+
+  #position(indices: readonly number[]): number {
+    if (indices.length !== this.ndim) {
+      throw new RangeError(
+        `${indices.length} indices for an array of shape ${formatShape(this.shape)}: give one for each axis, or use slice`,
+      );
+    }
+    let position = this.offset;
+    for (let axis = 0; axis < indices.length; axis++) {
+      const index = normalizeIndex(indices[axis] ?? 0, axis, this.shape[axis] ?? 0);
+      position += index * (this.strides[axis] ?? 0);
+    }
+    return position;
+  }
+}
+
+// Native code trusts layouts, so none may leave its buffer.
+function checkLayout(array: StridedArray): void {
+  const { shape, strides, offset, data, dtype } = array;
+  if (strides.length !== shape.length || ![...strides, offset].every(Number.isSafeInteger)) {
+    throw new RangeError(
+      `Strides (${strides.join(", ")}) and offset ${offset} don't fit shape ${formatShape(shape)}`,
+    );
+  }
+  const extent = extentOf(array);
+  if (extent !== null && (extent.first < 0 || (extent.last + 1) * lanesOf(dtype) > data.length)) {
+    throw new RangeError(
+      `Shape ${formatShape(shape)} with strides (${strides.join(", ")}) from ${offset} leaves its buffer of ${data.length / lanesOf(dtype)} elements`,
+    );
+  }
+}
+
+function jsonValue(value: unknown): unknown {
+  const needsText = typeof value === "bigint" || (typeof value === "number" && !Number.isFinite(value));
+  return needsText ? String(value) : value;
+}

@@ -1,0 +1,27 @@
+import { arrayEqual } from "./array-equal.js";
+import { array, asArray } from "./array-from.js";
+import * as casts from "./eager/casts.js";
+import * as creation from "./eager/creation.js";
+import * as shape from "./eager/shape.js";
+import { withUnderscores } from "./spellings.js";
+
+const constants = {
+  pi: Math.PI,
+  e: Math.E,
+  inf: Number.POSITIVE_INFINITY,
+  nan: Number.NaN,
+  newaxis: null,
+} as const;
+
+/** NumPy's names for ordinary cells, one table for each family; camelCase, and with underscores as NumPy has them. */
+export const np = withUnderscores({
+  array,
+  asArray,
+  asarray: asArray,
+  arrayEqual,
+  fromfunction: creation.fromFunction,
+  ...constants,
+  ...creation,
+  ...casts,
+  ...shape,
+});
