@@ -42,7 +42,7 @@ export function capture(program, args, { env = {}, input = "ignore" } = {}) {
 export async function run(what, program, args, options) {
   const { code, output } = await capture(program, args, options);
   if (code === 0) return output;
-  const tail = output.trim().split("\n").slice(-15).join("\n  ");
+  const tail = output.trim().split("\n").slice(-40).join("\n  ");
   throw new SetupError(
     `${what} (exit ${code}). Try it by hand: ${[program, ...args].map(quote).join(" ")}\n  ${tail}`,
   );

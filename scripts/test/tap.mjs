@@ -1,0 +1,49 @@
+import { spawn } from "node:child_process";
+import { join, relative } from "node:path";
+import { createInterface } from "node:readline";
+import { root } from "../setup/paths.mjs";
+import { tapSummary } from "./tap-summary.mjs";
+
+/**
+ * Runs compiled test files with tap, a line for each file, then every failure with its details.
+ * @param {readonly string[]} files
+ * @param {{ jobs: number, timeoutSeconds: number }} options the limit is for each file
+ * @returns {Promise<{ passed: number, failed: number }>} assertions
+ */
+export async function runTap(files, { jobs, timeoutSeconds }) {
+  // Without files tap would look for some itself.
+  if (files.length === 0) return { passed: 0, failed: 0 };
+  const tap = join(root, "node_modules", "tap", "dist", "esm", "run.mjs");
+  const options = ["--disable-coverage", `--jobs=${jobs}`, `--timeout=${timeoutSeconds}`, "--reporter=tap"];
+  const names = files.map((file) => relative(root, file));
+  const child = spawn(process.execPath, [tap, "run", ...options, ...names], {
+    cwd: root,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const total = { passed: 0, failed: 0 };
+  /** @type {import("./tap-summary.mjs").Failure[]} */
+  const failures = [];
+  const read = tapSummary((result) => {
+    total.passed += result.passed;
+    total.failed += result.failed;
+    failures.push(...result.failures);
+    const skipped = result.skipped > 0 ? `, ${result.skipped} skipped` : "";
+    const outcome = result.failed > 0 ? `${result.failed} FAILED` : "ok";
+    console.log(`  ${result.file}: ${result.passed} passed${skipped}, ${outcome}`);
+  });
+  const ended = new Promise((/** @type {(code: number) => void} */ resolve, reject) => {
+    child.on("error", reject);
+    child.on("exit", (code) => resolve(code ?? 1));
+  });
+  for await (const line of createInterface({ input: child.stdout })) read(line);
+  const code = await ended;
+  for (const { path, details } of failures) {
+    console.log(`\n  FAILED ${path}`);
+    for (const detail of details) console.log(`    ${detail}`);
+  }
+  if (code !== 0 && total.failed === 0) {
+    console.log(`\n  FAILED tap ended with exit code ${code}`);
+    total.failed = 1;
+  }
+  return total;
+}
