@@ -42,10 +42,15 @@ export function capture(program, args, { env = {}, input = "ignore" } = {}) {
 export async function run(what, program, args, options) {
   const { code, output } = await capture(program, args, options);
   if (code === 0) return output;
-  const tail = output.trim().split("\n").slice(-40).join("\n  ");
-  throw new SetupError(
-    `${what} (exit ${code}). Try it by hand: ${[program, ...args].map(quote).join(" ")}\n  ${tail}`,
-  );
+  const command = [program, ...args].map(quote).join(" ");
+  throw new SetupError(`${what} (exit ${code}). Try it by hand: ${command}\n${excerpt(output)}`);
+}
+
+/** The beginning and the end of a long output: the cause may stand in either. */
+function excerpt(/** @type {string} */ output) {
+  const lines = output.trim().split("\n");
+  const shown = lines.length <= 60 ? lines : [...lines.slice(0, 40), "…", ...lines.slice(-20)];
+  return shown.map((line) => `  ${line}`).join("\n");
 }
 
 /** The first of the named programs on PATH, as a full path, or undefined. */

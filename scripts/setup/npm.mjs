@@ -4,7 +4,7 @@ import { run, say } from "./command.mjs";
 import { root } from "./paths.mjs";
 
 // No dependency needs its install script: zeromq carries its binaries in the package.
-const quietly = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"];
+const quietly = ["--ignore-scripts", "--loglevel=error"];
 
 /** Installs the npm packages of package-lock.json when one of them is missing or of another version. */
 export async function ensureNodeModules() {
