@@ -43,7 +43,12 @@ export type Scalar = ElementByDType[DType];
 /** A dtype by name, or anything that carries one: an array, or a cast function such as `np.float32`. */
 export type DTypeLike<D extends DType = DType> = D | { readonly dtype: D };
 
-const CONSTRUCTORS: { readonly [D in DType]: new (length: number) => DataOf<D> } = {
+interface DataConstructor<D extends DType> {
+  new (length: number): DataOf<D>;
+  new (buffer: ArrayBufferLike): DataOf<D>;
+}
+
+const CONSTRUCTORS: { readonly [D in DType]: DataConstructor<D> } = {
   bool: Uint8Array,
   int8: Int8Array,
   int16: Int16Array,
@@ -66,8 +71,20 @@ export function lanesOf(dtype: DType): 1 | 2 {
 
 /** Zeroed memory for `size` elements. */
 export function allocate<D extends DType>(dtype: D, size: number): DataOf<D> {
-  const Data: new (length: number) => DataOf<D> = CONSTRUCTORS[dtype];
+  const Data: DataConstructor<D> = CONSTRUCTORS[dtype];
   return new Data(size * lanesOf(dtype));
+}
+
+/** The elements that `buffer` holds, without a copy. */
+export function typedArrayOver<D extends DType>(dtype: D, buffer: ArrayBufferLike): DataOf<D> {
+  const Data: DataConstructor<D> = CONSTRUCTORS[dtype];
+  return new Data(buffer);
+}
+
+/** A buffer as the typed array of `dtype`, from its first byte to its last whole element. */
+export function typedArrayOver<D extends DType>(dtype: D, buffer: ArrayBuffer): DataOf<D> {
+  const Data: DataConstructor<DataOf<D>> = CONSTRUCTORS[dtype];
+  return new Data(buffer, 0, Math.floor(buffer.byteLength / itemsize(dtype)) * lanesOf(dtype));
 }
 
 export function holds<D extends DType>(dtype: D, data: TypedArray): data is DataOf<D> {

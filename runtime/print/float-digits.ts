@@ -14,9 +14,13 @@ interface Digits {
  */
 function shortest(magnitude: number, width: FloatWidth): Digits {
   if (width === "float64") return split(magnitude.toExponential());
+  const exact = magnitude.toExponential(100);
   for (let precision = 0; precision < 9; precision++) {
-    const text = magnitude.toExponential(precision);
-    if (Math.fround(Number(text)) === magnitude) return split(text);
+    const nearest = roundHalfEven(magnitude.toExponential(precision), exact, precision);
+    if (Math.fround(Number(nearest)) === magnitude) return split(nearest);
+    // Above a power of two the gap to the neighbour is twice that below: the next digits up may still read back.
+    const above = Number(nearest) + 10 ** (split(nearest).exponent - precision);
+    if (Math.fround(above) === magnitude) return split(above.toExponential(precision));
   }
   return split(magnitude.toExponential(9));
 }
@@ -56,18 +60,22 @@ export function positionalParts(
   return [digits.slice(0, exponent + 1).padEnd(exponent + 1, "0"), digits.slice(exponent + 1)];
 }
 
-/** `magnitude` as one digit, at most `precision` decimals, and a decimal exponent: `["1", "25", 8]`. */
-export function scientificParts(
-  magnitude: number,
-  width: FloatWidth,
-  precision: number,
-): [whole: string, fraction: string, exponent: number] {
-  let found = shortest(magnitude, width);
-  if (found.digits.length - 1 > precision) {
-    found = split(roundHalfEven(magnitude.toExponential(precision), magnitude.toExponential(100), precision));
-  }
-  return [found.digits.slice(0, 1), found.digits.slice(1), found.exponent];
+/** `magnitude` as one digit, its shortest decimals but at most `precision`, and a decimal exponent: `["1", "25", 8]`. */
+export function scientificParts(magnitude: number, width: FloatWidth, precision: number): ScientificParts {
+  const { digits, exponent } = shortest(magnitude, width);
+  if (digits.length - 1 <= precision) return [digits.slice(0, 1), digits.slice(1), exponent];
+  const [whole, fraction, rounded] = exactScientificParts(magnitude, precision);
+  return [whole, fraction.replace(/0+$/, ""), rounded];
 }
+
+/** `magnitude` as one digit, exactly `decimals` decimals of its exact value, and a decimal exponent. */
+export function exactScientificParts(magnitude: number, decimals: number): ScientificParts {
+  const text = roundHalfEven(magnitude.toExponential(decimals), magnitude.toExponential(100), decimals);
+  const [mantissa = "0", exponent = "0"] = text.split("e");
+  return [mantissa.slice(0, 1), mantissa.slice(2), Number(exponent)];
+}
+
+export type ScientificParts = readonly [whole: string, fraction: string, exponent: number];
 
 /** A decimal exponent as C writes it: sign and at least `digits` digits. */
 export function formatExponent(exponent: number, digits: number): string {

@@ -1,4 +1,10 @@
-import { type FloatWidth, formatExponent, positionalParts, scientificParts } from "./float-digits.js";
+import {
+  exactScientificParts,
+  type FloatWidth,
+  formatExponent,
+  positionalParts,
+  scientificParts,
+} from "./float-digits.js";
 import type { PrintOptions } from "./print-options.js";
 
 /** Formats one value; all values of one array come out with the same width. */
@@ -75,19 +81,18 @@ function positionalFormat(finite: readonly number[], options: FloatFormatOptions
 }
 
 function scientificFormat(finite: readonly number[], options: FloatFormatOptions, sign: Sign): Format {
-  const parts = (value: number) => {
-    const [whole, fraction, exponent] = scientificParts(Math.abs(value), options.width, options.precision);
-    return { whole: sign(value) + whole, fraction, exponent };
-  };
-  const all = finite.map(parts);
-  const decimals = longest(all.map(({ fraction }) => fraction));
-  const exponentDigits = Math.max(2, longest(all.map(({ exponent }) => String(Math.abs(exponent)))));
+  const all = finite.map((value) => scientificParts(Math.abs(value), options.width, options.precision));
+  const decimals = longest(all.map(([, fraction]) => fraction));
+  const exponentDigits = Math.max(2, longest(all.map(([, , exponent]) => String(Math.abs(exponent)))));
   return {
-    padLeft: longest(all.map(({ whole }) => whole)),
+    padLeft: longest(finite.map((value) => `${sign(value)}0`)),
     padRight: exponentDigits + 2 + decimals,
     write(value, padLeft) {
-      const { whole, fraction, exponent } = parts(value);
-      return `${whole.padStart(padLeft)}.${fraction.padEnd(decimals, "0")}${formatExponent(exponent, exponentDigits)}`;
+      // Where others need more decimals, the digits go on with the exact value, not with zeros.
+      const own = scientificParts(Math.abs(value), options.width, options.precision);
+      const isFull = own[1].length === decimals;
+      const [whole, fraction, exponent] = isFull ? own : exactScientificParts(Math.abs(value), decimals);
+      return `${(sign(value) + whole).padStart(padLeft)}.${fraction}${formatExponent(exponent, exponentDigits)}`;
     },
   };
 }

@@ -14,7 +14,7 @@ function floatText(value: number, width: FloatWidth, emptyFraction: string): str
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "nan" : value < 0 ? "-inf" : "inf";
   const magnitude = Math.abs(value);
   const sign = value < 0 || Object.is(value, -0) ? "-" : "";
-  const limit = width === "float32" ? 1e8 : 1e16;
+  const limit = width === "float32" ? 1e6 : 1e16;
   if (magnitude === 0 || (magnitude >= 1e-4 && magnitude < limit)) {
     const [whole, fraction] = positionalParts(magnitude, width, 30);
     const decimals = fraction || emptyFraction;
