@@ -1,4 +1,4 @@
-import { DTYPES, type DType, isComplex } from "../compiler/ir/dtype.js";
+import { DTYPES, type DType, isComplex, itemsize } from "../compiler/ir/dtype.js";
 import type { Complex } from "./complex.js";
 
 /** The typed array that holds each dtype. bool is one byte, 0 or 1; complex is interleaved real, imaginary. */
@@ -45,7 +45,7 @@ export type DTypeLike<D extends DType = DType> = D | { readonly dtype: D };
 
 interface DataConstructor<D extends DType> {
   new (length: number): DataOf<D>;
-  new (buffer: ArrayBufferLike): DataOf<D>;
+  new (buffer: ArrayBufferLike, byteOffset: number, length: number): DataOf<D>;
 }
 
 const CONSTRUCTORS: { readonly [D in DType]: DataConstructor<D> } = {
@@ -75,15 +75,9 @@ export function allocate<D extends DType>(dtype: D, size: number): DataOf<D> {
   return new Data(size * lanesOf(dtype));
 }
 
-/** The elements that `buffer` holds, without a copy. */
+/** A buffer as the typed array of `dtype`, from its first byte to its last whole element; without a copy. */
 export function typedArrayOver<D extends DType>(dtype: D, buffer: ArrayBufferLike): DataOf<D> {
   const Data: DataConstructor<D> = CONSTRUCTORS[dtype];
-  return new Data(buffer);
-}
-
-/** A buffer as the typed array of `dtype`, from its first byte to its last whole element. */
-export function typedArrayOver<D extends DType>(dtype: D, buffer: ArrayBuffer): DataOf<D> {
-  const Data: DataConstructor<DataOf<D>> = CONSTRUCTORS[dtype];
   return new Data(buffer, 0, Math.floor(buffer.byteLength / itemsize(dtype)) * lanesOf(dtype));
 }
 
