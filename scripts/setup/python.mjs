@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ensurePackages } from "./apt.mjs";
 import { capture, findProgram, run, SetupError, say } from "./command.mjs";
@@ -37,7 +37,12 @@ export async function ensurePythonPackages(extra) {
 
 async function ensureVenv() {
   const working = await capture(venvPython, ["-m", "pip", "--version"]);
-  if (working.code === 0) return;
+  if (working.code !== 0) await makeVenv();
+  // JupyterLab runs a CommonJS file of its own; this project's package.json would make an ES module of it.
+  writeFileSync(join(venv, "package.json"), '{ "type": "commonjs" }\n');
+}
+
+async function makeVenv() {
   const python = await findPython();
   say("making a Python environment in .venv");
   for (const attempt of [withVenv, withVirtualenv]) {

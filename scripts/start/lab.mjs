@@ -28,7 +28,11 @@ export function startLab({ notebook, ip, port, openBrowser }) {
       "--MultiKernelManager.default_kernel_name=weft",
       `--LabApp.app_settings_dir=${join(root, "scripts", "lab")}`,
     ],
-    ["--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate", "--ServerApp.log_level=WARN"],
+    [
+      "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+      "--LabApp.log_level=WARN",
+      "--ServerApp.log_level=WARN",
+    ],
     openBrowser ? [] : ["--no-browser"],
     process.getuid?.() === 0 ? ["--allow-root"] : [],
   ].flat();
