@@ -181,3 +181,15 @@ export function slotsOf(
   });
   return slots;
 }
+
+/** All values that the operations of the region and of regions within define. */
+export function valuesDefinedIn(region: readonly AnyOp[], tables: Tables): ReadonlySet<ValueId> {
+  const values = new Set<ValueId>();
+  walk(region, (op) => {
+    for (const value of [...resultsOf(op, tables), ...regionValuesOf(op)]) values.add(value);
+    for (const combiner of combinersOf(op))
+      if (combiner.kind === "custom")
+        for (const value of [...combiner.left, ...combiner.right]) values.add(value);
+  });
+  return values;
+}

@@ -1,0 +1,184 @@
+import type { LabelId, SlotId, ValueId } from "./ids.js";
+import type { ArrayOp, Combiner, LoopOp, Reduction } from "./ops.js";
+import { unreachable } from "./visit.js";
+
+/** How an operation is rebuilt: each hook is called in the order of execution, operands before definitions. */
+export interface Mapping<Op> {
+  readonly use: (value: ValueId) => ValueId;
+  readonly define: (value: ValueId) => ValueId;
+  /** For `get` and `unalias`, which define the shape and strides of an array together with it. */
+  readonly defineWithLayout: (value: ValueId) => ValueId;
+  readonly slot: (slot: SlotId) => SlotId;
+  readonly declare: (slot: SlotId) => SlotId;
+  readonly label: (label: LabelId) => LabelId;
+  readonly declareLabel: (label: LabelId) => LabelId;
+  readonly region: (region: readonly Op[]) => readonly Op[];
+}
+
+/** The same operation with other operands, definitions and regions. The only place that rebuilds operations. */
+export function mapOp<Op extends ArrayOp | LoopOp>(op: Op, mapping: Mapping<Op>): Op {
+  // The kind is kept, and regions come from the mapping of the same level, so the result is an operation of that level.
+  return rebuild(op, mapping as unknown as Mapping<ArrayOp>) as Op;
+}
+
+type M = Mapping<ArrayOp>;
+const all = (values: readonly ValueId[], map: (value: ValueId) => ValueId): readonly ValueId[] =>
+  values.map(map);
+
+function rebuild(op: ArrayOp, m: M): ArrayOp {
+  const { use, define } = m;
+  switch (op.kind) {
+    case "const":
+      return { ...op, out: define(op.out) };
+    case "unary":
+    case "cast":
+      return { ...op, a: use(op.a), out: define(op.out) };
+    case "binary":
+    case "compare":
+      return { ...op, a: use(op.a), b: use(op.b), out: define(op.out) };
+    case "inRange":
+      return {
+        ...op,
+        index: use(op.index),
+        lower: use(op.lower),
+        upper: use(op.upper),
+        out: define(op.out),
+      };
+    case "select":
+      return { ...op, condition: use(op.condition), a: use(op.a), b: use(op.b), out: define(op.out) };
+    case "call":
+      return { ...op, args: all(op.args, use), out: define(op.out) };
+    case "runtimeCall":
+      return {
+        ...op,
+        args: all(op.args, use),
+        writes: all(op.writes, use),
+        out: op.out === null ? null : define(op.out),
+      };
+    case "declare":
+      return { ...op, slot: m.declare(op.slot) };
+    case "get":
+      return { ...op, slot: m.slot(op.slot), out: m.defineWithLayout(op.out) };
+    case "set":
+      return { ...op, slot: m.slot(op.slot), value: use(op.value) };
+    case "alloc":
+      return { ...op, out: define(op.out) };
+    case "view":
+      return { ...op, base: use(op.base), offset: use(op.offset), out: define(op.out) };
+    case "unalias":
+      return { ...op, array: use(op.array), target: use(op.target), out: m.defineWithLayout(op.out) };
+    case "load":
+      return { ...op, array: use(op.array), index: all(op.index, use), out: define(op.out) };
+    case "store":
+      return { ...op, array: use(op.array), index: all(op.index, use), value: use(op.value) };
+    case "release":
+      return { ...op, array: use(op.array) };
+    case "break":
+    case "continue":
+      return { ...op, label: m.label(op.label) };
+    case "check":
+      return { ...op, condition: use(op.condition), values: all(op.values, use) };
+    case "fail":
+    case "print":
+    case "return":
+      return { ...op, values: all(op.values, use) };
+    default:
+      return rebuildRegions(op, m);
+  }
+}
+
+type RegionOp = Extract<ArrayOp, { readonly body: readonly ArrayOp[] } | { readonly kind: "if" }>;
+
+function rebuildRegions(op: RegionOp, m: M): ArrayOp {
+  const { use, define } = m;
+  switch (op.kind) {
+    case "if":
+      return {
+        ...op,
+        condition: use(op.condition),
+        then: m.region(op.then),
+        otherwise: m.region(op.otherwise),
+      };
+    case "for":
+      return {
+        ...op,
+        start: use(op.start),
+        stop: use(op.stop),
+        step: use(op.step),
+        label: m.declareLabel(op.label),
+        index: define(op.index),
+        reassociate: op.reassociate.map(m.slot),
+        body: m.region(op.body),
+      };
+    case "loop": {
+      const label = m.declareLabel(op.label);
+      return { ...op, label, body: m.region(op.body), update: m.region(op.update) };
+    }
+    case "block": {
+      const label = m.declareLabel(op.label);
+      return { ...op, label, body: m.region(op.body) };
+    }
+    case "parfor": {
+      const { prologue, cost, ...rest } = op;
+      return {
+        ...rest,
+        extents: all(op.extents, use),
+        ...(cost === undefined ? {} : { cost: use(cost) }),
+        reductions: op.reductions.map((reduction) => mapReduction(reduction, m)),
+        label: m.declareLabel(op.label),
+        ...(prologue === undefined ? {} : { prologue: m.region(prologue) }),
+        indices: all(op.indices, define),
+        body: m.region(op.body),
+      };
+    }
+    case "generate": {
+      const indices = all(op.indices, define);
+      const body = m.region(op.body);
+      return { ...op, indices, body, result: use(op.result), out: define(op.out) };
+    }
+    case "update": {
+      const target = use(op.target);
+      const indices = all(op.indices, define);
+      const body = m.region(op.body);
+      return { ...op, target, indices, body, result: use(op.result) };
+    }
+    case "reduce": {
+      const extents = all(op.extents, use);
+      const identities = all(op.identities, use);
+      const indices = all(op.indices, define);
+      const body = m.region(op.body);
+      return {
+        ...op,
+        extents,
+        identities,
+        indices,
+        body,
+        elements: all(op.elements, use),
+        combiner: mapCombiner(op.combiner, m),
+        outs: all(op.outs, define),
+      };
+    }
+    default:
+      return unreachable(op);
+  }
+}
+
+function mapReduction(reduction: Reduction<ArrayOp>, m: M): Reduction<ArrayOp> {
+  return {
+    ...reduction,
+    slots: reduction.slots.map(m.slot),
+    identities: all(reduction.identities, m.use),
+    combiner: mapCombiner(reduction.combiner, m),
+  };
+}
+
+function mapCombiner(combiner: Combiner<ArrayOp>, m: M): Combiner<ArrayOp> {
+  if (combiner.kind === "builtin") return combiner;
+  return {
+    ...combiner,
+    left: all(combiner.left, m.define),
+    right: all(combiner.right, m.define),
+    body: m.region(combiner.body),
+    results: all(combiner.results, m.use),
+  };
+}

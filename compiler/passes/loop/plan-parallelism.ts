@@ -1,0 +1,101 @@
+// plan-parallelism: decides what runs on threads and what serially.
+//
+// Requires: a loop program.
+// Guarantees: each parfor has one index and a cost, and none stands in another one; a parfor inside another became `for` loops, with
+// a `serialized` remark.
+//
+//   parfor #0 [i < n]                     parfor #0 [i < n]
+//     parfor #1 [j < m] { … }               for #1 j = 0 to m { … }
+//   parfor #2 [i < n, j < m] { … }        parfor #2 [t < n * tiles]
+//                                           i = t / tiles; for j in tile t % tiles { … }
+//
+// The second axis is cut into tiles, so that a matrix of few long rows occupies all threads as well as one of many short rows.
+// Declines: reordering of axes; the first axis is the outermost.
+import type { LoopOp, Parfor } from "../../ir/ops.js";
+import type { LoopProgram, Tables } from "../../ir/program.js";
+import { InternalError } from "../../ir/program.js";
+import type { RegionBuilder } from "../../ir/region-builder.js";
+import { regionBuilder } from "../../ir/region-builder.js";
+import { mapRegions } from "../../ir/rewrite.js";
+import { scalarType } from "../../ir/types.js";
+import { valuesDefinedIn } from "../../ir/visit.js";
+import type { Pass, PassContext } from "../../pass.js";
+import { iterationCost, staticCost } from "./iteration-cost.js";
+import type { SerialAxis } from "./serialize-parfor.js";
+import { serializeParfor, serialNest } from "./serialize-parfor.js";
+
+/** A tile is made to take about this long: well above the price of handing it to a thread. */
+const TILE_NANOSECONDS = 16_384;
+
+export const planParallelism: Pass<LoopProgram> = {
+  name: "plan-parallelism",
+  run: (program, context) => ({ ...program, body: planRegion(program.body, context) }),
+};
+
+function planRegion(region: readonly LoopOp[], context: PassContext): readonly LoopOp[] {
+  return region.flatMap((op) =>
+    op.kind === "parfor"
+      ? planParfor(op, context)
+      : [mapRegions<LoopOp>(op, (inner) => planRegion(inner, context))],
+  );
+}
+
+function planParfor(op: Parfor<LoopOp>, context: PassContext): readonly LoopOp[] {
+  const { tables } = context;
+  const body = serializeRegion(op.body, op, context);
+  const flat = op.indices.length === 1 ? { ...op, body } : null;
+  const build = regionBuilder(tables, op.span);
+  const loop = flat ?? tile({ ...op, body }, build, tables);
+  const inside = valuesDefinedIn([loop], tables);
+  const cost = iterationCost(loop.body, (value) => !inside.has(value), build, tables);
+  return [...build.ops, { ...loop, cost }];
+}
+
+/** Parallel loops inside a parallel one become serial. */
+function serializeRegion(
+  region: readonly LoopOp[],
+  within: Parfor<LoopOp>,
+  context: PassContext,
+): readonly LoopOp[] {
+  return region.flatMap((op) => {
+    const inner = mapRegions<LoopOp>(op, (ops) => serializeRegion(ops, within, context));
+    if (inner.kind !== "parfor") return [inner];
+    context.remark({ kind: "serialized", loop: inner.loop, within: within.loop });
+    return serializeParfor(inner, context.tables);
+  });
+}
+
+/** A loop over the tiles of the first two axes; the remaining axes run serially in each. */
+function tile(op: Parfor<LoopOp>, build: RegionBuilder, tables: Tables): Parfor<LoopOp> {
+  const [rows, columns, ...rest] = op.extents;
+  const [row, column, ...others] = op.indices;
+  if (rows === undefined || columns === undefined || row === undefined || column === undefined)
+    throw new InternalError("a parallel loop with one axis is not tiled");
+  const one = build.constant(1);
+  const inner = rest.reduce((product, extent) => build.binary("mul", product, extent), one);
+  const wanted = Math.max(1, Math.ceil(TILE_NANOSECONDS / staticCost(op.body, tables)));
+  const size = build.binary(
+    "max",
+    build.binary("div", build.constant(wanted), build.binary("max", inner, one)),
+    one,
+  );
+  const rounded = build.binary("add", columns, build.binary("sub", size, one));
+  const tiles = build.binary("max", build.binary("div", rounded, size), one);
+  const extent = build.binary("mul", rows, tiles);
+
+  const index = tables.value(scalarType("int64"));
+  const { span } = op;
+  const start = regionBuilder(tables, span);
+  start.ops.push({ kind: "binary", op: "div", a: index, b: tiles, out: row, span });
+  const part = start.binary("sub", index, start.binary("mul", row, tiles));
+  const from = start.binary("mul", part, size);
+  const to = start.binary("min", start.binary("add", from, size), columns);
+  const axes: SerialAxis[] = [{ index: column, start: from, stop: to }];
+  others.forEach((other, k) => {
+    const stop = rest[k];
+    if (stop !== undefined) axes.push({ index: other, start: null, stop });
+  });
+  const label = tables.label();
+  const body = [...start.ops, ...serialNest(op, axes, tables)];
+  return { ...op, label, indices: [index], extents: [extent], body };
+}
