@@ -1,0 +1,49 @@
+// The kernel process: `node main.js CONNECTION_FILE`. The only reader of argv and environment on this side.
+import { v4 as uuid } from "uuid";
+import { readConnectionFile } from "./connection.js";
+import { createKernel } from "./kernel.js";
+import { watchParent } from "./parent-process.js";
+import { bindKernelSockets } from "./sockets.js";
+import { createSigner, decodeMessage, encodeMessage } from "./wire.js";
+
+const [connectionFile] = process.argv.slice(2);
+if (connectionFile === undefined) {
+  process.stderr.write(
+    "Usage: node main.js CONNECTION_FILE (Jupyter starts this program; see `weft --help`)\n",
+  );
+  process.exit(2);
+}
+
+const connection = readConnectionFile(connectionFile);
+const signer = createSigner(connection.key, connection.signatureScheme);
+const kernel = createKernel(
+  { send: (channel, message) => sockets.send(channel, encodeMessage(message, signer)) },
+  uuid(),
+  () => void shutdown(),
+);
+const sockets = await bindKernelSockets(connection, {
+  received(channel, frames) {
+    const decoded = decodeMessage(frames, signer);
+    if (decoded.kind === "rejected") {
+      process.stderr.write(`A message on ${channel} was dropped: ${decoded.reason}\n`);
+    } else if (channel === "stdin") {
+      kernel.inputReply(decoded.message);
+    } else {
+      kernel.dispatcher.dispatch(channel, decoded.message);
+    }
+  },
+  subscribed(topic) {
+    kernel.dispatcher.publish({ type: "iopub_welcome", content: { subscription: topic } }, undefined);
+  },
+});
+kernel.dispatcher.publish({ type: "status", content: { execution_state: "starting" } }, undefined);
+
+process.on("SIGINT", () => kernel.interrupt());
+process.on("SIGTERM", () => void shutdown());
+watchParent(process.env["JPY_PARENT_PID"], () => void shutdown());
+
+async function shutdown(): Promise<void> {
+  kernel.stop();
+  await sockets.close();
+  process.exit(0);
+}

@@ -1,0 +1,76 @@
+import type { Handler, Request } from "../dispatch.js";
+import { type ErrorContent, parseExecuteRequest } from "../messages.js";
+import type { CellResult } from "../session/supervisor.js";
+import type { JsonObject } from "../wire.js";
+import type { History } from "./history.js";
+
+/** What running a cell needs of the kernel. */
+export interface ExecuteContext {
+  readonly history: History;
+  /** Runs a cell, magics included. `publish` is undefined when its outputs are to be dropped. */
+  runCell(code: string, options: RunOptions): Promise<CellResult>;
+  abortQueue(): void;
+}
+
+export interface RunOptions {
+  readonly label: string;
+  readonly allowStdin: boolean;
+  readonly request: Request;
+  readonly silent: boolean;
+}
+
+/** Answers `execute_request`: counts, runs, publishes the result or the error, then evaluates user expressions. */
+export function executeHandler(context: ExecuteContext): Handler {
+  return async (request) => {
+    const wanted = parseExecuteRequest(request.message.content);
+    const { silent } = wanted;
+    const count = wanted.storeHistory ? context.history.begin(wanted.code) : context.history.count();
+    if (!silent) {
+      request.publish({ type: "execute_input", content: { code: wanted.code, execution_count: count } });
+    }
+    const run = (code: string, label: string) =>
+      context.runCell(code, { label, allowStdin: wanted.allowStdin, request, silent });
+    const { outcome } = await run(wanted.code, `cell[${count}]`);
+    if (outcome.kind === "error") {
+      if (!silent) request.publish({ type: "error", content: outcome.error });
+      if (wanted.stopOnError) {
+        // Requests that the client sent before it could know of the error may still be on their way in.
+        await new Promise((resolve) => setImmediate(resolve));
+        context.abortQueue();
+      }
+      return {
+        status: "error",
+        execution_count: count,
+        ...errorFields(outcome.error),
+        user_expressions: {},
+        payload: [],
+      };
+    }
+    if (outcome.result !== undefined && !silent) {
+      const text = outcome.result["text/plain"];
+      if (wanted.storeHistory && typeof text === "string") context.history.setOutput(count, text);
+      request.publish({
+        type: "execute_result",
+        content: { data: outcome.result, metadata: {}, execution_count: count },
+      });
+    }
+    const expressions: Record<string, JsonObject> = {};
+    for (const [name, expression] of wanted.userExpressions) {
+      const value = (await run(expression, `expression[${name}]`)).outcome;
+      expressions[name] =
+        value.kind === "ok"
+          ? { status: "ok", data: value.result ?? { "text/plain": "undefined" }, metadata: {} }
+          : { status: "error", ...errorFields(value.error) };
+    }
+    return { status: "ok", execution_count: count, user_expressions: expressions, payload: [] };
+  };
+}
+
+/** What a queued request is answered with after the error of an earlier one. */
+export function abortedReply(history: History): JsonObject {
+  return { status: "aborted", execution_count: history.count(), user_expressions: {}, payload: [] };
+}
+
+function errorFields(error: ErrorContent): JsonObject {
+  return { ename: error.ename, evalue: error.evalue, traceback: error.traceback };
+}

@@ -1,0 +1,53 @@
+import { readFileSync } from "node:fs";
+import type { Handler } from "../dispatch.js";
+import { PROTOCOL_VERSION, parseShutdownRequest } from "../messages.js";
+import type { JsonObject } from "../wire.js";
+
+export const PACKAGE_VERSION = readVersion();
+
+const KERNEL_INFO: JsonObject = {
+  status: "ok",
+  protocol_version: PROTOCOL_VERSION,
+  implementation: "weft",
+  implementation_version: PACKAGE_VERSION,
+  language_info: {
+    name: "typescript",
+    version: "6.0.3",
+    mimetype: "text/typescript",
+    file_extension: ".ts",
+    pygments_lexer: "typescript",
+    codemirror_mode: { name: "javascript", typescript: true },
+    nbconvert_exporter: "script",
+  },
+  banner: `Weft ${PACKAGE_VERSION}: TypeScript, with %%parallel cells compiled to native code`,
+  debugger: false,
+  supported_features: [],
+  help_links: [{ text: "TypeScript", url: "https://www.typescriptlang.org/docs/" }],
+};
+
+export function kernelInfoHandler(): Handler {
+  return () => KERNEL_INFO;
+}
+
+export function interruptHandler(interrupt: () => void): Handler {
+  return () => {
+    interrupt();
+    return { status: "ok" };
+  };
+}
+
+/** Replies, then has the kernel end once the reply is out. */
+export function shutdownHandler(shutdown: () => void): Handler {
+  return ({ message, publish }) => {
+    const { restart } = parseShutdownRequest(message.content);
+    publish({ type: "shutdown_reply", content: { status: "ok", restart } });
+    setImmediate(shutdown);
+    return { status: "ok", restart };
+  };
+}
+
+function readVersion(): string {
+  const file = new URL("../../../package.json", import.meta.url);
+  const { version }: { version: string } = JSON.parse(readFileSync(file, "utf8"));
+  return version;
+}

@@ -1,0 +1,147 @@
+// The session's control thread. It owns the pipe to the kernel process, so that a busy main thread neither delays
+// output nor misses an interrupt, and it ends the process when the kernel process is gone.
+import { Session } from "node:inspector";
+import { Socket } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { workerData } from "node:worker_threads";
+import { createFrameReader, encodeFrame } from "./frames.js";
+import {
+  BACKLOG_SLOT,
+  type ControlStart,
+  type FromMain,
+  type FromSession,
+  INPUT_SLOT,
+  PIPE,
+  type ToMain,
+  type ToSession,
+} from "./protocol.js";
+
+/** Milliseconds that the main thread gets to answer an interrupt by itself before it is stopped by force. */
+const GRACE = 15;
+/** Milliseconds between attempts to stop a main thread that does not answer. */
+const RETRY = 25;
+/** Milliseconds over which stream output is collected into one message. */
+const STREAM_DELAY = 8;
+/** Characters of stream output that are sent at once, without waiting. */
+const STREAM_LIMIT = 1 << 18;
+
+type StreamMessage = Extract<FromSession, { kind: "stream" }>;
+
+const start: ControlStart = workerData;
+const { port, inputPort } = start;
+const shared = new Int32Array(start.shared);
+const pipe = new Socket({ fd: PIPE, readable: true, writable: true });
+const inspector = new Session();
+
+let running = 0;
+let sequence = 0;
+let acknowledged = 0;
+let terminating = false;
+let interrupting = false;
+let stream: StreamMessage | undefined;
+let streamTimer: NodeJS.Timeout | undefined;
+
+pipe.on("data", createFrameReader<ToSession>(fromKernel));
+pipe.on("close", () => process.kill(process.pid, "SIGKILL"));
+pipe.on("error", () => process.kill(process.pid, "SIGKILL"));
+port.on("message", fromMain);
+
+function fromKernel(message: ToSession): void {
+  switch (message.kind) {
+    case "interrupt":
+      void interrupt();
+      return;
+    case "input":
+      inputPort.postMessage(message.value);
+      Atomics.add(shared, INPUT_SLOT, 1);
+      Atomics.notify(shared, INPUT_SLOT);
+      return;
+    case "evaluate":
+      running++;
+      toMain(message);
+      return;
+    default:
+      toMain(message);
+  }
+}
+
+function toMain(message: ToMain): void {
+  port.postMessage(message);
+}
+
+function fromMain(message: FromMain): void {
+  if (message.kind === "interrupted") {
+    acknowledged = message.sequence;
+    return;
+  }
+  if (message.kind === "stream") {
+    collect(message);
+    return;
+  }
+  if (message.kind === "done") running--;
+  flushStream();
+  pipe.write(encodeFrame(message));
+}
+
+/** Joins consecutive pieces of one stream: a message for every `console.log` would drown the client. */
+function collect(message: StreamMessage): void {
+  if (stream !== undefined && (stream.name !== message.name || stream.cell !== message.cell)) flushStream();
+  stream = stream === undefined ? message : { ...stream, text: stream.text + message.text };
+  if (stream.text.length > STREAM_LIMIT) flushStream();
+  else streamTimer ??= setTimeout(flushStream, STREAM_DELAY);
+}
+
+function flushStream(): void {
+  clearTimeout(streamTimer);
+  streamTimer = undefined;
+  if (stream === undefined) return;
+  const { length } = stream.text;
+  pipe.write(encodeFrame(stream), () => {
+    Atomics.sub(shared, BACKLOG_SLOT, length);
+    Atomics.notify(shared, BACKLOG_SLOT);
+  });
+  stream = undefined;
+}
+
+/**
+ * Stops the running cell. A main thread that only awaits settles its cell when asked to. One that is busy is
+ * terminated, which no code can catch, and asked again. A termination that comes too late stays pending and ends
+ * whatever runs next: so it goes on until the main thread has answered a question asked after the last termination.
+ */
+async function interrupt(): Promise<void> {
+  if (running === 0 || interrupting) return;
+  interrupting = true;
+  try {
+    if (await asked(GRACE)) return;
+    inspector.connectToMainThread();
+    for (;;) {
+      const pending = terminate();
+      await Promise.race([pending, sleep(RETRY)]);
+      if ((await asked(RETRY)) && !terminating) return;
+    }
+  } finally {
+    inspector.disconnect();
+    interrupting = false;
+  }
+}
+
+/** Asks the main thread to settle its cell; whether it answered within `milliseconds`. */
+async function asked(milliseconds: number): Promise<boolean> {
+  const mine = ++sequence;
+  toMain({ kind: "interrupt", sequence: mine });
+  const end = performance.now() + milliseconds;
+  while (acknowledged < mine && performance.now() < end) await sleep(1);
+  return acknowledged >= mine;
+}
+
+/** Resolves when the main thread has been terminated. */
+function terminate(): Promise<void> {
+  return new Promise((resolve) => {
+    terminating = true;
+    inspector.post("Runtime.terminateExecution", (error) => {
+      // V8 refuses a second request while one is pending; the first one's answer is still to come.
+      if (error === null) terminating = false;
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,78 @@
+import { inspect } from "node:util";
+import { type Namespace, typeName } from "./namespace.js";
+import type { LiveAnswer, LiveName, LiveQuery } from "./protocol.js";
+
+/** Properties looked at in one object: a typed array of a million elements has a million. */
+const MEMBER_LIMIT = 2000;
+
+/** Answers a question about the session's values, without running any getter. */
+export function answerQuery(query: LiveQuery, namespace: Namespace): LiveAnswer {
+  switch (query.kind) {
+    case "names":
+      return { kind: "names", names: namespace.describe(Object.keys(namespace.values)) };
+    case "members": {
+      const value = resolvePath(query.path, namespace);
+      return value === undefined ? { kind: "nothing" } : { kind: "members", names: membersOf(value.found) };
+    }
+    case "describe": {
+      const value = resolvePath(query.path, namespace);
+      if (value === undefined) return { kind: "nothing" };
+      return { kind: "description", text: describe(value.found) };
+    }
+    default: {
+      const unknown: never = query;
+      throw new Error(`Unknown query ${JSON.stringify(unknown)}`);
+    }
+  }
+}
+
+function resolvePath(path: readonly string[], namespace: Namespace): { readonly found: unknown } | undefined {
+  const [first, ...rest] = path;
+  if (first === undefined) return undefined;
+  let found = first in namespace.values ? namespace.values[first] : propertyValue(globalThis, first);
+  for (const name of rest) found = propertyValue(found, name);
+  return found === undefined ? undefined : { found };
+}
+
+/** The value of a data property, own or inherited; undefined for accessors, which would run code. */
+function propertyValue(value: unknown, name: string): unknown {
+  for (let at: unknown = boxed(value); typeof at === "object" || typeof at === "function"; ) {
+    if (at === null) return undefined;
+    const descriptor = Object.getOwnPropertyDescriptor(at, name);
+    if (descriptor !== undefined) return descriptor.value;
+    at = Object.getPrototypeOf(at);
+  }
+  return undefined;
+}
+
+function membersOf(value: unknown): LiveName[] {
+  const members = new Map<string, LiveName>();
+  for (let at: unknown = boxed(value); typeof at === "object" || typeof at === "function"; ) {
+    if (at === null || (at === Object.prototype && members.size > 0)) break;
+    if (!ArrayBuffer.isView(at)) {
+      for (const name of Object.getOwnPropertyNames(at)) {
+        if (members.size >= MEMBER_LIMIT) break;
+        if (
+          members.has(name) ||
+          name === "constructor" ||
+          !/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name)
+        ) {
+          continue;
+        }
+        const descriptor = Object.getOwnPropertyDescriptor(at, name);
+        const type = descriptor?.get === undefined ? typeName(descriptor?.value) : "property";
+        members.set(name, { name, type });
+      }
+    }
+    at = Object.getPrototypeOf(at);
+  }
+  return [...members.values()];
+}
+
+function boxed(value: unknown): unknown {
+  return value === null || value === undefined ? undefined : Object(value);
+}
+
+function describe(value: unknown): string {
+  return `${typeName(value)}: ${inspect(value, { depth: 1, maxArrayLength: 20, breakLength: 100 })}`;
+}

@@ -1,0 +1,72 @@
+// The session process: this main thread evaluates the cells and holds their variables. All communication goes
+// through the control thread, which stays responsive while a cell computes.
+import { MessageChannel, Worker } from "node:worker_threads";
+import { createCellSources } from "./cell-sources.js";
+import { errorContent, installStackTraces } from "./error-content.js";
+import { installGlobals } from "./globals.js";
+import { answerQuery } from "./live-values.js";
+import { createNamespace } from "./namespace.js";
+import { createOutput, redirectConsole } from "./output.js";
+import type { ControlStart, FromMain, ToMain } from "./protocol.js";
+import { createCellRunner } from "./run-cell.js";
+import { registerTimers } from "./timers.js";
+
+const { port1: port, port2: controlPort } = new MessageChannel();
+const { port1: inputPort, port2: controlInputPort } = new MessageChannel();
+const shared = new SharedArrayBuffer(8);
+const slots = new Int32Array(shared);
+const start: ControlStart = { port: controlPort, inputPort: controlInputPort, shared };
+new Worker(new URL("control.js", import.meta.url), {
+  workerData: start,
+  transferList: [controlPort, controlInputPort],
+  execArgv: [],
+});
+
+const post = (message: FromMain): void => port.postMessage(message);
+const sources = createCellSources();
+const namespace = createNamespace();
+const output = createOutput(post, slots, () => runner.current());
+const runner = createCellRunner({
+  namespace,
+  sources,
+  output,
+  directory: process.cwd(),
+  timers: registerTimers(() => runner.isRunning()),
+  inputPort,
+});
+
+installStackTraces(sources);
+redirectConsole(output);
+const globals = installGlobals({ output, runner, slots, inputPort });
+
+// Errors of callbacks and promises that nobody waits for: shown, and the session goes on.
+process.on("uncaughtException", showError);
+process.on("unhandledRejection", showError);
+// Ctrl-C in a terminal reaches the whole process group; the kernel process turns it into an interrupt.
+process.on("SIGINT", () => undefined);
+
+port.on("message", (message: ToMain) => {
+  switch (message.kind) {
+    case "evaluate":
+      void globals.then(() => runner.run(message));
+      return;
+    case "interrupt":
+      runner.interrupt();
+      post({ kind: "interrupted", sequence: message.sequence });
+      return;
+    case "query":
+      post({ kind: "answer", id: message.id, answer: answerQuery(message.query, namespace) });
+      return;
+    case "comm":
+      return;
+    default: {
+      const unknown: never = message;
+      throw new Error(`Unknown message ${JSON.stringify(unknown)}`);
+    }
+  }
+});
+post({ kind: "ready" });
+
+function showError(error: unknown): void {
+  output.write("stderr", `${errorContent(error, sources).traceback.join("\n")}\n`);
+}

@@ -1,0 +1,50 @@
+import type { LiveName } from "./protocol.js";
+
+/** The variables of the session: one object whose properties the top-level declarations of all cells are. */
+export interface Namespace {
+  readonly values: Record<string, unknown>;
+  /**
+   * Makes names visible to code that was compiled before they existed (a function may use what a later cell
+   * declares), as accessors on `globalThis`. What is there already, such as `process`, stays.
+   */
+  publish(names: Iterable<string>): void;
+  /** Which of these names exist, and what they hold. */
+  describe(names: Iterable<string>): LiveName[];
+}
+
+export function createNamespace(): Namespace {
+  const values: Record<string, unknown> = Object.create(null);
+  return {
+    values,
+    publish(names) {
+      for (const name of names) {
+        if (!(name in values) || name in globalThis) continue;
+        Object.defineProperty(globalThis, name, {
+          configurable: true,
+          enumerable: false,
+          get: () => values[name],
+          set: (value: unknown) => {
+            values[name] = value;
+          },
+        });
+      }
+    },
+    describe(names) {
+      const live: LiveName[] = [];
+      for (const name of names) if (name in values) live.push({ name, type: typeName(values[name]) });
+      return live;
+    },
+  };
+}
+
+/** `function`, `class`, the name of an object's class, or what `typeof` says. Runs no code of the value. */
+export function typeName(value: unknown): string {
+  if (typeof value === "function") {
+    return /^class\b/.test(Function.prototype.toString.call(value)) ? "class" : "function";
+  }
+  if (typeof value !== "object" || value === null) return value === null ? "null" : typeof value;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (typeof prototype !== "object" || prototype === null) return "object";
+  const maker: unknown = Object.getOwnPropertyDescriptor(prototype, "constructor")?.value;
+  return typeof maker === "function" && maker.name !== "" ? maker.name : "object";
+}

@@ -1,0 +1,116 @@
+import type { MessagePort } from "node:worker_threads";
+import type { ErrorContent, MimeBundle } from "../messages.js";
+import type { JsonObject } from "../wire.js";
+
+/** What the session is to run. */
+export type CellBody =
+  | {
+      readonly kind: "script";
+      /** One function expression, as `transpileCell` makes it. */
+      readonly code: string;
+      readonly map: string;
+      readonly isAsync: boolean;
+      readonly declared: readonly string[];
+    }
+  | { readonly kind: "parallel" };
+
+export interface EvaluateRequest {
+  readonly kind: "evaluate";
+  /** Identifies the run: outputs carry it. */
+  readonly cell: number;
+  /** What stack traces call the cell, such as `cell[3]`. */
+  readonly label: string;
+  readonly source: string;
+  readonly body: CellBody;
+  readonly allowStdin: boolean;
+}
+
+/** Kernel process to session. The session's control thread reads it. */
+export type ToSession =
+  | EvaluateRequest
+  | { readonly kind: "interrupt" }
+  | { readonly kind: "input"; readonly value: string }
+  | { readonly kind: "query"; readonly id: number; readonly query: LiveQuery }
+  | { readonly kind: "comm"; readonly cell: number; readonly event: CommEvent };
+
+/** Questions about live values, answered when the main thread is free. */
+export type LiveQuery =
+  | { readonly kind: "names" }
+  /** The properties of the value that a dotted path such as `a.b` leads to. */
+  | { readonly kind: "members"; readonly path: readonly string[] }
+  | { readonly kind: "describe"; readonly path: readonly string[] };
+
+export type LiveAnswer =
+  | { readonly kind: "names" | "members"; readonly names: readonly LiveName[] }
+  | { readonly kind: "description"; readonly text: string }
+  | { readonly kind: "nothing" };
+
+export interface LiveName {
+  readonly name: string;
+  /** `function`, `class`, `NDArray`, or what `typeof` says. */
+  readonly type: string;
+}
+
+export interface CommEvent {
+  readonly kind: "open" | "message" | "close";
+  readonly commId: string;
+  readonly targetName: string;
+  readonly data: JsonObject;
+  readonly buffers: readonly Uint8Array[];
+}
+
+export type CellOutcome =
+  | { readonly kind: "ok"; readonly result?: MimeBundle }
+  | { readonly kind: "error"; readonly error: ErrorContent };
+
+/** Session to kernel process. Outputs of a cell come before its `done`. */
+export type FromSession =
+  | { readonly kind: "ready" }
+  | {
+      readonly kind: "stream";
+      readonly cell: number;
+      readonly name: "stdout" | "stderr";
+      readonly text: string;
+    }
+  | {
+      readonly kind: "display";
+      readonly cell: number;
+      readonly update: boolean;
+      readonly data: MimeBundle;
+      readonly metadata: JsonObject;
+      readonly displayId?: string;
+    }
+  | { readonly kind: "clear"; readonly cell: number; readonly wait: boolean }
+  | { readonly kind: "input"; readonly cell: number; readonly prompt: string; readonly password: boolean }
+  | { readonly kind: "answer"; readonly id: number; readonly answer: LiveAnswer }
+  | { readonly kind: "comm"; readonly cell: number; readonly event: CommEvent }
+  | {
+      readonly kind: "done";
+      readonly cell: number;
+      readonly outcome: CellOutcome;
+      /** Names of the namespace object that this cell declared or changed the kind of. */
+      readonly names: readonly LiveName[];
+    };
+
+/** Control thread to main thread. */
+export type ToMain =
+  | Exclude<ToSession, { readonly kind: "input" } | { readonly kind: "interrupt" }>
+  | { readonly kind: "interrupt"; readonly sequence: number };
+
+/** Main thread to control thread. `interrupted` says that the main thread is free and has settled its cell. */
+export type FromMain = FromSession | { readonly kind: "interrupted"; readonly sequence: number };
+
+/** What the control thread is started with. */
+export interface ControlStart {
+  readonly port: MessagePort;
+  /** Where the answers to `prompt()` go: read synchronously by the main thread. */
+  readonly inputPort: MessagePort;
+  /** Int32: [0] number of answers to `prompt()`, [1] characters of output on their way to the kernel process. */
+  readonly shared: SharedArrayBuffer;
+}
+
+export const INPUT_SLOT = 0;
+export const BACKLOG_SLOT = 1;
+
+/** The file descriptor of the pipe to the kernel process. */
+export const PIPE = 3;

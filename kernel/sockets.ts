@@ -1,0 +1,124 @@
+import { Dealer, Reply, Router, type Socket, Subscriber, XPublisher } from "zeromq";
+import { type Connection, endpoint } from "./connection.js";
+import { createSendQueue, type Frames, type SendQueue } from "./send-queue.js";
+
+export type RequestChannel = "shell" | "control" | "stdin";
+
+export interface SocketListener {
+  /** A multipart message arrived. Must not throw. */
+  received(channel: RequestChannel, frames: Buffer[]): void;
+  /** A client subscribed to IOPub; `topic` is what it subscribed to. */
+  subscribed(topic: string): void;
+}
+
+/** The kernel's side of a connection: everything that is sent is queued, one queue for each socket. */
+export interface KernelSockets {
+  send(channel: RequestChannel | "iopub", frames: Frames): void;
+  /** Resolves when everything was handed to ZeroMQ, then closes the sockets. */
+  close(): Promise<void>;
+}
+
+/** Milliseconds that closing sockets may take to deliver what is queued. */
+const LINGER = 500;
+
+/**
+ * Binds the five sockets of a connection. The heartbeat echoes by itself.
+ * @throws Error when a port is taken.
+ */
+export async function bindKernelSockets(
+  connection: Connection,
+  listener: SocketListener,
+): Promise<KernelSockets> {
+  const curve =
+    connection.curve === undefined ? {} : { curveServer: true, curveSecretKey: connection.curve.secretKey };
+  const options = { linger: LINGER, sendHighWaterMark: 0, ...curve };
+  const shell = new Router(options);
+  const control = new Router(options);
+  const stdin = new Router(options);
+  const heartbeat = new Reply(options);
+  // Without "allSubs" only the first client's subscription is seen, and the second gets no welcome.
+  const iopub = new XPublisher({ ...options, verbosity: "allSubs" });
+  const bound: readonly (readonly [Socket, number])[] = [
+    [shell, connection.shellPort],
+    [control, connection.controlPort],
+    [stdin, connection.stdinPort],
+    [heartbeat, connection.heartbeatPort],
+    [iopub, connection.iopubPort],
+  ];
+  await Promise.all(bound.map(([socket, port]) => socket.bind(endpoint(connection, port))));
+
+  const queues = {
+    shell: createSendQueue(shell),
+    control: createSendQueue(control),
+    stdin: createSendQueue(stdin),
+    iopub: createSendQueue(iopub),
+  };
+  void receiveAll(shell, (frames) => listener.received("shell", frames));
+  void receiveAll(control, (frames) => listener.received("control", frames));
+  void receiveAll(stdin, (frames) => listener.received("stdin", frames));
+  void echoHeartbeat(heartbeat);
+  void receiveAll(iopub, ([frame]) => {
+    if (frame?.[0] === 1) listener.subscribed(frame.subarray(1).toString("utf8"));
+  });
+
+  return {
+    send: (channel, frames) => queues[channel].send(frames),
+    async close() {
+      await Promise.all(Object.values(queues).map((queue) => queue.drained()));
+      for (const [socket] of bound) socket.close();
+    },
+  };
+}
+
+/** A client's side of a connection: what `weft run` and the tests speak through. */
+export interface ClientSockets {
+  send(channel: RequestChannel, frames: Frames): void;
+  close(): void;
+}
+
+export interface ClientListener {
+  received(channel: RequestChannel | "iopub", frames: Buffer[]): void;
+}
+
+export function connectClientSockets(
+  connection: Connection,
+  identity: string,
+  listener: ClientListener,
+): ClientSockets {
+  const options = { linger: 0, sendHighWaterMark: 0, receiveHighWaterMark: 0, reconnectInterval: 10 };
+  const shell = new Dealer({ ...options, routingId: identity });
+  const control = new Dealer({ ...options, routingId: identity });
+  const stdin = new Dealer({ ...options, routingId: identity });
+  const iopub = new Subscriber({ linger: 0, receiveHighWaterMark: 0, reconnectInterval: 10 });
+  shell.connect(endpoint(connection, connection.shellPort));
+  control.connect(endpoint(connection, connection.controlPort));
+  stdin.connect(endpoint(connection, connection.stdinPort));
+  iopub.connect(endpoint(connection, connection.iopubPort));
+  iopub.subscribe("");
+  void receiveAll(shell, (frames) => listener.received("shell", frames));
+  void receiveAll(control, (frames) => listener.received("control", frames));
+  void receiveAll(stdin, (frames) => listener.received("stdin", frames));
+  void receiveAll(iopub, (frames) => listener.received("iopub", frames));
+  const queues: Record<RequestChannel, SendQueue> = {
+    shell: createSendQueue(shell),
+    control: createSendQueue(control),
+    stdin: createSendQueue(stdin),
+  };
+  return {
+    send: (channel, frames) => queues[channel].send(frames),
+    close() {
+      for (const socket of [shell, control, stdin, iopub]) socket.close();
+    },
+  };
+}
+
+async function receiveAll(
+  socket: Socket & AsyncIterable<Buffer[]>,
+  received: (frames: Buffer[]) => void,
+): Promise<void> {
+  for await (const frames of socket) received(frames);
+}
+
+async function echoHeartbeat(socket: Reply): Promise<void> {
+  for await (const frames of socket) await socket.send(frames);
+}

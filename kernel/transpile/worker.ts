@@ -1,0 +1,24 @@
+// Transpiles cells beside the kernel process's main thread, which must never wait: loading TypeScript alone takes
+// longer than everything else at the start of a kernel.
+import { parentPort } from "node:worker_threads";
+import { checkCompleteness } from "./completeness.js";
+import { transpileCell } from "./transpile-cell.js";
+import type { TranspileRequest } from "./transpiler.js";
+
+parentPort?.on("message", (request: TranspileRequest) => {
+  const { id } = request;
+  try {
+    const result =
+      request.kind === "transpile"
+        ? transpileCell(request.source, request.fileName, request.known)
+        : checkCompleteness(request.source);
+    parentPort?.postMessage({ id, result });
+  } catch (error) {
+    parentPort?.postMessage({
+      id,
+      failure: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    });
+  }
+});
+// The first cell should find a warm compiler.
+transpileCell("const warm: number = await 1; warm", "warm-up", new Map());
