@@ -1,0 +1,46 @@
+import type ts from "typescript";
+import type { Context } from "../context.js";
+import type { Value } from "../value.js";
+
+/** A call of a name of the language. */
+export interface CallSite {
+  readonly node: ts.Node;
+  /** The name as the user wrote it. */
+  readonly name: string;
+  /** Positional arguments; a method's receiver comes first. */
+  readonly args: readonly Value[];
+  /** The fields of a trailing object literal: NumPy's keyword arguments. */
+  readonly options: ReadonlyMap<string, Value>;
+}
+
+/** Families, in the order of the documentation. */
+export type Family =
+  | "elementwise"
+  | "casts"
+  | "reductions"
+  | "scans and order"
+  | "creation"
+  | "linear algebra"
+  | "shape"
+  | "random"
+  | "loops"
+  | "user functions";
+
+/**
+ * A name of language.md section 5: typing rule, shape rule and expansion are its `call`, the rest is its documentation. The
+ * registry, the eager `np`, completion and the documentation read the same entry.
+ */
+export interface NameEntry {
+  /** camelCase first, then every other spelling. NumPy's spelling with underscores is derived. */
+  readonly names: readonly string[];
+  readonly family: Family;
+  /** As in the documentation: `sum(a, axis?, keepdims?)`. */
+  readonly signature: string;
+  /** One sentence: what it returns, for which dtypes, and its errors. */
+  readonly summary: string;
+  /** Also a method of arrays. */
+  readonly method: boolean;
+  /** Also under `Math`, with this meaning. */
+  readonly math: boolean;
+  readonly call: (cx: Context, site: CallSite) => Value;
+}

@@ -1,0 +1,134 @@
+import ts from "typescript";
+import { ParallelSyntaxError } from "../diagnostic.js";
+import type { SourceText } from "../source.js";
+import { parseAnnotation } from "./annotations.js";
+import { checkSubset } from "./check-subset.js";
+import type { FunctionSource, ParameterSource, Unit } from "./unit.js";
+
+const MAGIC = /^\s*%%parallel[^\n]*/;
+
+/**
+ * Parses a cell, or a source without a `%%parallel` line. Offsets stay those of the text.
+ * @throws ParallelSyntaxError for what TypeScript can't parse, or the parallel language doesn't have.
+ */
+export function parseUnit(source: SourceText): Unit {
+  const text = source.text.replace(MAGIC, (line) => " ".repeat(line.length));
+  const file = ts.createSourceFile(`${source.name}.ts`, text, ts.ScriptTarget.ES2023, true, ts.ScriptKind.TS);
+  reportSyntax(file, source);
+  checkSubset(file, source);
+  const functions = new Map<string, FunctionSource>();
+  const literals: Map<string, NonNullable<ReturnType<typeof literalOf>>> = new Map();
+  const statements: ts.Statement[] = [];
+  const unit: Unit = { source, file, functions, literals, statements };
+  for (const statement of file.statements) {
+    if (ts.isFunctionDeclaration(statement) && statement.name !== undefined) {
+      functions.set(statement.name.text, functionSource(statement.name.text, statement, unit));
+      continue;
+    }
+    if (statement.kind === ts.SyntaxKind.EmptyStatement) continue;
+    const constants =
+      ts.isVariableStatement(statement) && (statement.declarationList.flags & ts.NodeFlags.Const) !== 0;
+    if (constants && statement.declarationList.declarations.every((declaration) => isCallable(declaration))) {
+      for (const { name, initializer } of statement.declarationList.declarations) {
+        if (ts.isIdentifier(name) && initializer !== undefined) {
+          functions.set(name.text, functionSource(name.text, initializer, unit));
+        }
+      }
+      continue;
+    }
+    if (constants) {
+      for (const { name, initializer } of statement.declarationList.declarations) {
+        const literal = initializer === undefined ? undefined : literalOf(initializer);
+        if (ts.isIdentifier(name) && literal !== undefined) literals.set(name.text, literal);
+      }
+    }
+    statements.push(statement);
+  }
+  return unit;
+}
+
+const TRANSFORMS = new Set(["stencil", "vectorize", "guvectorize"]);
+
+/** `const f = (a) => …`, `const f = function …`, `const f = stencil(…)`: a parallel function of the session. */
+function isCallable({ name, initializer }: ts.VariableDeclaration): boolean {
+  if (!ts.isIdentifier(name) || initializer === undefined) return false;
+  if (ts.isArrowFunction(initializer) || ts.isFunctionExpression(initializer)) return true;
+  if (!ts.isCallExpression(initializer)) return false;
+  const callee = initializer.expression;
+  const last = ts.isPropertyAccessExpression(callee) ? callee.name : callee;
+  return ts.isIdentifier(last) && TRANSFORMS.has(last.text);
+}
+
+function functionSource(
+  name: string,
+  node: ts.FunctionDeclaration | ts.Expression,
+  unit: Unit,
+): FunctionSource {
+  const declared = ts.isFunctionLike(node) ? node.parameters : transformParameters(node);
+  return { name, parameters: declared.map((parameter) => parameterSource(parameter, unit)), unit, node };
+}
+
+function transformParameters(node: ts.Expression): readonly ts.ParameterDeclaration[] {
+  if (!ts.isCallExpression(node)) return [];
+  const kernel = node.arguments.find(
+    (argument) => ts.isArrowFunction(argument) || ts.isFunctionExpression(argument),
+  );
+  return kernel !== undefined && ts.isFunctionLike(kernel) ? [...kernel.parameters] : [];
+}
+
+function parameterSource(node: ts.ParameterDeclaration, unit: Unit): ParameterSource {
+  return {
+    name: ts.isIdentifier(node.name) ? node.name.text : node.name.getText(unit.file),
+    annotation: node.type === undefined ? null : parseAnnotation(node.type, unit.source),
+    hasDefault: node.initializer !== undefined || node.questionToken !== undefined,
+  };
+}
+
+/** The literal that an initializer is, with a sign. */
+function literalOf(
+  node: ts.Expression,
+): Unit["literals"] extends ReadonlyMap<string, infer L> ? L | undefined : never {
+  if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.MinusToken) {
+    const inner = literalOf(node.operand);
+    if (inner === undefined || typeof inner.value === "boolean") return undefined;
+    return { ...inner, value: -inner.value };
+  }
+  if (ts.isNumericLiteral(node)) {
+    return { kind: "literal", value: Number(node.text), isFloat: isFloatLiteral(node) };
+  }
+  if (ts.isBigIntLiteral(node))
+    return { kind: "literal", value: BigInt(node.text.slice(0, -1)), isFloat: false };
+  if (node.kind === ts.SyntaxKind.TrueKeyword) return { kind: "literal", value: true, isFloat: false };
+  if (node.kind === ts.SyntaxKind.FalseKeyword) return { kind: "literal", value: false, isFloat: false };
+  return undefined;
+}
+
+/** A literal with a point or an exponent is a float, whatever its value. */
+export function isFloatLiteral(node: ts.NumericLiteral): boolean {
+  const text = node.getText();
+  return !/^0[xXbBoO]/.test(text) && /[.eE]/.test(text);
+}
+
+interface FileWithDiagnostics extends ts.SourceFile {
+  readonly parseDiagnostics?: readonly ts.DiagnosticWithLocation[];
+}
+
+function reportSyntax(file: FileWithDiagnostics, source: SourceText): void {
+  const problem = file.parseDiagnostics?.[0];
+  if (problem === undefined) return;
+  const text = ts.flattenDiagnosticMessageText(problem.messageText, " ");
+  const span = { source, start: problem.start, end: problem.start + Math.max(1, problem.length) };
+  throw new ParallelSyntaxError(adviceFor(text, source.text, problem.start), span);
+}
+
+function adviceFor(text: string, source: string, offset: number): string {
+  const near = source.slice(Math.max(0, offset - 40), offset + 20);
+  if (/\[[^\]\n]*:[^\]\n]*\]?/.test(near) && /expected/.test(text)) {
+    return `${text} A slice is written as a string in TypeScript: a["1:-1"], or a[slice(lo, hi)] with computed bounds.`;
+  }
+  if (/unary expression/.test(text)) return `${text} Write -(x ** 2) or (-x) ** 2.`;
+  if (/\b(and|or|not|def|elif|lambda)\b/.test(near)) {
+    return `${text} This is TypeScript syntax: &&, ||, !, function, else if, (x) => ….`;
+  }
+  return text;
+}
