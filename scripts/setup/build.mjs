@@ -29,21 +29,16 @@ export async function ensureTypeScript() {
   });
 }
 
-/** Compiles the native addon into build/weft.node when a source changed. */
+/** Compiles the native addon into build/weft.node; the builder itself knows what is up to date, and then says nothing. */
 export async function ensureNative() {
-  const builder = join(root, "scripts", "build-native.mjs");
-  await unlessFresh({
-    stamp: join(root, "build", ".native"),
-    key:
-      digest([join(root, "runtime", "src"), builder], [".cc", ".h", ".mjs"]) +
-      process.versions.modules +
-      process.arch,
-    products: [join(root, "build", "weft.node")],
-    work: async () => {
-      say("compiling the native addon");
-      await run("the native addon did not compile", process.execPath, [builder]);
+  await run(
+    "the native addon did not compile",
+    process.execPath,
+    [join(root, "scripts", "build-native.mjs")],
+    {
+      onFirstOutput: () => say("compiling the native addon"),
     },
-  });
+  );
 }
 
 /** What tsc wrote for a source that is gone would still run as a test. */

@@ -10,18 +10,19 @@ export class SetupError extends Error {}
  * Runs a command in the project's folder without a shell, so spaces in paths are harmless.
  * @param {string} program
  * @param {readonly string[]} args
- * @param {{ env?: Record<string, string>, input?: "inherit" | "ignore" }} [options]
+ * @param {{ env?: Record<string, string>, onFirstOutput?: () => void }} [options]
  * @returns {Promise<{ code: number, output: string }>} exit code (127 where the program does not exist) and stdout with stderr
  */
-export function capture(program, args, { env = {}, input = "ignore" } = {}) {
+export function capture(program, args, { env = {}, onFirstOutput = () => {} } = {}) {
   return new Promise((resolve) => {
     const child = spawn(program, args, {
       cwd: root,
       env: { ...process.env, ...env },
-      stdio: [input, "pipe", "pipe"],
+      stdio: ["ignore", "pipe", "pipe"],
     });
     let output = "";
     const append = (/** @type {Buffer} */ chunk) => {
+      if (output === "") onFirstOutput();
       output += chunk;
     };
     child.stdout?.on("data", append);

@@ -1,0 +1,193 @@
+// Builds the native addon: `node scripts/build-native.mjs` writes build/weft.node, compiling only what changed.
+// `--sanitize=address|thread` builds build/sanitize-<kind>/stress instead: the pool, the loops and the memory without LLVM and
+// Node, driven by test/runtime/native/stress.cc, for the sanitizers to watch.
+import { spawn, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const sources = join(root, "runtime", "src");
+const compiler = "/usr/bin/g++";
+const llvmConfig = "/usr/lib/llvm-19/bin/llvm-config";
+const parallelCompiles = 2;
+const aptCommand = "apt-get install -y g++ llvm-19-dev libzstd-dev zlib1g-dev libxml2-dev";
+const warnings = ["-Wall", "-Wextra", "-Werror"];
+const common = ["-std=c++17", "-g0", "-fPIC", "-fno-rtti", "-pthread", ...warnings];
+
+/** Files that need neither LLVM nor Node: what the sanitizers watch. */
+const coreFiles = [
+  "allocation_list.cc",
+  "context.cc",
+  "job_slot.cc",
+  "large_blocks.cc",
+  "loop_statistics.cc",
+  "memory.cc",
+  "memory_limit.cc",
+  "parallel_loop.cc",
+  "print_log.cc",
+  "processor_count.cc",
+  "thread_pool.cc",
+  "worker_thread.cc",
+];
+
+/** @param {string} message */
+function fail(message) {
+  console.error(message);
+  process.exit(1);
+}
+
+/** The content of a file and of the project's headers it includes, directly or not. */
+function contentOf(path, seen = new Set()) {
+  if (seen.has(path)) return "";
+  seen.add(path);
+  const text = readFileSync(path, "utf8");
+  const included = [...text.matchAll(/^#include "([^"]+)"/gm)].map((match) => match[1]);
+  const headers = included.map((name) => [join(dirname(path), name), join(sources, name)].find(existsSync));
+  return text + headers.map((header) => (header === undefined ? "" : contentOf(header, seen))).join("");
+}
+
+const digest = (...parts) => createHash("sha256").update(parts.join("\0")).digest("hex").slice(0, 24);
+
+/** A tool replaced by an upgrade must rebuild everything; asking it for its version would cost a process each time. */
+function toolStamp(path) {
+  const { mtimeMs, size } = statSync(path);
+  return `${path} ${mtimeMs} ${size}`;
+}
+
+function run(command, args) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { stdio: ["ignore", "inherit", "inherit"] });
+    child.on("error", (error) => fail(`${command} could not be started: ${error.message}`));
+    child.on("exit", (code) =>
+      code === 0 ? resolve() : fail(`${basename(command)} failed on ${args.at(-1)}`),
+    );
+  });
+}
+
+function askLlvm(...args) {
+  const { stdout, status, error } = spawnSync(llvmConfig, args, { encoding: "utf8" });
+  if (status !== 0)
+    fail(`${llvmConfig} ${args.join(" ")} failed: ${error?.message ?? `exit code ${status}`}`);
+  return stdout
+    .trim()
+    .split(/\s+/)
+    .filter((part) => part !== "");
+}
+
+/** Builds `output` from `files`. An object file's name carries the hash of all it depends on, so it is never stale. */
+async function build({ output, files, compileFlags, linkFlags, objects, stamp }) {
+  const jobs = files.map((source) => {
+    const key = digest(stamp, compileFlags.join(" "), contentOf(source));
+    return { source, object: join(objects, `${basename(source, ".cc")}-${key}.o`) };
+  });
+  const outputKey = digest(stamp, linkFlags.toString(), ...jobs.map((job) => job.object));
+  const keyFile = `${output}.key`;
+  if (existsSync(output) && existsSync(keyFile) && readFileSync(keyFile, "utf8") === outputKey) return;
+
+  mkdirSync(objects, { recursive: true });
+  const missing = jobs.filter((job) => !existsSync(job.object));
+  const compileNext = async () => {
+    for (let job = missing.shift(); job !== undefined; job = missing.shift()) {
+      console.log(`compiling ${relative(root, job.source)}`);
+      const unfinished = `${job.object}.${process.pid}`;
+      await run(compiler, [...compileFlags, "-o", unfinished, "-c", job.source]);
+      renameSync(unfinished, job.object);
+    }
+  };
+  await Promise.all(Array.from({ length: parallelCompiles }, compileNext));
+  console.log(`linking ${relative(root, output)}`);
+  // A process that runs the old file keeps it: it is replaced, not overwritten.
+  const unfinished = `${output}.${process.pid}`;
+  await run(compiler, [...jobs.map((job) => job.object), ...linkFlags(), "-o", unfinished]);
+  renameSync(unfinished, output);
+  writeFileSync(keyFile, outputKey);
+}
+
+function buildAddon() {
+  const missing = [compiler, llvmConfig].filter((tool) => !existsSync(tool));
+  if (missing.length > 0) fail(`The native runtime needs ${missing.join(" and ")}; as root: ${aptCommand}`);
+  const files = readdirSync(sources).filter((name) => name.endsWith(".cc"));
+  const nodeHeaders = join(root, "node_modules", "node-api-headers", "include");
+  return build({
+    output: join(root, "build", "weft.node"),
+    files: files.sort().map((name) => join(sources, name)),
+    objects: join(root, "build", "native"),
+    stamp: `${toolStamp(compiler)} ${toolStamp(llvmConfig)}`,
+    compileFlags: [
+      ...common,
+      "-O2",
+      "-fvisibility=hidden",
+      "-ffunction-sections",
+      "-fdata-sections",
+      "-DNAPI_VERSION=9",
+      "-isystem",
+      nodeHeaders,
+      "-isystem",
+      "/usr/lib/llvm-19/include",
+      "-D_GNU_SOURCE",
+    ],
+    // The workers of the pool outlive a worker_thread that loaded the addon: it must stay in memory (nodelete).
+    linkFlags: () => [
+      "-shared",
+      "-pthread",
+      "-s",
+      "-Wl,--exclude-libs,ALL",
+      "-Wl,--gc-sections",
+      "-Wl,--as-needed",
+      "-Wl,-z,nodelete",
+      ...askLlvm("--ldflags"),
+      ...askLlvm(
+        "--link-static",
+        "--libs",
+        "core",
+        "orcjit",
+        "passes",
+        "native",
+        "asmparser",
+        "bitreader",
+        "bitwriter",
+      ),
+      ...askLlvm("--link-static", "--system-libs").filter((library) => !library.includes("libz3")),
+    ],
+  });
+}
+
+function buildStress(kind) {
+  if (!["address", "thread"].includes(kind)) fail(`--sanitize=${kind} is unknown: choose address or thread`);
+  if (!existsSync(compiler)) fail(`The stress test needs ${compiler}; as root: ${aptCommand}`);
+  const folder = join(root, "build", `sanitize-${kind}`);
+  const sanitize = kind === "address" ? "-fsanitize=address,undefined" : "-fsanitize=thread";
+  return build({
+    output: join(folder, "stress"),
+    files: [
+      ...coreFiles.map((name) => join(sources, name)),
+      join(root, "test", "runtime", "native", "stress.cc"),
+    ],
+    objects: folder,
+    stamp: toolStamp(compiler),
+    compileFlags: [
+      ...common,
+      "-O1",
+      "-g1",
+      "-fno-sanitize-recover=all",
+      sanitize,
+      "-I",
+      sources,
+      "-D_GNU_SOURCE",
+    ],
+    linkFlags: () => ["-pthread", sanitize],
+  });
+}
+
+const option = process.argv.slice(2).find((argument) => argument.startsWith("--sanitize="));
+await (option === undefined ? buildAddon() : buildStress(option.slice("--sanitize=".length)));

@@ -1,0 +1,75 @@
+import { copyFileSync, existsSync, mkdirSync } from "node:fs";
+import { basename, join } from "node:path";
+import { chromium, type Page } from "playwright-core";
+import t from "tap";
+import { startLabServer } from "../clients/lab-server.js";
+import { executionProblems, outputCounts } from "../clients/notebook.js";
+import { notebooks, root } from "../clients/project.js";
+
+const artifacts = join(root, "test", "artifacts");
+const browsers = [process.env["CHROMIUM"], "/usr/bin/chromium", "/usr/bin/google-chrome"];
+const executablePath = browsers.find((path) => path !== undefined && existsSync(path));
+if (executablePath === undefined) throw new Error("No Chromium found; set CHROMIUM to its path");
+
+const browser = await chromium.launch({
+  executablePath,
+  args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
+});
+t.teardown(() => browser.close());
+mkdirSync(artifacts, { recursive: true });
+
+for (const notebook of notebooks()) {
+  const name = basename(notebook, ".ipynb");
+  t.test(`${name} in JupyterLab`, async (t) => {
+    const copy = join(t.testdir(), basename(notebook));
+    copyFileSync(notebook, copy);
+    const server = await startLabServer(copy);
+    t.teardown(async () => {
+      t.equal(await server.stop(), 0, "Ctrl-C ends npm start cleanly");
+    });
+    const page = await browser.newPage({ viewport: { width: 1300, height: 1500 } });
+    const pageErrors: string[] = [];
+    page.on("pageerror", (error) => pageErrors.push(error.message));
+
+    await page.goto(server.page.href, { timeout: 60_000 });
+    await page.locator(".jp-NotebookPanel .jp-CodeCell").first().waitFor({ timeout: 60_000 });
+    await page.locator("#jupyterlab-splash").waitFor({ state: "detached", timeout: 30_000 });
+    t.equal(await page.locator(".jp-Dialog").count(), 0, "no dialog stands in the way");
+
+    await runAllCells(page);
+    await page.screenshot({ path: join(artifacts, `${name}.png`) });
+    await save(page);
+    t.same(executionProblems(copy), [], "every cell ran and shows what it should");
+    t.same(await shownOutputs(page), outputCounts(copy), "every output is in the page");
+    t.same(pageErrors, [], "no script of the page failed");
+    await page.close();
+  });
+}
+
+/** Runs the notebook from the menu and waits until no cell is waiting or running. */
+async function runAllCells(page: Page): Promise<void> {
+  await page.getByRole("menuitem", { name: "Run", exact: true }).click();
+  await page.getByRole("menuitem", { name: "Run All Cells", exact: true }).click();
+  await page.waitForFunction(
+    `(() => {
+      const prompts = [...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")].map((each) => each.textContent);
+      return /\\d/.test(prompts[0]) && !prompts.some((prompt) => prompt.includes("*"));
+    })()`,
+    undefined,
+    { timeout: 180_000, polling: 100 },
+  );
+}
+
+async function save(page: Page): Promise<void> {
+  const saved = page.waitForResponse((response) => response.request().method() === "PUT" && response.ok());
+  await page.keyboard.press("Control+s");
+  await saved;
+}
+
+/** For each code cell, how many outputs take room on the page. */
+function shownOutputs(page: Page): Promise<readonly number[]> {
+  return page.evaluate(`
+    [...document.querySelectorAll(".jp-CodeCell")].map((cell) =>
+      [...cell.querySelectorAll(".jp-OutputArea-child")].filter((output) => output.getBoundingClientRect().height > 0).length)
+  `);
+}

@@ -1,0 +1,21 @@
+import { execFile } from "node:child_process";
+import { copyFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { promisify } from "node:util";
+import t from "tap";
+import { executionProblems } from "./notebook.js";
+import { notebooks, venvPython } from "./project.js";
+
+const run = promisify(execFile);
+
+for (const notebook of notebooks()) {
+  t.test(`nbconvert --execute ${basename(notebook)}`, async (t) => {
+    const folder = t.testdir();
+    const copy = join(folder, basename(notebook));
+    copyFileSync(notebook, copy);
+    const options = ["--to", "notebook", "--execute", "--inplace", "--ExecutePreprocessor.timeout=120"];
+    const { stderr } = await run(venvPython, ["-m", "nbconvert", ...options, copy], { cwd: folder });
+    t.same(executionProblems(copy), [], "every cell ran and shows what it should");
+    t.notMatch(stderr, /Traceback/, "nbconvert has nothing to complain about");
+  });
+}
