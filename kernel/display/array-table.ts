@@ -1,0 +1,79 @@
+import type { NDArray } from "../../runtime/ndarray.js";
+import { elementFormat } from "../../runtime/print/element-format.js";
+import { DEFAULT_PRINT_OPTIONS } from "../../runtime/print/print-options.js";
+import { escapeHtml } from "./html-text.js";
+
+const MAX_ROWS = 20;
+const MAX_COLUMNS = 16;
+const EDGE_ROWS = 5;
+const EDGE_COLUMNS = 6;
+const DECIMALS = 6;
+
+/** The indices of an axis that a table shows, in order; null stands for those left out. */
+type Shown = readonly (number | null)[];
+
+function shownIndices(length: number, most: number, edge: number): Shown {
+  if (length <= most) return Array.from({ length }, (_, index) => index);
+  const first = Array.from({ length: edge }, (_, index) => index);
+  return [...first, null, ...first.map((index) => length - edge + index)];
+}
+
+/**
+ * The HTML table of a matrix, or of a 1-D array as one row: indices as headings, numbers lined up in each column, the
+ * middle of long axes left out. Its cost does not depend on the size of the array.
+ * @param caption says which part of a larger array this is
+ */
+export function tableHtml(array: NDArray, caption: string | null): string {
+  const isRow = array.ndim === 1;
+  const matrix = isRow ? array.slice("newaxis") : array;
+  const [height = 0, width = 0] = matrix.shape;
+  const rows = shownIndices(height, MAX_ROWS, EDGE_ROWS);
+  const columns = shownIndices(width, MAX_COLUMNS, EDGE_COLUMNS);
+  const texts = new Map(
+    columns.flatMap((column) => (column === null ? [] : [[column, columnTexts(matrix, rows, column)]])),
+  );
+
+  const headings = columns.map((column) =>
+    column === null ? gapCell(width - 2 * EDGE_COLUMNS, "columns") : `<th scope="col">${column}</th>`,
+  );
+  const body = rows.map((row, place) => {
+    const heading = isRow
+      ? ""
+      : row === null
+        ? gapCell(height - 2 * EDGE_ROWS, "rows", "⋮")
+        : `<th scope="row">${row}</th>`;
+    const cells = columns.map((column) =>
+      column === null || row === null ? emptyGap(row, column) : valueCell(texts.get(column)?.[place] ?? ""),
+    );
+    return `<tr>${heading}${cells.join("")}</tr>`;
+  });
+  const corner = isRow ? "" : "<td></td>";
+  const title = caption === null ? "" : `<caption>${escapeHtml(caption)}</caption>`;
+  return `<table>${title}<thead><tr>${corner}${headings.join("")}</tr></thead><tbody>${body.join("")}</tbody></table>`;
+}
+
+/** The texts of a column's cells at the shown rows, all in one format. */
+function columnTexts(matrix: NDArray, rows: Shown, column: number): string[] {
+  const values = rows.map((row) => (row === null ? null : matrix.get(row, column)));
+  const present = values.filter((value) => value !== null);
+  const format = elementFormat(
+    matrix.dtype,
+    present,
+    { ...DEFAULT_PRINT_OPTIONS, precision: DECIMALS },
+    false,
+  );
+  return values.map((value) => (value === null ? "" : format(value)));
+}
+
+function valueCell(text: string): string {
+  const isQuiet = /^ *(nan|False)/.test(text);
+  return `<td${isQuiet ? ' class="weft-quiet"' : ""}>${escapeHtml(text)}</td>`;
+}
+
+function gapCell(count: number, what: string, sign = "⋯"): string {
+  return `<th class="weft-gap" title="${count} more ${what}" aria-label="${count} more ${what}">${sign}</th>`;
+}
+
+function emptyGap(row: number | null, column: number | null): string {
+  return `<td class="weft-gap" aria-hidden="true">${row !== null ? "⋯" : column !== null ? "⋮" : "⋱"}</td>`;
+}

@@ -1,0 +1,93 @@
+import { type ArrayInput, asArray } from "../../runtime/array-from.js";
+import type { ColormapName } from "../../runtime/io/colormap.js";
+import { toPixels } from "../../runtime/io/pixels.js";
+import { encodePng } from "../../runtime/io/png-writer.js";
+import type { NDArray } from "../../runtime/ndarray.js";
+import { arrayFacts } from "./array-facts.js";
+import { ARRAY_STYLE } from "./array-style.js";
+import { Displayable } from "./displayable.js";
+import { escapeHtml } from "./html-text.js";
+
+export interface ImageOptions {
+  /** Screen pixels for each element; small images are enlarged by default. Elements stay sharp squares. */
+  readonly scale?: number;
+  readonly title?: string;
+  /** Colours for the values of an H×W array. */
+  readonly colormap?: ColormapName;
+  /** The value that becomes black, or the first colour. */
+  readonly vmin?: number;
+  /** The value that becomes white, or the last colour. */
+  readonly vmax?: number;
+}
+
+export interface ImagesOptions extends Omit<ImageOptions, "title"> {
+  readonly titles?: readonly string[];
+  /** Images in one row; as many as fit where it is not given. */
+  readonly columns?: number;
+}
+
+/** Larger images are shown at a whole fraction of their size, so that a notebook stays small. */
+const MAX_SIDE = 2048;
+/** Images whose longer side is smaller are enlarged to about this size. */
+const COMFORTABLE_SIDE = 256;
+
+interface Figure {
+  readonly png: string;
+  readonly html: string;
+  readonly text: string;
+}
+
+/**
+ * Shows an array as a picture: H×W in grey or in a colormap, H×W×3 as RGB, H×W×4 as RGBA. See `toPixels` for how values
+ * become colours.
+ * @throws {RangeError} that names the shape, where it is no image's
+ */
+export function image(source: ArrayInput, options: ImageOptions = {}): Displayable {
+  const { png, html, text } = figure(asArray(source), options, options.title);
+  return new Displayable({
+    "image/png": png,
+    "text/html": `${ARRAY_STYLE}<div class="weft-array">${html}</div>`,
+    "text/plain": text,
+  });
+}
+
+/** Shows several arrays as pictures side by side. */
+export function images(sources: readonly ArrayInput[], options: ImagesOptions = {}): Displayable {
+  const { titles = [], columns, ...shared } = options;
+  const figures = sources.map((source, place) => figure(asArray(source), shared, titles[place]));
+  const grid =
+    columns === undefined
+      ? ""
+      : ` style="display:grid;grid-template-columns:repeat(${Number(columns)},max-content)"`;
+  const html = figures.map((one) => one.html).join("");
+  return new Displayable({
+    "text/html": `${ARRAY_STYLE}<div class="weft-array"><div class="weft-images"${grid}>${html}</div></div>`,
+    "text/plain": figures.map((one) => one.text).join("\n"),
+  });
+}
+
+function figure(array: NDArray, options: ImageOptions, title: string | undefined): Figure {
+  const step = Math.ceil(Math.max(array.shape[0] ?? 1, array.shape[1] ?? 1) / MAX_SIDE);
+  const pixels = toPixels(array.ndim < 2 || step === 1 ? array : thinOut(array, step), options);
+  const [height = 1, width = 1] = pixels.shape;
+  const scale = options.scale ?? defaultScale(Math.max(height, width));
+  const { dtype, shape } = arrayFacts(array);
+  const note = step === 1 ? "" : `, every ${step}${step === 2 ? "nd" : step === 3 ? "rd" : "th"} pixel`;
+  const text = `${title === undefined ? "" : `${title}: `}image ${shape}, ${dtype}${note}`;
+  const png = encodePng(pixels).toString("base64");
+  const sharp = scale > 1 ? ' class="weft-pixels"' : "";
+  const size = `width="${Math.round(width * scale)}" height="${Math.round(height * scale)}"`;
+  const heading = title === undefined ? "" : `<b>${escapeHtml(title)}</b>`;
+  const html =
+    `<figure><img${sharp} ${size} alt="${escapeHtml(text)}" src="data:image/png;base64,${png}">` +
+    `<figcaption>${heading}${escapeHtml(`${shape} ${dtype}${note}`)}</figcaption></figure>`;
+  return { png, html, text };
+}
+
+function thinOut(array: NDArray, step: number): NDArray {
+  return array.slice({ step }, { step });
+}
+
+function defaultScale(side: number): number {
+  return side >= COMFORTABLE_SIDE / 2 ? 1 : Math.floor(COMFORTABLE_SIDE / side);
+}
