@@ -6,10 +6,15 @@ import type { Pass, PassContext, RunnerOptions, StageRecord } from "./pass.js";
 import { runPass } from "./pass.js";
 import { formParfors } from "./passes/form-parfors.js";
 import { planParallelism } from "./passes/loop/plan-parallelism.js";
+import { simplify } from "./passes/simplify.js";
 
-const ARRAY_PASSES: readonly Pass<ArrayProgram>[] = [];
+const ARRAY_PASSES: readonly Pass<ArrayProgram>[] = [simplify("simplify-arrays")];
 
-const LOOP_PASSES: readonly Pass<LoopProgram>[] = [planParallelism];
+const LOOP_PASSES: readonly Pass<LoopProgram>[] = [
+  simplify("simplify-loops"),
+  planParallelism,
+  simplify("simplify-plan"),
+];
 
 /** From whole-array operations to planned loops; `records` gets a row for each pass. */
 export function optimize(

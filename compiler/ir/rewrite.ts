@@ -42,7 +42,10 @@ export function substitution<Op extends AnyOp>(
   tables: Tables,
   region: (ops: readonly Op[]) => readonly Op[],
 ): Mapping<Op> {
-  const use = (value: ValueId): ValueId => map.get(value) ?? value;
+  const use = (value: ValueId): ValueId => {
+    const by = map.get(value);
+    return by === undefined ? value : use(by);
+  };
   return {
     use,
     define: (value) => {

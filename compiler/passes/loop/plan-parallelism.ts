@@ -43,12 +43,14 @@ function planRegion(region: readonly LoopOp[], context: PassContext): readonly L
 function planParfor(op: Parfor<LoopOp>, context: PassContext): readonly LoopOp[] {
   const { tables } = context;
   const body = serializeRegion(op.body, op, context);
-  const flat = op.indices.length === 1 ? { ...op, body } : null;
   const build = regionBuilder(tables, op.span);
-  const loop = flat ?? tile({ ...op, body }, build, tables);
-  const inside = valuesDefinedIn([loop], tables);
-  const cost = iterationCost(loop.body, (value) => !inside.has(value), build, tables);
-  return [...build.ops, { ...loop, cost }];
+  if (op.indices.length > 1) {
+    const tiled = tile({ ...op, body }, build, tables);
+    return [...build.ops, tiled];
+  }
+  const inside = valuesDefinedIn([op], tables);
+  const cost = iterationCost(body, (value) => !inside.has(value), build, tables);
+  return [...build.ops, { ...op, body, cost }];
 }
 
 /** Parallel loops inside a parallel one become serial. */
@@ -73,7 +75,8 @@ function tile(op: Parfor<LoopOp>, build: RegionBuilder, tables: Tables): Parfor<
     throw new InternalError("a parallel loop with one axis is not tiled");
   const one = build.constant(1);
   const inner = rest.reduce((product, extent) => build.binary("mul", product, extent), one);
-  const wanted = Math.max(1, Math.ceil(TILE_NANOSECONDS / staticCost(op.body, tables)));
+  const element = staticCost(op.body, tables);
+  const wanted = Math.max(1, Math.ceil(TILE_NANOSECONDS / element));
   const size = build.binary(
     "max",
     build.binary("div", build.constant(wanted), build.binary("max", inner, one)),
@@ -82,6 +85,8 @@ function tile(op: Parfor<LoopOp>, build: RegionBuilder, tables: Tables): Parfor<
   const rounded = build.binary("add", columns, build.binary("sub", size, one));
   const tiles = build.binary("max", build.binary("div", rounded, size), one);
   const extent = build.binary("mul", rows, tiles);
+  const elements = build.binary("mul", build.binary("min", size, columns), inner);
+  const cost = build.binary("max", build.binary("mul", elements, build.constant(Math.ceil(element))), one);
 
   const index = tables.value(scalarType("int64"));
   const { span } = op;
@@ -97,5 +102,5 @@ function tile(op: Parfor<LoopOp>, build: RegionBuilder, tables: Tables): Parfor<
   });
   const label = tables.label();
   const body = [...start.ops, ...serialNest(op, axes, tables)];
-  return { ...op, label, indices: [index], extents: [extent], body };
+  return { ...op, label, indices: [index], extents: [extent], body, cost };
 }

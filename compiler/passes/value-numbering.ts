@@ -1,0 +1,198 @@
+import type { DType } from "../ir/dtype.js";
+import type { ValueId } from "../ir/ids.js";
+import type { Mapping } from "../ir/map-op.js";
+import { mapOp } from "../ir/map-op.js";
+import { extentsOf, isNatural } from "../ir/naturals.js";
+import type { Const, ScalarOp } from "../ir/ops.js";
+import type { Program } from "../ir/program.js";
+import { substitution } from "../ir/rewrite.js";
+import { scalarType } from "../ir/types.js";
+import type { AnyOp } from "../ir/visit.js";
+import type { Span } from "../source.js";
+import type { FoldContext } from "./fold.js";
+import { fold } from "./fold.js";
+
+/**
+ * Gives one id to equal pure scalar values of int64 and bool arithmetic, and to extents that a `check` has found equal; constants
+ * move to the start of the program. Checks that hold are gone.
+ */
+export function numberValues<Op extends AnyOp>(program: Program, body: readonly Op[]): readonly Op[] {
+  return new Numbering<Op>(program).run(body);
+}
+
+const SCALAR_KINDS: ReadonlySet<string> = new Set([
+  "const",
+  "unary",
+  "binary",
+  "compare",
+  "inRange",
+  "select",
+  "cast",
+  "call",
+]);
+const isScalarOp = (op: AnyOp): op is ScalarOp => SCALAR_KINDS.has(op.kind);
+/** `min` and `max` are not among them: of two zeros, which one comes out may depend on the order. */
+const COMMUTATIVE: ReadonlySet<string> = new Set(["add", "mul", "and", "or", "xor", "eq", "ne"]);
+
+/** The state of the walk: what each value is now, and which expressions are visible. */
+class Numbering<Op extends AnyOp> {
+  readonly #program: Program;
+  readonly #map = new Map<ValueId, ValueId>();
+  readonly #definitions = new Map<ValueId, ScalarOp>();
+  readonly #constants: Const[] = [];
+  readonly #constantIds = new Map<string, ValueId>();
+  readonly #fold: FoldContext;
+  readonly #mapping: Mapping<Op>;
+  #visible: Map<string, ValueId>[] = [];
+
+  constructor(program: Program) {
+    this.#program = program;
+    const extents = extentsOf(program);
+    const definition = (value: ValueId): ScalarOp | undefined => this.#definitions.get(value);
+    this.#fold = {
+      tables: program.tables,
+      definition,
+      isNatural: (value) => isNatural(value, extents, definition),
+    };
+    this.#mapping = substitution(this.#map, program.tables, (ops) => this.#region(ops, []));
+  }
+
+  run(body: readonly Op[]): readonly Op[] {
+    const rest = this.#region(body, []);
+    // A constant is an operation of every level.
+    return [...(this.#constants as readonly AnyOp[] as readonly Op[]), ...rest];
+  }
+
+  /** `facts` are conditions that hold in the region. */
+  #region(region: readonly Op[], facts: readonly (readonly [ValueId, boolean])[]): readonly Op[] {
+    this.#visible.push(new Map());
+    const undo: (() => void)[] = [];
+    for (const [condition, holds] of facts) this.#learn(condition, holds, undo);
+    const result: Op[] = [];
+    for (const op of region) {
+      const kept = this.#visit(op);
+      if (kept === null) continue;
+      result.push(kept);
+      if (kept.kind === "check") this.#learn(kept.condition, true, undo, kept.span);
+    }
+    for (const restore of undo.reverse()) restore();
+    this.#visible.pop();
+    return result;
+  }
+
+  #visit(op: Op): Op | null {
+    if (op.kind === "if") return this.#branch(op, this.#mapping.use(op.condition));
+    const mapped = mapOp(op, this.#mapping);
+    if (mapped.kind === "check") {
+      const known = this.#definitions.get(mapped.condition);
+      return known?.kind === "const" && known.value === true ? null : mapped;
+    }
+    return isScalarOp(mapped) ? this.#scalar(mapped, mapped) : mapped;
+  }
+
+  /** The condition holds in one branch, and does not in the other. */
+  #branch(op: Op, condition: ValueId): Op {
+    const known = this.#definitions.get(condition);
+    let holds = false;
+    return mapOp<Op>(op, {
+      ...this.#mapping,
+      region: (ops) => {
+        holds = !holds;
+        if (known?.kind === "const") return known.value === holds ? this.#region(ops, []) : [];
+        return this.#region(ops, [[condition, holds]]);
+      },
+    });
+  }
+
+  /** Null where an earlier value is the same. */
+  #scalar(op: ScalarOp, original: Op): Op | null {
+    const { tables } = this.#program;
+    if (op.kind === "const") {
+      this.#replace(op.out, this.#constant(op.value, tables.dtypeOf(op.out), op.span, op.out));
+      return null;
+    }
+    const folded = fold(op, this.#fold);
+    if (folded !== null) {
+      const dtype = tables.dtypeOf(op.out);
+      this.#replace(
+        op.out,
+        folded.kind === "value" ? folded.value : this.#constant(folded.value, dtype, op.span, null),
+      );
+      return null;
+    }
+    const key = this.#key(op);
+    const known = this.#visible.findLast((scope) => scope.has(key))?.get(key);
+    if (known !== undefined) {
+      this.#replace(op.out, known);
+      return null;
+    }
+    this.#visible.at(-1)?.set(key, op.out);
+    this.#definitions.set(op.out, op);
+    return original;
+  }
+
+  #replace(value: ValueId, by: ValueId): void {
+    if (value !== by) this.#map.set(value, by);
+  }
+
+  #constant(value: Const["value"], dtype: DType, span: Span, out: ValueId | null): ValueId {
+    const key = `${dtype} ${Object.is(value, -0) ? "-0" : String(value)}`;
+    const known = this.#constantIds.get(key);
+    if (known !== undefined) return known;
+    const id = out ?? this.#program.tables.value(scalarType(dtype));
+    const op: Const = { kind: "const", out: id, value, span };
+    this.#constantIds.set(key, id);
+    this.#constants.push(op);
+    this.#definitions.set(id, op);
+    return id;
+  }
+
+  #key(op: Exclude<ScalarOp, Const>): string {
+    const dtype = this.#program.tables.dtypeOf(op.out);
+    switch (op.kind) {
+      case "unary":
+        return `${op.op} ${dtype} ${op.a}`;
+      case "binary":
+      case "compare": {
+        const swap = COMMUTATIVE.has(op.op) && op.a > op.b;
+        return `${op.op} ${dtype} ${swap ? op.b : op.a} ${swap ? op.a : op.b}`;
+      }
+      case "inRange":
+        return `inRange ${op.index} ${op.lower} ${op.upper}`;
+      case "select":
+        return `select ${op.condition} ${op.a} ${op.b}`;
+      case "cast":
+        return `cast ${op.mode} ${dtype} ${op.a}`;
+      case "call":
+        return `${op.fn} ${dtype} ${op.args.join(" ")}`;
+    }
+  }
+
+  /** From here to the end of the region `condition` is `holds`; `undo` takes that back. */
+  #learn(condition: ValueId, holds: boolean, undo: (() => void)[], span?: Span): void {
+    const op = this.#definitions.get(condition);
+    if (op === undefined || op.kind === "const") return;
+    this.#equate(condition, this.#constant(holds, "bool", span ?? op.span, null), undo);
+    if (op.kind === "binary" && op.op === (holds ? "and" : "or")) {
+      this.#learn(op.a, holds, undo, span);
+      this.#learn(op.b, holds, undo, span);
+    }
+    const equal = op.kind === "compare" && op.op === (holds ? "eq" : "ne");
+    if (equal && this.#program.tables.dtypeOf(op.a) === "int64") {
+      const [a, b] = [this.#mapping.use(op.a), this.#mapping.use(op.b)];
+      // A constant is the better representative, then what was there first.
+      const keepB =
+        this.#definitions.get(b)?.kind === "const" || (b < a && this.#definitions.get(a)?.kind !== "const");
+      if (a !== b) this.#equate(keepB ? a : b, keepB ? b : a, undo);
+    }
+  }
+
+  #equate(value: ValueId, by: ValueId, undo: (() => void)[]): void {
+    const before = this.#map.get(value);
+    this.#map.set(value, by);
+    undo.push(() => {
+      if (before === undefined) this.#map.delete(value);
+      else this.#map.set(value, before);
+    });
+  }
+}
