@@ -1,0 +1,117 @@
+// The functions of build/weft.node as runtime/src/addon.cc registers them. Addresses are numbers: those of user space are
+// below 2^53. Only runtime/native.ts uses this interface; it keeps every address valid while native code may use it.
+
+/** Must equal kInterfaceVersion in runtime/src/addon.cc. */
+export const interfaceVersion = 1;
+
+/** Opaque handle of native memory that is freed with the object. */
+export type Handle = object;
+
+export interface CpuDescription {
+  /** As LLVM names it, e.g. "znver4". */
+  readonly name: string;
+  /** LLVM's feature string, e.g. "+avx2,-avx512f,…". */
+  readonly features: string;
+  /** Width of the widest vector register. */
+  readonly vectorBits: number;
+  /** Logical processors this process may use (affinity mask and control group). */
+  readonly threads: number;
+  /** Physical cores behind them. */
+  readonly cores: number;
+  /** Sizes in bytes, 0 where unknown; level1 is the data cache. */
+  readonly caches: { readonly level1: number; readonly level2: number; readonly level3: number };
+}
+
+/** A remark of LLVM's loop vectorizer. `line` and `column` are those of the IR's debug locations, 0 where it has none. */
+export interface VectorizationRemark {
+  readonly kind: "passed" | "missed" | "analysis";
+  /** LLVM's short name, e.g. "Vectorized" or "CantVectorizeMemory". */
+  readonly name: string;
+  readonly function: string;
+  readonly message: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** What one parallel loop of a module has done since the module was loaded. */
+export interface LoopStatistics {
+  /** The loop's number: the `loop` argument of weft_parallel_for and weft_parallel_reduce. */
+  readonly loop: number;
+  readonly calls: number;
+  /** Of `calls`, those that ran on more than one thread. */
+  readonly parallelCalls: number;
+  readonly nanoseconds: number;
+  readonly iterations: number;
+  /** Chunks run by each thread; element 0 is whichever thread called. */
+  readonly chunksByThread: readonly number[];
+}
+
+export interface MemoryStatistics {
+  /** Buffers that kernels or arrays hold. */
+  readonly liveBuffers: number;
+  readonly liveBytes: number;
+  /** Freed, but kept for a while for the next large array. */
+  readonly cachedBytes: number;
+  readonly limitBytes: number;
+}
+
+export interface PrintRecord {
+  /** The print site that knows what the slots mean. */
+  readonly site: number;
+  readonly slots: BigInt64Array;
+}
+
+export interface RawPrints {
+  readonly records: readonly PrintRecord[];
+  readonly dropped: number;
+  readonly memory: Handle;
+}
+
+export interface Addon {
+  readonly interfaceVersion: number;
+  compile(
+    ir: string,
+    level: number,
+    remarks: boolean,
+  ): {
+    readonly module: Handle;
+    readonly kernels: Readonly<Record<string, number>>;
+    readonly remarks: readonly VectorizationRemark[];
+  };
+  disposeModule(module: Handle): void;
+  assemblyOf(module: Handle): string;
+  irOf(module: Handle): string;
+  statisticsOf(module: Handle): LoopStatistics[];
+  /** Returns a weft_status, plus 16 where something was printed. */
+  call(kernel: number, args: number, results: number, outcome: number): number;
+  callAsync(
+    kernel: number,
+    args: number,
+    results: number,
+    outcome: number,
+    keep: object,
+    completion: (status: number, prints: RawPrints | undefined) => void,
+  ): void;
+  takePrints(): RawPrints | undefined;
+  readSnapshot(memory: Handle, address: number, bytes: number): ArrayBuffer;
+  requestStop(): void;
+  addressOf(array: Uint8Array): number;
+  adopt(owner: number): ArrayBuffer;
+  release(owner: number): void;
+  memoryStats(): MemoryStatistics;
+  trimMemory(): void;
+  cpu(): CpuDescription;
+  configureOnce(threads: number, memoryLimit: number): void;
+  setNumThreads(count: number): void;
+  numThreads(): number;
+}
+
+/** Whether a loaded file is the addon that belongs to this code. */
+export function isAddon(loaded: unknown): loaded is Addon {
+  return (
+    typeof loaded === "object" &&
+    loaded !== null &&
+    "interfaceVersion" in loaded &&
+    loaded.interfaceVersion === interfaceVersion
+  );
+}

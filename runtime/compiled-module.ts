@@ -1,0 +1,81 @@
+import type { Addon, Handle, LoopStatistics, VectorizationRemark } from "./addon-interface.js";
+
+/** One function of a compiled module. Holding it keeps the module loaded. */
+export class Kernel {
+  readonly name: string;
+  readonly #module: CompiledModule;
+  readonly #address: number;
+
+  constructor(module: CompiledModule, name: string, address: number) {
+    this.name = name;
+    this.#module = module;
+    this.#address = address;
+  }
+
+  /**
+   * The native kernel.
+   * @throws Error after the module was disposed.
+   */
+  address(): number {
+    this.#module.assertLoaded();
+    return this.#address;
+  }
+}
+
+/** Machine code that was compiled and loaded. It is unloaded with the last reference to it or to one of its kernels. */
+export class CompiledModule {
+  readonly #addon: Addon;
+  readonly #handle: Handle;
+  readonly #addresses: ReadonlyMap<string, number>;
+  #disposed = false;
+  /** What the loop vectorizer did; empty unless asked for. */
+  readonly remarks: readonly VectorizationRemark[];
+
+  constructor(addon: Addon, compiled: ReturnType<Addon["compile"]>) {
+    this.#addon = addon;
+    this.#handle = compiled.module;
+    this.#addresses = new Map(Object.entries(compiled.kernels));
+    this.remarks = compiled.remarks;
+  }
+
+  /**
+   * An exported function with the signature of a kernel.
+   * @throws Error that lists the module's functions when there is none of this name.
+   */
+  lookup(symbol: string): Kernel {
+    this.assertLoaded();
+    const address = this.#addresses.get(symbol);
+    if (address === undefined) {
+      throw new Error(
+        `The module has no function "${symbol}"; it has ${[...this.#addresses.keys()].join(", ")}`,
+      );
+    }
+    return new Kernel(this, symbol, address);
+  }
+
+  /** Assembly of the whole module. */
+  asm(): string {
+    return this.#addon.assemblyOf(this.#handle);
+  }
+
+  /** The IR after optimization. */
+  ir(): string {
+    return this.#addon.irOf(this.#handle);
+  }
+
+  loopStatistics(): readonly LoopStatistics[] {
+    return this.#addon.statisticsOf(this.#handle);
+  }
+
+  /** Unloads the code now, or when the last asynchronous call of one of its kernels ends. */
+  dispose(): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    this.#addon.disposeModule(this.#handle);
+  }
+
+  /** @throws Error after `dispose`. */
+  assertLoaded(): void {
+    if (this.#disposed) throw new Error("The compiled module was disposed: compile it again");
+  }
+}

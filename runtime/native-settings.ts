@@ -1,0 +1,45 @@
+/** Settings of the native runtime; 0 stands for its default. */
+export interface NativeSettings {
+  readonly threads: number;
+  /** Bytes that arrays may take. */
+  readonly memoryLimit: number;
+}
+
+const units: ReadonlyMap<string, number> = new Map([
+  ["", 1],
+  ["K", 2 ** 10],
+  ["M", 2 ** 20],
+  ["G", 2 ** 30],
+  ["T", 2 ** 40],
+]);
+
+function parseThreads(text: string | undefined): number {
+  if (text === undefined || text === "") return 0;
+  if (!/^[1-9]\d{0,3}$/.test(text)) {
+    throw new RangeError(`WEFT_NUM_THREADS is "${text}": expected a number of threads such as 4`);
+  }
+  return Number(text);
+}
+
+function parseBytes(text: string | undefined): number {
+  if (text === undefined || text === "") return 0;
+  const [, digits = "", unit = ""] = /^(\d{1,12}(?:\.\d+)?)\s*([KMGT]?)i?B?$/i.exec(text) ?? [];
+  const bytes = Math.floor(Number(digits) * (units.get(unit.toUpperCase()) ?? Number.NaN));
+  if (digits === "" || !(bytes > 0)) {
+    throw new RangeError(`WEFT_MEMORY_LIMIT is "${text}": expected a size such as 4G or 500M`);
+  }
+  return bytes;
+}
+
+/**
+ * Reads WEFT_NUM_THREADS and WEFT_MEMORY_LIMIT (bytes, or with a binary suffix K, M, G, T).
+ * @throws RangeError that names the variable and its value when it is neither empty nor valid.
+ */
+export function readNativeSettings(
+  environment: Readonly<Record<string, string | undefined>>,
+): NativeSettings {
+  return {
+    threads: parseThreads(environment["WEFT_NUM_THREADS"]),
+    memoryLimit: parseBytes(environment["WEFT_MEMORY_LIMIT"]),
+  };
+}

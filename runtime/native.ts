@@ -1,0 +1,207 @@
+// The typed face of the native runtime, and the only loader of build/weft.node.
+//
+// A kernel is called with two blocks of slots (runtime/slots.ts), which callers keep and reuse: a call allocates nothing.
+// Addresses are plain numbers. Whoever writes the address of a buffer into a slot keeps the buffer alive for the call.
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { env } from "node:process";
+import { fileURLToPath } from "node:url";
+import {
+  type Addon,
+  type CpuDescription,
+  isAddon,
+  type LoopStatistics,
+  type MemoryStatistics,
+} from "./addon-interface.js";
+import { type CallOutcome, outcomeSlots, readOutcome } from "./call-outcome.js";
+import { CompiledModule, type Kernel } from "./compiled-module.js";
+import { readNativeSettings } from "./native-settings.js";
+import { PrintBatch } from "./print-batch.js";
+import { makeSlots, type Slots } from "./slots.js";
+
+/** Slots whose address is known, so that a call need not ask for it. */
+export interface KernelSlots extends Slots {
+  readonly address: number;
+}
+
+export interface CompileOptions {
+  readonly optLevel: 0 | 1 | 2 | 3;
+  /** Record what the loop vectorizer did; needs debug locations in the IR for lines. */
+  readonly remarks?: boolean;
+}
+
+export interface CallOptions {
+  /** Receives what the kernel printed, in order, once it is done and whatever its outcome. Without it prints are lost. */
+  readonly onPrint?: (prints: PrintBatch) => void;
+}
+
+export interface AsyncCallOptions extends CallOptions {
+  /** What must live as long as the call: the buffers whose addresses are in the slots. */
+  readonly keep: object;
+}
+
+const printedFlag = 16;
+
+export class Native {
+  readonly #addon: Addon;
+  readonly #outcome: KernelSlots;
+
+  constructor(addon: Addon) {
+    this.#addon = addon;
+    this.#outcome = this.slots(outcomeSlots);
+  }
+
+  cpu(): CpuDescription {
+    return this.#addon.cpu();
+  }
+
+  /** A zeroed block of slots for the arguments or the results of a kernel. */
+  slots(count: number): KernelSlots {
+    const slots = makeSlots(count);
+    return { ...slots, address: this.addressOf(slots.buffer) };
+  }
+
+  /**
+   * Compiles LLVM IR text for this machine and loads it. The module is unloaded when it is no longer referenced.
+   * @throws Error with LLVM's message, and the line of the text where LLVM's parser names one.
+   */
+  compile(ir: string, options: CompileOptions): CompiledModule {
+    return new CompiledModule(
+      this.#addon,
+      this.#addon.compile(ir, options.optLevel, options.remarks ?? false),
+    );
+  }
+
+  /** Calls a kernel on this thread and returns how it ended. */
+  call(kernel: Kernel, args: KernelSlots, results: KernelSlots, options?: CallOptions): CallOutcome {
+    const status = this.#addon.call(kernel.address(), args.address, results.address, this.#outcome.address);
+    if (status === 0) return readOutcome(0, this.#outcome);
+    // Before the prints are handed out: their receiver may call kernels of its own.
+    const outcome = readOutcome(status & ~printedFlag, this.#outcome);
+    if ((status & printedFlag) !== 0) {
+      const prints = this.#addon.takePrints();
+      if (prints !== undefined) options?.onPrint?.(new PrintBatch(this.#addon, prints));
+    }
+    return outcome;
+  }
+
+  /**
+   * Calls a kernel on a thread of its own. The slots belong to the call until the promise settles; it rejects when the
+   * system grants no thread, or with what `onPrint` throws.
+   */
+  callAsync(kernel: Kernel, args: KernelSlots, results: KernelSlots, options: AsyncCallOptions): Promise<CallOutcome> {
+    const outcome = this.slots(outcomeSlots);
+    const keep = [options.keep, args, results, outcome];
+    return new Promise((resolve, reject) => {
+      this.#addon.callAsync(
+        kernel.address(),
+        args.address,
+        results.address,
+        outcome.address,
+        keep,
+        (status, prints) => {
+          try {
+            if (prints !== undefined) options.onPrint?.(new PrintBatch(this.#addon, prints));
+            resolve(readOutcome(status, outcome));
+          } catch (error) {
+            reject(error);
+          }
+        },
+      );
+    });
+  }
+
+  /** Asks all kernels that run in this process, on any thread, to end as "interrupted". Callable from every thread. */
+  requestStop(): void {
+    this.#addon.requestStop();
+  }
+
+  /**
+   * Address of a byte of a buffer. It stays the same for the buffer's life, so callers may keep it with the buffer.
+   * @throws TypeError when the buffer is detached, RangeError when the offset lies outside.
+   */
+  addressOf(buffer: ArrayBufferLike, byteOffset = 0): number {
+    return this.#addon.addressOf(new Uint8Array(buffer, byteOffset));
+  }
+
+  /**
+   * The memory of an array result as ArrayBuffer, which takes over the reference that the kernel handed out in the
+   * `owner` slot. Results that share an owner must be adopted once; release the other references.
+   */
+  adopt(owner: number): ArrayBuffer {
+    return this.#addon.adopt(owner);
+  }
+
+  /** Gives up one reference to the memory of an array result. */
+  release(owner: number): void {
+    this.#addon.release(owner);
+  }
+
+  /**
+   * Threads of parallel loops, the calling thread included; may exceed the number of processors. For the whole process.
+   * @throws RangeError unless `count` is an integer from 1 to 256.
+   */
+  setNumThreads(count: number): void {
+    if (!Number.isInteger(count) || count < 1 || count > 256) {
+      throw new RangeError(`The number of threads must be an integer from 1 to 256, not ${count}`);
+    }
+    this.#addon.setNumThreads(count);
+  }
+
+  numThreads(): number {
+    return this.#addon.numThreads();
+  }
+
+  loopStatistics(module: CompiledModule): readonly LoopStatistics[] {
+    return module.loopStatistics();
+  }
+
+  memoryStats(): MemoryStatistics {
+    return this.#addon.memoryStats();
+  }
+
+  /** Gives memory that is kept for the next large array back to the system. */
+  trimMemory(): void {
+    this.#addon.trimMemory();
+  }
+}
+
+/** The nearest build/weft.node above this file, which may lie in the project or in a compiled copy of it. */
+function findAddon(): string {
+  const start = dirname(fileURLToPath(import.meta.url));
+  for (let folder = start; ; folder = dirname(folder)) {
+    const candidate = join(folder, "build", "weft.node");
+    if (existsSync(candidate)) return candidate;
+    if (folder === dirname(folder)) {
+      throw new Error(
+        `The native runtime build/weft.node is missing above ${start}: run "npm run setup" to build it`,
+      );
+    }
+  }
+}
+
+function load(): Native {
+  const path = findAddon();
+  const addon: unknown = createRequire(import.meta.url)(path);
+  if (!isAddon(addon)) {
+    throw new Error(
+      `The native runtime ${path} belongs to another version: run "npm run build:native" to rebuild it`,
+    );
+  }
+  const settings = readNativeSettings(env);
+  addon.configureOnce(settings.threads, settings.memoryLimit);
+  return new Native(addon);
+}
+
+const loaded: Native[] = [];
+
+/**
+ * The native runtime, loaded at the first call on each thread.
+ * @throws Error that says what to run when the addon is missing or outdated; RangeError for an invalid setting.
+ */
+export function loadNative(): Native {
+  const [native = load()] = loaded;
+  loaded[0] = native;
+  return native;
+}

@@ -1,0 +1,62 @@
+#include "bind_call.h"
+
+#include "call_outcome.h"
+#include "deliver_prints.h"
+#include "environment.h"
+#include "jit.h"
+#include "napi_values.h"
+
+namespace weft {
+namespace {
+
+constexpr int32_t kPrinted = 16;
+
+Environment& environment_of(napi_env env, napi_callback_info info) {
+  void* data = nullptr;
+  check(napi_get_cb_info(env, info, nullptr, nullptr, nullptr, &data));
+  return *static_cast<Environment*>(data);
+}
+
+}  // namespace
+
+napi_value call_kernel(napi_env env, napi_callback_info info) {
+  return guarded(env, [&] {
+    void* data = nullptr;
+    const auto [function, arguments, results, outcome] = arguments_of<4>(env, info, &data);
+    const auto& kernel = *pointer_of<Kernel>(env, function);
+    Context& context = static_cast<Environment*>(data)->context;
+    reset_call(context);
+    context.statistics = kernel.statistics;
+    int32_t status = WEFT_OK;
+    {
+      const RunningContext running(context);
+      status = kernel.function(&context, pointer_of<int64_t>(env, arguments), pointer_of<int64_t>(env, results));
+    }
+    finish_call(context, status, *pointer_of<CallOutcome>(env, outcome));
+    return to_js(env, int64_t{context.prints.empty() ? status : status | kPrinted});
+  });
+}
+
+napi_value call_kernel_async(napi_env env, napi_callback_info info) {
+  return guarded(env, [&] {
+    void* data = nullptr;
+    const auto [function, arguments, results, outcome, keep, completion] = arguments_of<6>(env, info, &data);
+    static_cast<Environment*>(data)->async_calls.start(
+        *pointer_of<Kernel>(env, function), pointer_of<int64_t>(env, arguments), pointer_of<int64_t>(env, results),
+        pointer_of<void>(env, outcome), keep, completion);
+    return undefined(env);
+  });
+}
+
+napi_value take_prints(napi_env env, napi_callback_info info) {
+  return guarded(env, [&] { return prints_to_js(env, environment_of(env, info).context.prints); });
+}
+
+napi_value stop_kernels(napi_env env, napi_callback_info) {
+  return guarded(env, [&] {
+    request_stop();
+    return undefined(env);
+  });
+}
+
+}  // namespace weft

@@ -1,0 +1,97 @@
+#include "bind_module.h"
+
+#include <memory>
+
+#include "jit.h"
+#include "napi_values.h"
+
+namespace weft {
+namespace {
+
+using ModuleReference = std::shared_ptr<LoadedModule>;
+
+void delete_reference(napi_env, void* reference, void*) { delete static_cast<ModuleReference*>(reference); }
+
+ModuleReference& reference_of(napi_env env, napi_value handle) {
+  void* reference = nullptr;
+  check(napi_get_value_external(env, handle, &reference));
+  return *static_cast<ModuleReference*>(reference);
+}
+
+LoadedModule& module_argument(napi_env env, napi_callback_info info) {
+  const auto [handle] = arguments_of<1>(env, info);
+  const ModuleReference& module = reference_of(env, handle);
+  if (module == nullptr) throw std::runtime_error("The compiled module has been disposed");
+  return *module;
+}
+
+napi_value remark_to_js(napi_env env, const Remark& remark) {
+  return object_of(env, {{"kind", to_js(env, remark.kind)},
+                         {"name", to_js(env, remark.name)},
+                         {"function", to_js(env, remark.function)},
+                         {"message", to_js(env, remark.message)},
+                         {"line", to_js(env, int64_t{remark.line})},
+                         {"column", to_js(env, int64_t{remark.column})}});
+}
+
+napi_value loop_to_js(napi_env env, int32_t loop, const LoopRecord& record) {
+  std::vector<napi_value> shares;
+  for (const int64_t chunks : record.shares) shares.push_back(to_js(env, chunks));
+  return object_of(env, {{"loop", to_js(env, int64_t{loop})},
+                         {"calls", to_js(env, record.calls)},
+                         {"parallelCalls", to_js(env, record.parallel_calls)},
+                         {"nanoseconds", to_js(env, record.nanoseconds)},
+                         {"iterations", to_js(env, record.iterations)},
+                         {"chunksByThread", array_of(env, shares)}});
+}
+
+}  // namespace
+
+napi_value compile_module(napi_env env, napi_callback_info info) {
+  return guarded(env, [&] {
+    const auto [ir, level, remarks] = arguments_of<3>(env, info);
+    auto compiled = compile(string_of(env, ir), {static_cast<int>(integer_of(env, level)), boolean_of(env, remarks)});
+    if (const auto* error = std::get_if<CompileError>(&compiled)) throw std::runtime_error(error->message);
+    auto reference = std::make_unique<ModuleReference>(std::get<ModuleReference>(std::move(compiled)));
+    const LoadedModule& module = **reference;
+
+    napi_value kernels = object_of(env, {});
+    for (const auto& [name, kernel] : module.kernels) {
+      check(napi_set_named_property(env, kernels, name.c_str(), address_to_js(env, &kernel)));
+    }
+    std::vector<napi_value> described;
+    for (const Remark& remark : module.remarks) described.push_back(remark_to_js(env, remark));
+    napi_value handle = nullptr;
+    check(napi_create_external(env, reference.get(), delete_reference, nullptr, &handle));
+    reference.release();
+    return object_of(env, {{"module", handle}, {"kernels", kernels}, {"remarks", array_of(env, described)}});
+  });
+}
+
+napi_value dispose_module(napi_env env, napi_callback_info info) {
+  return guarded(env, [&] {
+    const auto [handle] = arguments_of<1>(env, info);
+    reference_of(env, handle).reset();
+    return undefined(env);
+  });
+}
+
+napi_value assembly_of(napi_env env, napi_callback_info info) {
+  return guarded(env, [&] { return to_js(env, module_argument(env, info).assembly()); });
+}
+
+napi_value ir_of(napi_env env, napi_callback_info info) {
+  return guarded(env, [&] { return to_js(env, module_argument(env, info).ir()); });
+}
+
+napi_value statistics_of(napi_env env, napi_callback_info info) {
+  return guarded(env, [&] {
+    std::vector<napi_value> loops;
+    for (const auto& [loop, record] : module_argument(env, info).statistics.read()) {
+      loops.push_back(loop_to_js(env, loop, record));
+    }
+    return array_of(env, loops);
+  });
+}
+
+}  // namespace weft

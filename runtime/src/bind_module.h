@@ -1,0 +1,19 @@
+// Compiled modules as JavaScript handles.
+#ifndef WEFT_BIND_MODULE_H
+#define WEFT_BIND_MODULE_H
+#include <node_api.h>
+
+namespace weft {
+
+// compile(ir, level, remarks): { module, kernels: { name: address }, remarks }
+napi_value compile_module(napi_env env, napi_callback_info info);
+// disposeModule(module)
+napi_value dispose_module(napi_env env, napi_callback_info info);
+// assemblyOf(module), irOf(module): text
+napi_value assembly_of(napi_env env, napi_callback_info info);
+napi_value ir_of(napi_env env, napi_callback_info info);
+// statisticsOf(module): [{ loop, calls, … }]
+napi_value statistics_of(napi_env env, napi_callback_info info);
+
+}  // namespace weft
+#endif

@@ -1,0 +1,53 @@
+#include "bind_process.h"
+
+#include <mutex>
+
+#include "cpu.h"
+#include "memory.h"
+#include "napi_values.h"
+#include "thread_pool.h"
+
+namespace weft {
+
+napi_value cpu_to_js(napi_env env, napi_callback_info) {
+  return guarded(env, [&] {
+    const Cpu cpu = describe_cpu();
+    const napi_value caches = object_of(env, {{"level1", to_js(env, cpu.caches.level1)},
+                                              {"level2", to_js(env, cpu.caches.level2)},
+                                              {"level3", to_js(env, cpu.caches.level3)}});
+    return object_of(env, {{"name", to_js(env, cpu.name)},
+                           {"features", to_js(env, cpu.features)},
+                           {"vectorBits", to_js(env, int64_t{cpu.vector_bits})},
+                           {"threads", to_js(env, int64_t{cpu.threads})},
+                           {"cores", to_js(env, int64_t{cpu.cores})},
+                           {"caches", caches}});
+  });
+}
+
+napi_value configure_once(napi_env env, napi_callback_info info) {
+  return guarded(env, [&] {
+    const auto [threads_value, limit_value] = arguments_of<2>(env, info);
+    const int64_t threads = integer_of(env, threads_value);
+    const int64_t limit = integer_of(env, limit_value);
+    static std::once_flag once;
+    std::call_once(once, [&] {
+      if (threads > 0) set_thread_count(static_cast<int>(threads));
+      set_memory_limit(limit);
+    });
+    return undefined(env);
+  });
+}
+
+napi_value set_num_threads(napi_env env, napi_callback_info info) {
+  return guarded(env, [&] {
+    const auto [count] = arguments_of<1>(env, info);
+    set_thread_count(static_cast<int>(integer_of(env, count)));
+    return undefined(env);
+  });
+}
+
+napi_value num_threads(napi_env env, napi_callback_info) {
+  return guarded(env, [&] { return to_js(env, int64_t{thread_count()}); });
+}
+
+}  // namespace weft

@@ -1,0 +1,17 @@
+// The processor and the settings of the process.
+#ifndef WEFT_BIND_PROCESS_H
+#define WEFT_BIND_PROCESS_H
+#include <node_api.h>
+
+namespace weft {
+
+// cpu(): { name, features, vectorBits, threads, cores, caches: { level1, level2, level3 } }
+napi_value cpu_to_js(napi_env env, napi_callback_info info);
+// configureOnce(threads, memoryLimit): the first call in the process counts; 0 keeps a default
+napi_value configure_once(napi_env env, napi_callback_info info);
+// setNumThreads(n), numThreads()
+napi_value set_num_threads(napi_env env, napi_callback_info info);
+napi_value num_threads(napi_env env, napi_callback_info info);
+
+}  // namespace weft
+#endif

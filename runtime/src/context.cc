@@ -1,0 +1,57 @@
+#include "context.h"
+
+namespace weft {
+namespace {
+
+struct Registry {
+  std::mutex lock;
+  RunningContext* first = nullptr;
+};
+
+Registry& registry() {
+  static Registry* const instance = new Registry;
+  return *instance;
+}
+
+}  // namespace
+
+Context::~Context() { allocations.free_all(); }
+
+void Context::record_failure(const Failure& next) {
+  const std::lock_guard<std::mutex> lock(failing);
+  if (next.order < failure.order) failure = next;
+}
+
+void Context::record_refusal(int64_t bytes) {
+  int64_t none = 0;
+  refused_bytes.compare_exchange_strong(none, bytes, std::memory_order_relaxed);
+}
+
+RunningContext::RunningContext(Context& context) : context_(context) {
+  Registry& all = registry();
+  const std::lock_guard<std::mutex> lock(all.lock);
+  next_ = all.first;
+  if (next_ != nullptr) next_->previous_ = this;
+  all.first = this;
+}
+
+RunningContext::~RunningContext() {
+  Registry& all = registry();
+  const std::lock_guard<std::mutex> lock(all.lock);
+  if (next_ != nullptr) next_->previous_ = previous_;
+  (previous_ != nullptr ? previous_->next_ : all.first) = next_;
+}
+
+void request_stop() {
+  Registry& all = registry();
+  const std::lock_guard<std::mutex> lock(all.lock);
+  for (RunningContext* running = all.first; running != nullptr; running = running->next_) {
+    __atomic_store_n(&running->context_.stop, 1, __ATOMIC_RELAXED);
+  }
+}
+
+}  // namespace weft
+
+void weft_fail(weft_context* context, int32_t site, int64_t order, int64_t a, int64_t b, int64_t c, int64_t d) {
+  weft::Context::of(context)->record_failure({site, order, {a, b, c, d}});
+}

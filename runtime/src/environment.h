@@ -1,0 +1,20 @@
+// What the addon keeps for each JavaScript thread that loaded it.
+#ifndef WEFT_ENVIRONMENT_H
+#define WEFT_ENVIRONMENT_H
+#include <node_api.h>
+
+#include "async_calls.h"
+#include "context.h"
+
+namespace weft {
+
+struct Environment {
+  explicit Environment(napi_env env) : async_calls(env) {}
+
+  // Of synchronous calls: a thread runs one at a time.
+  Context context;
+  AsyncCalls async_calls;
+};
+
+}  // namespace weft
+#endif

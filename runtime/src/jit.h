@@ -1,0 +1,54 @@
+// Compiled modules in memory: loading, looking up kernels, unloading.
+#ifndef WEFT_JIT_H
+#define WEFT_JIT_H
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "kernel_abi.h"
+#include "loop_statistics.h"
+#include "optimize.h"
+
+namespace weft {
+
+using KernelFunction = int32_t (*)(weft_context*, const int64_t*, int64_t*);
+
+class LoadedModule;
+
+struct Kernel {
+  KernelFunction function;
+  LoopStatistics* statistics;
+  // Weak: a kernel belongs to its module.
+  std::weak_ptr<LoadedModule> module;
+};
+
+// The code of one compile. It is unloaded with the last reference, so whoever runs a kernel holds one.
+class LoadedModule {
+ public:
+  struct Library;
+  LoadedModule(CompiledCode code, std::unique_ptr<Library> library);
+  ~LoadedModule();
+  LoadedModule(const LoadedModule&) = delete;
+  LoadedModule& operator=(const LoadedModule&) = delete;
+
+  // By name. Their addresses stay valid for the life of the module.
+  std::map<std::string, Kernel> kernels;
+  std::vector<Remark> remarks;
+  LoopStatistics statistics;
+  std::string assembly() const { return print_assembly(bitcode_); }
+  std::string ir() const { return print_ir(bitcode_); }
+
+ private:
+  std::string bitcode_;
+  std::unique_ptr<Library> library_;
+};
+
+// Compiles and loads; every symbol is resolved when this returns. Safe from any thread.
+std::variant<std::shared_ptr<LoadedModule>, CompileError> compile(const std::string& ir,
+                                                                  const CompileOptions& options);
+
+}  // namespace weft
+#endif

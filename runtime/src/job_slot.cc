@@ -1,0 +1,94 @@
+#include "job_slot.h"
+
+#include <algorithm>
+
+#include "futex.h"
+#include "kernel_abi.h"
+#include "spin.h"
+
+namespace weft {
+namespace {
+
+constexpr uint32_t kOpen = uint32_t{1} << 31;
+constexpr uint32_t kLimitShift = 16;
+constexpr uint32_t kInsideMask = 0xffff;
+
+uint32_t inside(uint32_t state) { return state & kInsideMask; }
+uint32_t limit(uint32_t state) { return (state & ~kOpen) >> kLimitShift; }
+
+}  // namespace
+
+void JobSlot::open(const Job& job, int threads) {
+  job_ = job;
+  next_.store(0, std::memory_order_relaxed);
+  finished_.store(0, std::memory_order_relaxed);
+  waiting_.store(0, std::memory_order_relaxed);
+  failed_chunk_.store(UINT32_MAX, std::memory_order_relaxed);
+  status_ = WEFT_OK;
+  shares_.fill(0);
+  // Publishes everything above to the threads that enter.
+  state_.store(kOpen | (static_cast<uint32_t>(threads) << kLimitShift) | 1, std::memory_order_release);
+}
+
+bool JobSlot::enter() {
+  uint32_t state = state_.load(std::memory_order_relaxed);
+  while ((state & kOpen) != 0 && inside(state) < limit(state)) {
+    if (state_.compare_exchange_weak(state, state + 1, std::memory_order_acquire, std::memory_order_relaxed)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+bool JobSlot::run_next_chunk(int thread) {
+  const uint64_t claimed = next_.fetch_add(1, std::memory_order_relaxed);
+  if (claimed >= job_.chunks) return false;
+  const auto chunk = static_cast<uint32_t>(claimed);
+  if (__atomic_load_n(job_.stop, __ATOMIC_RELAXED) != 0) {
+    record_status(chunk, WEFT_INTERRUPTED);
+  } else if (chunk < failed_chunk_.load(std::memory_order_relaxed)) {
+    const int32_t status = job_.run(job_.work, chunk);
+    shares_[static_cast<size_t>(thread)]++;
+    if (status != WEFT_OK) record_status(chunk, status);
+  }
+  const uint32_t finished = finished_.fetch_add(1, std::memory_order_seq_cst) + 1;
+  if (finished == job_.chunks && waiting_.load(std::memory_order_seq_cst) != 0) futex_wake(finished_, 1);
+  return true;
+}
+
+void JobSlot::record_status(uint32_t chunk, int32_t status) {
+  const std::lock_guard<std::mutex> lock(failing_);
+  if (chunk >= failed_chunk_.load(std::memory_order_relaxed)) return;
+  failed_chunk_.store(chunk, std::memory_order_relaxed);
+  status_ = status;
+}
+
+void JobSlot::wait_until_finished(bool spin) {
+  const auto done = [this] { return finished_.load(std::memory_order_acquire) == job_.chunks; };
+  if (done() || (spin && spin_until(done))) return;
+  waiting_.store(1, std::memory_order_seq_cst);
+  for (;;) {
+    const uint32_t finished = finished_.load(std::memory_order_seq_cst);
+    if (finished == job_.chunks) return;
+    futex_wait(finished_, finished);
+  }
+}
+
+void JobSlot::copy_shares(int threads, ThreadShares& shares) const {
+  shares.threads = threads;
+  std::copy_n(shares_.begin(), threads, shares.chunks.begin());
+}
+
+bool JobSlot::leave() {
+  const uint32_t before = state_.fetch_sub(1, std::memory_order_acq_rel);
+  return (before & kOpen) == 0 && inside(before) == 1;
+}
+
+bool JobSlot::close() {
+  uint32_t state = state_.load(std::memory_order_relaxed);
+  while (!state_.compare_exchange_weak(state, (state & ~kOpen) - 1, std::memory_order_acq_rel)) {
+  }
+  return inside(state) == 1;
+}
+
+}  // namespace weft

@@ -1,0 +1,172 @@
+#include "large_blocks.h"
+
+#include <sys/mman.h>
+
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <cstring>
+#include <map>
+#include <mutex>
+#include <vector>
+
+#include "context.h"
+#include "kernel_abi.h"
+#include "memory_limit.h"
+#include "worker_thread.h"
+
+namespace weft {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr size_t kHugePage = size_t{2} << 20;
+constexpr size_t kSmallStep = size_t{16} << 10;
+// Blocks that nobody wanted for this long go back to the system.
+constexpr std::chrono::seconds kIdleTime{5};
+// Asking the system how much is left takes tens of microseconds: only for requests where it can matter.
+constexpr size_t kAskSystemBytes = size_t{256} << 20;
+constexpr int64_t kZeroNanosecondsPerPage = 200;
+constexpr size_t kPage = 4096;
+
+struct KeptBlock {
+  void* memory;
+  Clock::time_point since;
+};
+
+struct Cache {
+  std::mutex lock;
+  std::condition_variable changed;
+  std::multimap<size_t, KeptBlock> blocks;
+  size_t bytes = 0;
+  bool reaper_runs = false;
+};
+
+Cache& cache() {
+  static Cache* const instance = new Cache;
+  return *instance;
+}
+
+size_t round_up(size_t bytes, size_t step) { return (bytes + step - 1) / step * step; }
+
+size_t capacity_for(size_t bytes) { return round_up(bytes, bytes >= kHugePage ? kHugePage : kSmallStep); }
+
+// A mapping whose start is a multiple of the huge page size, so that all of it can use huge pages.
+void* map_aligned(size_t capacity) {
+  void* const mapped =
+      mmap(nullptr, capacity + kHugePage, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (mapped == MAP_FAILED) return nullptr;
+  char* const start = static_cast<char*>(mapped);
+  char* const aligned = reinterpret_cast<char*>(round_up(reinterpret_cast<size_t>(start), kHugePage));
+  const auto before = static_cast<size_t>(aligned - start);
+  if (before > 0) munmap(start, before);
+  if (before < kHugePage) munmap(aligned + capacity, kHugePage - before);
+  madvise(aligned, capacity, MADV_HUGEPAGE);
+  return aligned;
+}
+
+void* map_block(size_t capacity) {
+  if (capacity >= kHugePage) return map_aligned(capacity);
+  void* const mapped = mmap(nullptr, capacity, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  return mapped == MAP_FAILED ? nullptr : mapped;
+}
+
+// The smallest kept block that fits and is not much too large.
+LargeBlock take_kept_block(Cache& all, size_t capacity) {
+  const std::lock_guard<std::mutex> lock(all.lock);
+  const auto found = all.blocks.lower_bound(capacity);
+  if (found == all.blocks.end() || found->first > capacity + capacity / 4) return {nullptr, 0, false};
+  const LargeBlock block{found->second.memory, found->first, false};
+  all.bytes -= found->first;
+  all.blocks.erase(found);
+  return block;
+}
+
+// Unmaps what was kept since before `limit`, or the oldest blocks until `wanted` bytes are kept.
+void unmap_kept(Cache& all, std::unique_lock<std::mutex>& lock, Clock::time_point limit) {
+  std::vector<std::pair<void*, size_t>> old;
+  for (auto block = all.blocks.begin(); block != all.blocks.end();) {
+    if (block->second.since > limit) {
+      ++block;
+      continue;
+    }
+    old.emplace_back(block->second.memory, block->first);
+    all.bytes -= block->first;
+    block = all.blocks.erase(block);
+  }
+  lock.unlock();
+  for (const auto& [memory, capacity] : old) munmap(memory, capacity);
+  lock.lock();
+}
+
+void reap(int) {
+  Cache& all = cache();
+  std::unique_lock<std::mutex> lock(all.lock);
+  while (!all.blocks.empty()) {
+    all.changed.wait_for(lock, kIdleTime / 2);
+    unmap_kept(all, lock, Clock::now() - kIdleTime);
+  }
+  all.reaper_runs = false;
+}
+
+struct ZeroWork {
+  char* memory;
+  size_t bytes;
+};
+
+int32_t zero_pages(weft_context*, const void* environment, int64_t begin, int64_t end, int64_t, char*) {
+  const auto* work = static_cast<const ZeroWork*>(environment);
+  const size_t first = static_cast<size_t>(begin) * kPage;
+  const size_t last = std::min(static_cast<size_t>(end) * kPage, work->bytes);
+  std::memset(work->memory + first, 0, last - first);
+  return WEFT_OK;
+}
+
+}  // namespace
+
+LargeBlock take_large_block(size_t bytes) {
+  Cache& all = cache();
+  const size_t capacity = capacity_for(bytes);
+  const LargeBlock kept = take_kept_block(all, capacity);
+  if (kept.memory != nullptr) return kept;
+  if (capacity >= kAskSystemBytes && static_cast<int64_t>(capacity) > available_memory()) {
+    release_large_blocks();
+    if (static_cast<int64_t>(capacity) > available_memory()) return {nullptr, 0, false};
+  }
+  return {map_block(capacity), capacity, true};
+}
+
+void give_back_large_block(void* memory, size_t capacity) {
+  Cache& all = cache();
+  std::unique_lock<std::mutex> lock(all.lock);
+  const auto most = static_cast<size_t>(memory_limit()) / 4;
+  if (capacity > most || all.bytes > most - capacity) {
+    lock.unlock();
+    munmap(memory, capacity);
+    return;
+  }
+  all.blocks.emplace(capacity, KeptBlock{memory, Clock::now()});
+  all.bytes += capacity;
+  if (!all.reaper_runs) all.reaper_runs = start_worker_thread(reap, 0);
+}
+
+int64_t cached_large_bytes() {
+  Cache& all = cache();
+  const std::lock_guard<std::mutex> lock(all.lock);
+  return static_cast<int64_t>(all.bytes);
+}
+
+void release_large_blocks() {
+  Cache& all = cache();
+  std::unique_lock<std::mutex> lock(all.lock);
+  unmap_kept(all, lock, Clock::time_point::max());
+}
+
+void zero_memory(void* memory, size_t bytes) {
+  const ZeroWork work{static_cast<char*>(memory), bytes};
+  Context context;
+  const auto pages = static_cast<int64_t>(round_up(bytes, kPage) / kPage);
+  weft_parallel_for(&context, zero_pages, &work, pages, kZeroNanosecondsPerPage, -1);
+}
+
+}  // namespace weft

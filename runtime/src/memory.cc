@@ -1,0 +1,110 @@
+#include "memory.h"
+
+#include <cstdlib>
+#include <cstring>
+#include <new>
+
+#include "context.h"
+#include "kernel_abi.h"
+#include "large_blocks.h"
+#include "memory_limit.h"
+
+namespace weft {
+namespace {
+
+// Below it malloc is as fast; from it on, a fresh mapping's page faults cost more than the search for a used block.
+constexpr int64_t kLargeBytes = int64_t{64} << 10;
+constexpr size_t kAlignment = alignof(BufferHeader);
+
+std::atomic<int64_t> live_buffers{0};
+std::atomic<int64_t> live_bytes{0};
+
+// Counts `bytes` as live unless that would pass the limit.
+bool reserve(int64_t bytes) {
+  const int64_t before = live_bytes.fetch_add(bytes, std::memory_order_relaxed);
+  if (bytes <= memory_limit() - before) return true;
+  live_bytes.fetch_sub(bytes, std::memory_order_relaxed);
+  return false;
+}
+
+struct RawMemory {
+  void* memory;
+  size_t capacity;
+  bool zeroed;
+};
+
+RawMemory small_memory(size_t bytes) {
+  return {std::aligned_alloc(kAlignment, (bytes + kAlignment - 1) / kAlignment * kAlignment), 0, false};
+}
+
+RawMemory large_memory(size_t bytes) {
+  const LargeBlock block = take_large_block(bytes);
+  return {block.memory, block.capacity, block.fresh};
+}
+
+void clear(void* memory, size_t bytes) {
+  if (bytes < static_cast<size_t>(kLargeBytes)) {
+    std::memset(memory, 0, bytes);
+  } else {
+    zero_memory(memory, bytes);
+  }
+}
+
+}  // namespace
+
+BufferHeader* allocate_buffer(int64_t bytes, bool zeroed) {
+  if (bytes < 0 || !reserve(bytes)) return nullptr;
+  const size_t total = static_cast<size_t>(bytes) + sizeof(BufferHeader);
+  const RawMemory raw = bytes < kLargeBytes ? small_memory(total) : large_memory(total);
+  if (raw.memory == nullptr) {
+    live_bytes.fetch_sub(bytes, std::memory_order_relaxed);
+    return nullptr;
+  }
+  live_buffers.fetch_add(1, std::memory_order_relaxed);
+  auto* const buffer = new (raw.memory) BufferHeader{{1}, bytes, raw.capacity, nullptr, nullptr, nullptr, 0};
+  if (zeroed && !raw.zeroed) clear(buffer->data(), static_cast<size_t>(bytes));
+  return buffer;
+}
+
+void free_buffer(BufferHeader* buffer) {
+  live_buffers.fetch_sub(1, std::memory_order_relaxed);
+  live_bytes.fetch_sub(buffer->bytes, std::memory_order_relaxed);
+  if (buffer->capacity == 0) {
+    std::free(buffer);
+  } else {
+    give_back_large_block(buffer, buffer->capacity);
+  }
+}
+
+MemoryStatistics memory_statistics() {
+  return {live_buffers.load(std::memory_order_relaxed), live_bytes.load(std::memory_order_relaxed),
+          cached_large_bytes(), memory_limit()};
+}
+
+void release_cached_memory() { release_large_blocks(); }
+
+}  // namespace weft
+
+void* weft_alloc(weft_context* context, int64_t bytes, int32_t zeroed) {
+  weft::Context* const call = weft::Context::of(context);
+  weft::BufferHeader* const buffer = weft::allocate_buffer(bytes, zeroed != 0);
+  if (buffer == nullptr) {
+    call->record_refusal(bytes);
+    return nullptr;
+  }
+  call->allocations.add(buffer);
+  return buffer->data();
+}
+
+void weft_retain(void* owner) {
+  if (owner == nullptr) return;
+  weft::BufferHeader::of(owner)->references.fetch_add(1, std::memory_order_relaxed);
+}
+
+void weft_release(weft_context*, void* owner) {
+  if (owner == nullptr) return;
+  weft::BufferHeader* const buffer = weft::BufferHeader::of(owner);
+  if (buffer->references.fetch_sub(1, std::memory_order_acq_rel) != 1) return;
+  if (buffer->list != nullptr) buffer->list->remove(buffer);
+  weft::free_buffer(buffer);
+}
