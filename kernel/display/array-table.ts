@@ -3,16 +3,27 @@ import { elementFormat } from "../../runtime/print/element-format.js";
 import { DEFAULT_PRINT_OPTIONS } from "../../runtime/print/print-options.js";
 import { escapeHtml } from "./html-text.js";
 
-const MAX_ROWS = 20;
-const MAX_COLUMNS = 16;
-const EDGE_ROWS = 5;
-const EDGE_COLUMNS = 6;
 const DECIMALS = 6;
+
+/** How much of a long axis a table shows: all up to `most`, else `edge` at either end. */
+interface AxisLimit {
+  readonly most: number;
+  readonly edge: number;
+}
+
+export interface TableLimits {
+  readonly rows: AxisLimit;
+  readonly columns: AxisLimit;
+}
+
+/** For an array that fits into one table, and for one of several matrices of a larger array. */
+export const WHOLE_TABLE: TableLimits = { rows: { most: 20, edge: 5 }, columns: { most: 16, edge: 6 } };
+export const SLICE_TABLE: TableLimits = { rows: { most: 8, edge: 3 }, columns: { most: 8, edge: 3 } };
 
 /** The indices of an axis that a table shows, in order; null stands for those left out. */
 type Shown = readonly (number | null)[];
 
-function shownIndices(length: number, most: number, edge: number): Shown {
+function shownIndices(length: number, { most, edge }: AxisLimit): Shown {
   if (length <= most) return Array.from({ length }, (_, index) => index);
   const first = Array.from({ length: edge }, (_, index) => index);
   return [...first, null, ...first.map((index) => length - edge + index)];
@@ -23,24 +34,24 @@ function shownIndices(length: number, most: number, edge: number): Shown {
  * middle of long axes left out. Its cost does not depend on the size of the array.
  * @param caption says which part of a larger array this is
  */
-export function tableHtml(array: NDArray, caption: string | null): string {
+export function tableHtml(array: NDArray, limits: TableLimits, caption?: string): string {
   const isRow = array.ndim === 1;
   const matrix = isRow ? array.slice("newaxis") : array;
   const [height = 0, width = 0] = matrix.shape;
-  const rows = shownIndices(height, MAX_ROWS, EDGE_ROWS);
-  const columns = shownIndices(width, MAX_COLUMNS, EDGE_COLUMNS);
+  const rows = shownIndices(height, limits.rows);
+  const columns = shownIndices(width, limits.columns);
   const texts = new Map(
     columns.flatMap((column) => (column === null ? [] : [[column, columnTexts(matrix, rows, column)]])),
   );
 
   const headings = columns.map((column) =>
-    column === null ? gapCell(width - 2 * EDGE_COLUMNS, "columns") : `<th scope="col">${column}</th>`,
+    column === null ? gapCell(width - 2 * limits.columns.edge, "columns") : `<th scope="col">${column}</th>`,
   );
   const body = rows.map((row, place) => {
     const heading = isRow
       ? ""
       : row === null
-        ? gapCell(height - 2 * EDGE_ROWS, "rows", "⋮")
+        ? gapCell(height - 2 * limits.rows.edge, "rows", "⋮")
         : `<th scope="row">${row}</th>`;
     const cells = columns.map((column) =>
       column === null || row === null ? emptyGap(row, column) : valueCell(texts.get(column)?.[place] ?? ""),
@@ -48,7 +59,7 @@ export function tableHtml(array: NDArray, caption: string | null): string {
     return `<tr>${heading}${cells.join("")}</tr>`;
   });
   const corner = isRow ? "" : "<td></td>";
-  const title = caption === null ? "" : `<caption>${escapeHtml(caption)}</caption>`;
+  const title = caption === undefined ? "" : `<caption>${escapeHtml(caption)}</caption>`;
   return `<table>${title}<thead><tr>${corner}${headings.join("")}</tr></thead><tbody>${body.join("")}</tbody></table>`;
 }
 
