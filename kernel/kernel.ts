@@ -1,10 +1,11 @@
 import { codeFrame } from "./code-frame.js";
 import type { Request, Route } from "./dispatch.js";
 import { createDispatcher, type Dispatcher, type Outgoing } from "./dispatch.js";
+import { createLanguageClient } from "./language/language-client.js";
 import { createHeader, type ErrorContent, parseInputReply } from "./messages.js";
 import { abortedReply, type ExecuteContext, executeHandler, type RunOptions } from "./requests/execute.js";
 import { createHistory, historyHandler } from "./requests/history.js";
-import { isCompleteHandler } from "./requests/introspect.js";
+import { completeHandler, inspectHandler, isCompleteHandler } from "./requests/introspect.js";
 import { interruptHandler, kernelInfoHandler, shutdownHandler } from "./requests/lifecycle.js";
 import type { CellBody } from "./session/protocol.js";
 import { type CellResult, createSupervisor, type SessionOutput } from "./session/supervisor.js";
@@ -33,12 +34,16 @@ export function createKernel(outgoing: Outgoing, sessionId: string, shutdown: ()
   const history = createHistory();
   const transpiler = createTranspiler();
   const known = new Map<string, Mutability>();
+  const language = createLanguageClient(process.cwd());
   const cells = new Map<number, RunningCell>();
   let lastCell = 0;
 
   const supervisor = createSupervisor({
     output,
-    lost: () => known.clear(),
+    lost() {
+      known.clear();
+      language.clear();
+    },
   });
 
   function output(message: SessionOutput): void {
@@ -102,10 +107,12 @@ export function createKernel(outgoing: Outgoing, sessionId: string, shutdown: ()
       allowStdin,
     });
     for (const { name } of result.names) known.set(name, transpiled.declared.get(name) ?? "let");
+    language.note({ kind: "cell", source: code, names: result.names, isParallel: false });
     return result;
   }
 
   const execute: ExecuteContext = { history, runCell, abortQueue: () => dispatcher.abortQueue() };
+  const introspect = { language, query: supervisor.query };
   const interrupt = (): void => supervisor.send({ kind: "interrupt" });
   const stop = (): void => supervisor.stop();
   const immediate = (handle: Route["handle"]): Route => ({ lane: "immediate", handle });
@@ -116,6 +123,8 @@ export function createKernel(outgoing: Outgoing, sessionId: string, shutdown: ()
     ],
     ["kernel_info_request", immediate(kernelInfoHandler())],
     ["is_complete_request", immediate(isCompleteHandler(transpiler))],
+    ["complete_request", immediate(completeHandler(introspect))],
+    ["inspect_request", immediate(inspectHandler(introspect))],
     ["history_request", immediate(historyHandler(history))],
     ["interrupt_request", immediate(interruptHandler(interrupt))],
     ["shutdown_request", immediate(shutdownHandler(shutdown))],

@@ -102,7 +102,7 @@ export function decodeMessage(frames: readonly Buffer[], signer: Signer): Decode
   };
 }
 
-export function isJsonObject(value: Json | undefined): value is JsonObject {
+export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 

@@ -1,10 +1,137 @@
 import type { Handler } from "../dispatch.js";
-import { parseCodeRequest } from "../messages.js";
+import { codePointOffset, utf16Offset } from "../language/code-points.js";
+import { type Completion, type Completions, identifierBefore, matches } from "../language/completions.js";
+import type { LanguageClient } from "../language/language-client.js";
+import { parseCodeRequest, parseCursorRequest } from "../messages.js";
+import type { LiveAnswer, LiveQuery } from "../session/protocol.js";
 import type { Transpiler } from "../transpile/transpiler.js";
+
+/** Where answers come from: the types of the cells, and the values of the session. */
+export interface IntrospectContext {
+  readonly language: LanguageClient;
+  query(query: LiveQuery): Promise<LiveAnswer>;
+}
 
 export function isCompleteHandler(transpiler: Transpiler): Handler {
   return async ({ message }) => {
     const { status, indent } = await transpiler.completeness(parseCodeRequest(message.content));
     return status === "incomplete" ? { status, indent } : { status };
   };
+}
+
+/**
+ * Completes from the language service; live values add what types don't know, and answer alone as long as the
+ * service is still starting.
+ */
+export function completeHandler(context: IntrospectContext): Handler {
+  return async ({ message }) => {
+    const { code, cursor } = parseCursorRequest(message.content);
+    const at = utf16Offset(code, cursor);
+    const wasWarm = context.language.isWarm();
+    const typed = context.language.complete(code, at);
+    const live = await liveCompletions(context, code, at);
+    const useLive = !wasWarm && live.items.length > 0;
+    const known = useLive ? live : ((await typed) ?? live);
+    const names = new Set(known.items.map(({ text }) => text));
+    const items = [...known.items, ...live.items.filter(({ text }) => !names.has(text))];
+    const start = codePointOffset(code, known.start);
+    const end = codePointOffset(code, known.end);
+    return {
+      status: "ok",
+      matches: items.map(({ text }) => text),
+      cursor_start: start,
+      cursor_end: end,
+      metadata: {
+        _jupyter_types_experimental: items.map(({ text, type }) => ({ text, type, start, end })),
+      },
+    };
+  };
+}
+
+/** Describes the name at the cursor: its declaration and documentation, its value, and (level 1) its source. */
+export function inspectHandler(context: IntrospectContext): Handler {
+  return async ({ message }) => {
+    const { code, cursor, detailLevel } = parseCursorRequest(message.content);
+    const at = utf16Offset(code, cursor);
+    const [info, value] = await Promise.all([
+      context.language.inspect(code, at),
+      context.query({ kind: "describe", path: pathAround(code, at) }),
+    ]);
+    const described = value.kind === "description" ? value.text : undefined;
+    if (info === undefined && described === undefined) {
+      return { status: "ok", found: false, data: {}, metadata: {} };
+    }
+    const parts = [
+      info?.signature,
+      info?.documentation,
+      described,
+      detailLevel === 1 ? info?.source : undefined,
+    ];
+    const markdown = [
+      info === undefined ? "" : fenced(info.signature),
+      info?.documentation ?? "",
+      described === undefined ? "" : fenced(described),
+      detailLevel === 1 && info?.source !== undefined ? fenced(info.source) : "",
+    ];
+    return {
+      status: "ok",
+      found: true,
+      data: {
+        "text/plain": parts.filter(Boolean).join("\n\n"),
+        "text/markdown": markdown.filter(Boolean).join("\n\n"),
+      },
+      metadata: {},
+    };
+  };
+}
+
+async function liveCompletions(
+  context: IntrospectContext,
+  code: string,
+  cursor: number,
+): Promise<Completions> {
+  const prefix = identifierBefore(code, cursor);
+  const start = cursor - prefix.length;
+  const path = pathBefore(code, start);
+  const nothing = { start, end: cursor, items: [] };
+  if (path === undefined) return nothing;
+  const answer = await context.query(path.length === 0 ? { kind: "names" } : { kind: "members", path });
+  if (answer.kind !== "names" && answer.kind !== "members") return nothing;
+  const items: Completion[] = answer.names
+    .filter(({ name }) => matches(name, prefix))
+    .map(({ name, type }) => ({
+      text: name,
+      type: type === "function" || type === "class" ? type : "instance",
+    }));
+  return { ...nothing, items };
+}
+
+const NAME = String.raw`[\p{ID_Start}$_][\p{ID_Continue}$]*`;
+const PATH_BEFORE = new RegExp(
+  String.raw`(?<![\p{ID_Continue}$.)\]"'${"`"}])(${NAME}(?:\.${NAME})*)\.$`,
+  "u",
+);
+const NAMES_BEFORE = new RegExp(String.raw`(?:^|[^.\p{ID_Continue}$"'${"`"}])$`, "u");
+
+/** The names before the dot that ends `code.slice(0, end)`; [] without a dot; undefined for other expressions. */
+function pathBefore(code: string, end: number): string[] | undefined {
+  const before = code.slice(0, end);
+  const path = PATH_BEFORE.exec(before)?.[1];
+  if (path !== undefined) return path.split(".");
+  return NAMES_BEFORE.test(before) ? [] : undefined;
+}
+
+/** The dotted name that the cursor stands in or behind. */
+function pathAround(code: string, cursor: number): string[] {
+  const before = code.slice(0, cursor).replace(/[\s([,]+$/, "");
+  const moved = before.length < cursor && !/^[\p{ID_Continue}$]/u.test(code.slice(cursor));
+  const at = moved ? before.length : cursor;
+  const left =
+    new RegExp(String.raw`(?<![.)\]])(${NAME}(?:\.${NAME})*\.?|)$`, "u").exec(code.slice(0, at))?.[1] ?? "";
+  const right = moved ? "" : (/^[\p{ID_Continue}$]*/u.exec(code.slice(at))?.[0] ?? "");
+  return `${left}${right}`.split(".").filter(Boolean);
+}
+
+function fenced(code: string): string {
+  return `\`\`\`typescript\n${code}\n\`\`\``;
 }

@@ -1,9 +1,7 @@
-import { readFileSync } from "node:fs";
 import type { Handler } from "../dispatch.js";
 import { PROTOCOL_VERSION, parseShutdownRequest } from "../messages.js";
+import { PACKAGE_VERSION } from "../package-version.js";
 import type { JsonObject } from "../wire.js";
-
-export const PACKAGE_VERSION = readVersion();
 
 const KERNEL_INFO: JsonObject = {
   status: "ok",
@@ -44,10 +42,4 @@ export function shutdownHandler(shutdown: () => void): Handler {
     setImmediate(shutdown);
     return { status: "ok", restart };
   };
-}
-
-function readVersion(): string {
-  const file = new URL("../../../package.json", import.meta.url);
-  const { version }: { version: string } = JSON.parse(readFileSync(file, "utf8"));
-  return version;
 }

@@ -1,0 +1,93 @@
+#!/usr/bin/env node
+// The `weft` command.
+import { writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { type InstallTarget, installKernelspec, removeKernelspec } from "../kernelspec/install.js";
+import { notebookPage } from "./html/notebook-page.js";
+import { notebookText } from "./notebook/notebook.js";
+import { describeFailure, runNotebook } from "./notebook/run-notebook.js";
+import { PACKAGE_VERSION } from "./package-version.js";
+
+const HELP = `weft ${PACKAGE_VERSION}: a Jupyter kernel for numerical work in TypeScript
+
+  weft install [--user | --sys-prefix | --prefix DIR]
+      Registers the kernel with Jupyter: for the current user (the default), for the
+      active Python environment, or below DIR.
+  weft uninstall [--user | --sys-prefix | --prefix DIR]
+      Takes the registration back.
+  weft run NOTEBOOK [--output FILE] [--html]
+      Executes a notebook without Jupyter, from the notebook's own folder, and stops at
+      the first error. Outputs are written into NOTEBOOK, or into FILE. With --html a
+      web page is written instead: FILE, or NOTEBOOK with the ending .html.
+  weft --version
+  weft --help
+`;
+
+/** A wrong command line: shown without a stack. */
+class UsageError extends Error {}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  process.stderr.write(`weft: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = error instanceof UsageError ? 2 : 1;
+}
+
+async function main(): Promise<number> {
+  const { values, positionals } = readArguments();
+  const [command, argument, ...rest] = positionals;
+  if (values.version === true) return print(`${PACKAGE_VERSION}\n`);
+  if (values.help === true || command === undefined) return print(HELP);
+  if (rest.length > 0) throw new UsageError(`'${rest[0]}' is one argument too many; see weft --help`);
+  switch (command) {
+    case "install":
+      return print(`The kernel is registered in ${installKernelspec(target(values))}\n`);
+    case "uninstall":
+      return print(`The registration was removed from ${removeKernelspec(target(values))}\n`);
+    case "run":
+      if (argument === undefined) throw new UsageError("weft run needs the path of a notebook");
+      return run(argument, values.output, values.html === true);
+    default:
+      throw new UsageError(`'${command}' is no command of weft; see weft --help`);
+  }
+}
+
+function readArguments() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        user: { type: "boolean" },
+        "sys-prefix": { type: "boolean" },
+        prefix: { type: "string" },
+        output: { type: "string", short: "o" },
+        html: { type: "boolean" },
+        version: { type: "boolean", short: "v" },
+        help: { type: "boolean", short: "h" },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function target(values: ReturnType<typeof readArguments>["values"]): InstallTarget {
+  const chosen = [values.user, values["sys-prefix"], values.prefix].filter((value) => value !== undefined);
+  if (chosen.length > 1) throw new UsageError("--user, --sys-prefix and --prefix exclude each other");
+  if (values.prefix !== undefined) return { kind: "prefix", prefix: values.prefix };
+  return { kind: values["sys-prefix"] === true ? "sys-prefix" : "user" };
+}
+
+async function run(path: string, output: string | undefined, asPage: boolean): Promise<number> {
+  const { notebook, failure } = await runNotebook(path, (line) => process.stderr.write(`${line}\n`));
+  const file = output ?? (asPage ? path.replace(/(\.ipynb)?$/, ".html") : path);
+  writeFileSync(file, asPage ? notebookPage(notebook) : notebookText(notebook));
+  if (failure === undefined) return 0;
+  process.stderr.write(`${describeFailure(path, failure)}\n`);
+  return 1;
+}
+
+function print(text: string): number {
+  process.stdout.write(text);
+  return 0;
+}

@@ -1,0 +1,215 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { v4 as uuid } from "uuid";
+import { parseConnection } from "./connection.js";
+import { createHeader } from "./messages.js";
+import { connectClientSockets, type RequestChannel } from "./sockets.js";
+import { createSigner, decodeMessage, encodeMessage, type JsonObject, type WireMessage } from "./wire.js";
+
+/** What the kernel sends in answer to one request. */
+export interface RequestListener {
+  /** Every message on IOPub that belongs to the request, statuses included. */
+  published?(message: WireMessage): void;
+  /** The kernel asks for a line of input; the result is sent to it. */
+  asked?(prompt: string, password: boolean): string;
+}
+
+export interface Answer {
+  readonly reply: JsonObject;
+  readonly published: readonly WireMessage[];
+}
+
+/** A kernel of our own and the client side of its connection, without any Python. */
+export interface KernelClient {
+  readonly process: ChildProcess;
+  /** Resolves when both the reply and the status `idle` are in. Rejects when the kernel process ends before. */
+  request(
+    channel: RequestChannel,
+    type: string,
+    content: JsonObject,
+    listener?: RequestListener,
+  ): Promise<Answer>;
+  execute(code: string, options?: JsonObject, listener?: RequestListener): Promise<Answer>;
+  /** Sends frames as they are, signed or not: for what a broken client may send. */
+  sendRaw(channel: RequestChannel, frames: (Uint8Array | string)[]): void;
+  /** Messages that belong to no request that still waits. */
+  onUnclaimed(listener: (message: WireMessage) => void): void;
+  /** Asks the kernel to end, waits for it, and cleans up. */
+  shutdown(): Promise<void>;
+}
+
+export interface ClientOptions {
+  /** The folder from which the notebook's imports resolve. */
+  readonly directory: string;
+  /** Where what the kernel process itself prints goes. */
+  readonly stderr: "inherit" | "ignore";
+}
+
+const KERNEL = fileURLToPath(new URL("main.js", import.meta.url));
+/** Milliseconds that a kernel gets to end by itself. */
+const SHUTDOWN_LIMIT = 5000;
+/** Milliseconds between attempts to reach a kernel that is still starting. */
+const RETRY = 100;
+
+/**
+ * Starts a kernel and resolves once it answers and its outputs arrive.
+ * @throws Error when the kernel process ends at its start.
+ */
+export async function startKernel(options: ClientOptions): Promise<KernelClient> {
+  const folder = mkdtempSync(join(tmpdir(), "weft-"));
+  const file = join(folder, "connection.json");
+  const description = {
+    // Sockets in a folder of our own: no port can be taken, and no other user can connect.
+    transport: "ipc",
+    ip: join(folder, "kernel"),
+    shell_port: 1,
+    iopub_port: 2,
+    control_port: 3,
+    stdin_port: 4,
+    hb_port: 5,
+    key: randomBytes(16).toString("hex"),
+    signature_scheme: "hmac-sha256",
+  };
+  writeFileSync(file, JSON.stringify(description), { mode: 0o600 });
+  const connection = parseConnection(description, file);
+  const signer = createSigner(connection.key, connection.signatureScheme);
+  const session = uuid();
+  const child = spawn(process.execPath, [KERNEL, file], {
+    cwd: options.directory,
+    stdio: ["ignore", "ignore", options.stderr],
+    env: { ...process.env, JPY_PARENT_PID: String(process.pid) },
+  });
+  const waiting = new Map<string, Waiting>();
+  let unclaimed: (message: WireMessage) => void = () => undefined;
+  const ended = new Promise<never>((_, reject) => {
+    child.on("exit", (code, signal) => {
+      reject(new Error(`The kernel process ended (${signal ?? `exit code ${code}`})`));
+    });
+  });
+  // Those who wait for an answer are told; nobody else has to listen.
+  ended.catch(() => undefined);
+
+  const sockets = connectClientSockets(connection, session, {
+    received(channel, frames) {
+      const decoded = decodeMessage(frames, signer);
+      if (decoded.kind === "rejected") {
+        throw new Error(`The kernel sent an invalid message on ${channel}: ${decoded.reason}`);
+      }
+      const { message } = decoded;
+      const parent = message.parentHeader.msg_id;
+      const request = parent === undefined ? undefined : waiting.get(parent);
+      if (request === undefined || parent === undefined) {
+        unclaimed(message);
+      } else if (channel === "stdin") {
+        answerInput(message, request.listener);
+      } else if (channel === "iopub") {
+        request.published.push(message);
+        request.listener.published?.(message);
+        if (message.content["execution_state"] === "idle") request.isIdle = true;
+      } else {
+        request.reply = message.content;
+      }
+      if (parent !== undefined && request?.reply !== undefined && request.isIdle) {
+        waiting.delete(parent);
+        request.resolve({ reply: request.reply, published: request.published });
+      }
+    },
+  });
+
+  function send(channel: RequestChannel, type: string, content: JsonObject, parent?: WireMessage): string {
+    const header = createHeader(type, session);
+    const message: WireMessage = {
+      identities: [],
+      header,
+      parentHeader: parent?.header ?? {},
+      metadata: {},
+      content,
+      buffers: [],
+    };
+    sockets.send(channel, encodeMessage(message, signer));
+    return header.msg_id;
+  }
+
+  function answerInput(message: WireMessage, listener: RequestListener): void {
+    const { prompt, password } = message.content;
+    const value = listener.asked?.(String(prompt), password === true) ?? "";
+    send("stdin", "input_reply", { status: "ok", value }, message);
+  }
+
+  const request: KernelClient["request"] = (channel, type, content, listener = {}) => {
+    const answer = new Promise<Answer>((resolve) => {
+      const id = send(channel, type, content);
+      waiting.set(id, { listener, resolve, published: [], reply: undefined, isIdle: false });
+    });
+    return Promise.race([answer, ended]);
+  };
+
+  const cleanUp = (): void => {
+    sockets.close();
+    rmSync(folder, { recursive: true, force: true });
+  };
+
+  const client: KernelClient = {
+    process: child,
+    request,
+    execute: (code, executeOptions = {}, listener = {}) =>
+      request(
+        "shell",
+        "execute_request",
+        {
+          code,
+          silent: false,
+          store_history: true,
+          user_expressions: {},
+          allow_stdin: listener.asked !== undefined,
+          stop_on_error: true,
+          ...executeOptions,
+        },
+        listener,
+      ),
+    sendRaw: (channel, frames) => sockets.send(channel, frames),
+    onUnclaimed(listener) {
+      unclaimed = listener;
+    },
+    async shutdown() {
+      const exited = new Promise((resolve) => {
+        if (child.exitCode !== null || child.signalCode !== null) resolve(undefined);
+        else child.on("exit", resolve);
+      });
+      send("control", "shutdown_request", { restart: false });
+      const limit = setTimeout(() => child.kill("SIGKILL"), SHUTDOWN_LIMIT);
+      await exited;
+      clearTimeout(limit);
+      cleanUp();
+    },
+  };
+  try {
+    await ready(client, ended);
+  } catch (error) {
+    cleanUp();
+    throw error;
+  }
+  return client;
+}
+
+interface Waiting {
+  readonly listener: RequestListener;
+  readonly resolve: (answer: Answer) => void;
+  readonly published: WireMessage[];
+  reply: JsonObject | undefined;
+  isIdle: boolean;
+}
+
+/** A subscription takes a moment to arrive: asks until an answer comes back whole, its `idle` included. */
+async function ready(client: KernelClient, ended: Promise<never>): Promise<void> {
+  const answers: Promise<unknown>[] = [ended];
+  for (;;) {
+    answers.push(client.request("shell", "kernel_info_request", {}).then(() => "ready"));
+    const pause = new Promise((resolve) => setTimeout(resolve, RETRY));
+    if ((await Promise.race([...answers, pause])) === "ready") return;
+  }
+}

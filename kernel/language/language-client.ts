@@ -1,0 +1,105 @@
+import { Worker } from "node:worker_threads";
+import type { LiveName } from "../session/protocol.js";
+import type { Completions } from "./completions.js";
+import type { QuickInfo } from "./quick-info.js";
+
+export interface LanguageStart {
+  readonly directory: string;
+}
+
+export interface ExecutedCell {
+  readonly kind: "cell";
+  readonly source: string;
+  readonly names: readonly LiveName[];
+  readonly isParallel: boolean;
+}
+
+export type LanguageMessage =
+  | ExecutedCell
+  | { readonly kind: "clear" }
+  | {
+      readonly kind: "complete" | "inspect";
+      readonly id: number;
+      readonly code: string;
+      readonly cursor: number;
+    };
+
+interface LanguageResponse {
+  readonly id: number;
+  readonly result: Completions | QuickInfo | undefined;
+}
+
+/** The language service as the rest of the kernel sees it. Cursors are UTF-16 offsets. */
+export interface LanguageClient {
+  /** Whether it has answered once; the first answer takes a second or two. */
+  isWarm(): boolean;
+  note(cell: ExecutedCell): void;
+  clear(): void;
+  complete(code: string, cursor: number): Promise<Completions | undefined>;
+  inspect(code: string, cursor: number): Promise<QuickInfo | undefined>;
+}
+
+/** Starts the worker with the first question: a notebook that is only executed never needs it. */
+export function createLanguageClient(directory: string): LanguageClient {
+  const waiting = new Map<number, (result: LanguageResponse["result"]) => void>();
+  let noted: ExecutedCell[] = [];
+  let worker: Worker | undefined;
+  let lastId = 0;
+  let warm = false;
+
+  const started = (): Worker => {
+    if (worker !== undefined) return worker;
+    const data: LanguageStart = { directory };
+    const fresh = new Worker(new URL("worker.js", import.meta.url), { workerData: data });
+    fresh.unref();
+    fresh.on("message", ({ id, result }: LanguageResponse) => {
+      warm = true;
+      waiting.get(id)?.(result);
+      waiting.delete(id);
+    });
+    fresh.on("error", (error) => {
+      process.stderr.write(`The language service ended: ${error.stack ?? error.message}\n`);
+      for (const resolve of waiting.values()) resolve(undefined);
+      waiting.clear();
+      worker = undefined;
+      warm = false;
+    });
+    for (const cell of noted) fresh.postMessage(cell);
+    worker = fresh;
+    return fresh;
+  };
+
+  const ask = (
+    kind: "complete" | "inspect",
+    code: string,
+    cursor: number,
+  ): Promise<LanguageResponse["result"]> => {
+    const id = ++lastId;
+    return new Promise((resolve) => {
+      waiting.set(id, resolve);
+      const message: LanguageMessage = { kind, id, code, cursor };
+      started().postMessage(message);
+    });
+  };
+
+  return {
+    isWarm: () => warm,
+    note(cell) {
+      noted.push(cell);
+      worker?.postMessage(cell);
+    },
+    clear() {
+      noted = [];
+      const message: LanguageMessage = { kind: "clear" };
+      worker?.postMessage(message);
+    },
+    async complete(code, cursor) {
+      const result = await ask("complete", code, cursor);
+      return result !== undefined && "items" in result ? result : undefined;
+    },
+    async inspect(code, cursor) {
+      const result = await ask("inspect", code, cursor);
+      return result !== undefined && "signature" in result ? result : undefined;
+    },
+  };
+}

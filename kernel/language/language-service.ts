@@ -1,0 +1,65 @@
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import ts from "typescript";
+import { preamble } from "./preamble.js";
+
+/** The language service over one virtual file: the session's declarations, then the cell being edited. */
+export interface CellLanguageService {
+  /** Sets the text before the cell, and the cell; returns the offset at which the cell begins. */
+  edit(before: string, cell: string): number;
+  readonly service: ts.LanguageService;
+  readonly fileName: string;
+}
+
+/** Imports of the cells resolve from `directory`, the notebook's folder. */
+export function createCellLanguageService(directory: string): CellLanguageService {
+  const fileName = join(directory, "__weft_cell__.ts");
+  const globalsName = join(directory, "__weft_globals__.ts");
+  const virtual = new Map([
+    [fileName, { text: "", version: 0 }],
+    [globalsName, { text: `export {};\n${preamble()}`, version: 0 }],
+  ]);
+  const nodeTypes = createRequire(import.meta.url).resolve("@types/node/package.json");
+  const options: ts.CompilerOptions = {
+    target: ts.ScriptTarget.ES2023,
+    lib: ["lib.es2023.d.ts"],
+    module: ts.ModuleKind.NodeNext,
+    moduleResolution: ts.ModuleResolutionKind.NodeNext,
+    moduleDetection: ts.ModuleDetectionKind.Force,
+    allowImportingTsExtensions: true,
+    noEmit: true,
+    strict: true,
+    noImplicitAny: false,
+    skipLibCheck: true,
+    typeRoots: [dirname(dirname(nodeTypes))],
+    types: ["node"],
+  };
+  const host: ts.LanguageServiceHost = {
+    getCompilationSettings: () => options,
+    getScriptFileNames: () => [...virtual.keys()],
+    getScriptVersion: (name) =>
+      String(virtual.get(name)?.version ?? ts.sys.getModifiedTime?.(name)?.getTime() ?? 0),
+    getScriptSnapshot(name) {
+      const text = virtual.get(name)?.text ?? ts.sys.readFile(name);
+      return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
+    },
+    getCurrentDirectory: () => directory,
+    getDefaultLibFileName: (settings) => ts.getDefaultLibFilePath(settings),
+    fileExists: (name) => virtual.has(name) || ts.sys.fileExists(name),
+    readFile: (name) => virtual.get(name)?.text ?? ts.sys.readFile(name),
+    readDirectory: ts.sys.readDirectory,
+    directoryExists: ts.sys.directoryExists,
+    getDirectories: ts.sys.getDirectories,
+  };
+  const service = ts.createLanguageService(host, ts.createDocumentRegistry());
+  return {
+    service,
+    fileName,
+    edit(before, cell) {
+      const old = virtual.get(fileName);
+      const text = before + cell;
+      if (old?.text !== text) virtual.set(fileName, { text, version: (old?.version ?? 0) + 1 });
+      return before.length;
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import ts from "typescript";
+import type { CellLanguageService } from "./language-service.js";
+
+export interface QuickInfo {
+  /** The declaration, such as `const x: number`. */
+  readonly signature: string;
+  readonly documentation: string;
+  /** The text of the definition, where it stands in a cell. */
+  readonly source?: string;
+}
+
+/** What is known of the name at `cursor` (a UTF-16 offset), from types and documentation comments. */
+export function quickInfoAt(
+  language: CellLanguageService,
+  before: string,
+  code: string,
+  cursor: number,
+): QuickInfo | undefined {
+  const offset = language.edit(before, code);
+  const at = offset + namePosition(code, cursor);
+  const info = language.service.getQuickInfoAtPosition(language.fileName, at);
+  if (info === undefined) return undefined;
+  const signature = ts.displayPartsToString(info.displayParts);
+  if (signature === "any" || signature === "") return undefined;
+  const tags = (info.tags ?? []).map((tag) => `@${tag.name} ${ts.displayPartsToString(tag.text)}`.trimEnd());
+  const documentation = [ts.displayPartsToString(info.documentation), ...tags].filter(Boolean).join("\n");
+  const source = definitionText(language, at);
+  return { signature, documentation, ...(source === undefined ? {} : { source }) };
+}
+
+/** The position inside the name that ends at the cursor, or before the bracket of a call that begins there. */
+function namePosition(code: string, cursor: number): number {
+  let at = Math.min(cursor, code.length);
+  if (/[\p{ID_Continue}$]/u.test(code[at] ?? "")) return at;
+  while (at > 0 && /[\s([,]/.test(code[at - 1] ?? "")) at--;
+  return Math.max(0, at - 1);
+}
+
+function definitionText(language: CellLanguageService, at: number): string | undefined {
+  const [definition] = language.service.getDefinitionAtPosition(language.fileName, at) ?? [];
+  if (definition?.fileName !== language.fileName || definition.contextSpan === undefined) return undefined;
+  const { start, length } = definition.contextSpan;
+  const text = language.service.getProgram()?.getSourceFile(language.fileName)?.text;
+  return text?.slice(start, start + length);
+}

@@ -1,0 +1,155 @@
+import ts from "typescript";
+import type { LiveName } from "../session/protocol.js";
+import { collectDeclarations, importedNames, isAmbient } from "../transpile/declarations.js";
+import { addBindingNames } from "../transpile/scope.js";
+
+/**
+ * What the language service sees of the session: the declarations of the cells that ran, in the order they ran, each
+ * name in its latest version. The cell being edited follows it, so types flow from cell to cell.
+ */
+export interface SessionDocument {
+  /** Notes a cell of TypeScript that ran; only declarations of the names that came into being count. */
+  addCell(source: string, names: readonly LiveName[]): void;
+  /** Notes names whose types are known from their values alone, such as those of a `%%parallel` cell. */
+  addNames(source: string, names: readonly LiveName[]): void;
+  /** Forgets everything: the session is a fresh one. */
+  clear(): void;
+  text(): string;
+}
+
+interface Piece {
+  readonly text: string;
+  readonly names: ReadonlySet<string>;
+}
+
+export function createSessionDocument(): SessionDocument {
+  let pieces: Piece[] = [];
+
+  const add = (piece: Piece): void => {
+    pieces = pieces.flatMap((old) => withoutNames(old, piece.names));
+    pieces.push(piece);
+  };
+
+  return {
+    addCell(source, names) {
+      const live = new Set(names.map(({ name }) => name));
+      for (const piece of declarationPieces(source)) {
+        const isType = piece.names.size > 0 && piece.kind === "type";
+        if (isType || [...piece.names].some((name) => live.has(name))) add(piece);
+      }
+    },
+    addNames(source, names) {
+      const parameters = functionParameters(source);
+      for (const { name, type } of names) {
+        add({ names: new Set([name]), text: declareLive(name, type, parameters.get(name)) });
+      }
+    },
+    clear() {
+      pieces = [];
+    },
+    text: () => pieces.map(({ text }) => `${text}\n`).join(""),
+  };
+}
+
+interface DeclarationPiece extends Piece {
+  readonly kind: "value" | "type";
+}
+
+/** The top-level declarations of a cell, one piece for each statement. */
+function declarationPieces(source: string): DeclarationPiece[] {
+  const file = ts.createSourceFile("cell.ts", source, ts.ScriptTarget.ES2022, true);
+  const pieces: DeclarationPiece[] = [];
+  const push = (kind: DeclarationPiece["kind"], node: ts.Node, names: Iterable<string>): void => {
+    // From the full start, so that a documentation comment comes along.
+    const text = source.slice(node.getFullStart(), node.end).replace(/^\s*export\s+(default\s+)?/, "");
+    pieces.push({ kind, text, names: new Set(names) });
+  };
+  for (const statement of file.statements) {
+    if (ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement)) {
+      push("type", statement, [`type ${statement.name.text}`]);
+    } else if (isAmbient(statement)) {
+      push("type", statement, []);
+    } else if (ts.isImportDeclaration(statement)) {
+      push(importedNames(statement).length === 0 ? "type" : "value", statement, importedNames(statement));
+    } else if (ts.isVariableStatement(statement)) {
+      const names = new Set<string>();
+      for (const { name } of statement.declarationList.declarations) addBindingNames(name, names);
+      push("value", statement, names);
+    } else if (
+      ts.isFunctionDeclaration(statement) ||
+      ts.isClassDeclaration(statement) ||
+      ts.isEnumDeclaration(statement) ||
+      ts.isModuleDeclaration(statement) ||
+      ts.isImportEqualsDeclaration(statement)
+    ) {
+      if (statement.name !== undefined) push("value", statement, [statement.name.text]);
+    }
+  }
+  return mergeOverloads(pieces, file);
+}
+
+/** Overloads of one function belong together: they are one declaration of its name. */
+function mergeOverloads(pieces: readonly DeclarationPiece[], file: ts.SourceFile): DeclarationPiece[] {
+  if (collectDeclarations(file).shared.size === pieces.length) return [...pieces];
+  const merged: DeclarationPiece[] = [];
+  for (const piece of pieces) {
+    const previous = merged.at(-1);
+    const [name] = piece.names;
+    if (
+      previous?.kind === piece.kind &&
+      piece.names.size === 1 &&
+      name !== undefined &&
+      previous.names.has(name)
+    ) {
+      merged[merged.length - 1] = { ...previous, text: previous.text + piece.text };
+    } else {
+      merged.push(piece);
+    }
+  }
+  return merged;
+}
+
+/** What remains of a piece when some of its names have been declared anew. */
+function withoutNames(piece: Piece, replaced: ReadonlySet<string>): Piece[] {
+  const left = [...piece.names].filter((name) => !replaced.has(name));
+  if (left.length === piece.names.size) return [piece];
+  if (left.length === 0) return [];
+  return [{ names: new Set(left), text: left.map((name) => `declare let ${name}: any;`).join(" ") }];
+}
+
+function declareLive(name: string, type: string, parameters: string | undefined): string {
+  switch (type) {
+    case "function":
+      return `declare const ${name}: ParallelFunction<(${parameters ?? "...values: any[]"}) => any>;`;
+    case "number":
+    case "string":
+    case "boolean":
+    case "bigint":
+    case "undefined":
+      return `declare let ${name}: ${type};`;
+    case "NDArray":
+      return `declare let ${name}: NDArray;`;
+    default:
+      return `declare let ${name}: any;`;
+  }
+}
+
+/** The parameter lists of the functions that a parallel cell declares: their names, without types that mean dtypes. */
+function functionParameters(source: string): ReadonlyMap<string, string> {
+  const file = ts.createSourceFile("cell.ts", blankMagic(source), ts.ScriptTarget.ES2022, true);
+  const parameters = new Map<string, string>();
+  for (const statement of file.statements) {
+    if (!ts.isFunctionDeclaration(statement) || statement.name === undefined) continue;
+    const list = statement.parameters.map(({ name, initializer }, index) => {
+      const shown = ts.isIdentifier(name) ? name.text : `parameter${index + 1}`;
+      return `${shown}${initializer === undefined ? "" : "?"}: any`;
+    });
+    parameters.set(statement.name.text, list.join(", "));
+  }
+  return parameters;
+}
+
+/** Replaces magic lines by blanks of the same length, so that positions stay. */
+export function blankMagic(source: string): string {
+  return source.replace(/^[ \t]*%.*$/gm, (line) => " ".repeat(line.length));
+}
