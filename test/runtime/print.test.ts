@@ -1,17 +1,12 @@
 import { readFileSync } from "node:fs";
 import t from "tap";
-import { Complex } from "../../runtime/complex.js";
-import { allocate, toDType } from "../../runtime/dtype.js";
-import { type ScalarInput, writeElement } from "../../runtime/element.js";
 import { NDArray } from "../../runtime/ndarray.js";
 import { arrayRepr, arrayStr } from "../../runtime/print/array-text.js";
 import type { PrintOptions } from "../../runtime/print/print-options.js";
+import { decodeArray, type EncodedArray } from "./encoded-array.js";
 
-interface PrintCase {
+interface PrintCase extends EncodedArray {
   readonly name: string;
-  readonly dtype: string;
-  readonly shape: readonly number[];
-  readonly data: string;
   readonly options: Partial<PrintOptions>;
   readonly str: string;
   readonly repr: string;
@@ -20,29 +15,10 @@ interface PrintCase {
 const fixture = new URL("../../../test/runtime/fixtures/print.json", import.meta.url);
 const cases = JSON.parse(readFileSync(fixture, "utf8")) as readonly PrintCase[];
 
-const WORDS = new Map([
-  ["inf", Number.POSITIVE_INFINITY],
-  ["-inf", Number.NEGATIVE_INFINITY],
-]);
-
-function parseElement(word: string, dtype: string): ScalarInput {
-  if (/^u?int64$/.test(dtype)) return BigInt(word);
-  const [re = 0, im = 0] = word.split(",").map((part) => WORDS.get(part) ?? Number(part));
-  return dtype.startsWith("complex") ? new Complex(re, im) : re;
-}
-
-function build({ dtype: name, shape, data }: PrintCase): NDArray {
-  const dtype = toDType(name as "float64");
-  const words = data === "" ? [] : data.split(" ");
-  const memory = allocate(dtype, words.length);
-  for (const [index, word] of words.entries()) writeElement(dtype, memory, index, parseElement(word, dtype));
-  return new NDArray(dtype, memory, shape);
-}
-
 t.test("arrays print as NumPy prints them", async (t) => {
   t.ok(cases.length > 800, "the fixture is there");
   for (const printed of cases) {
-    const array = build(printed);
+    const array = decodeArray(printed);
     const label = `${printed.name}, ${printed.dtype}`;
     t.equal(arrayStr(array, printed.options), printed.str, `str of ${label}`);
     t.equal(arrayRepr(array, printed.options), printed.repr, `repr of ${label}`);
