@@ -1,0 +1,79 @@
+import type { InputType } from "../compiler/frontend/signature.js";
+import { Complex } from "./complex.js";
+import { dtypeOfTypedArray } from "./dtype.js";
+import { isRowMajor } from "./layout.js";
+import { NDArray } from "./ndarray.js";
+import { functionSourceOf } from "./parallel-function-source.js";
+
+export type ArrayInputType = Extract<InputType, { kind: "array" }>;
+
+/** A typed array as a 1-D array over the same memory; any other value as it is. */
+export function wrapTypedArray(value: unknown): unknown {
+  if (value instanceof NDArray || !ArrayBuffer.isView(value)) return value;
+  const dtype = dtypeOfTypedArray(value);
+  if (dtype === null) return value;
+  // The dtype was read off the class of `value`; NDArray checks that again.
+  const data =
+    value instanceof Uint8ClampedArray
+      ? new Uint8Array(value.buffer, value.byteOffset, value.length)
+      : (value as NDArray["data"]);
+  return new NDArray(dtype, data, [data.length]);
+}
+
+/**
+ * The type of a value of the session, as far as compilation depends on it. Never fails: what parallel code can't
+ * use is "unsupported" with a description for the message.
+ */
+export function classify(value: unknown): InputType {
+  switch (typeof value) {
+    case "number":
+      return { kind: "scalar", dtype: "float64", weak: true };
+    case "boolean":
+      return { kind: "scalar", dtype: "bool", weak: false };
+    case "bigint":
+      return { kind: "scalar", dtype: "int64", weak: false };
+    case "undefined":
+      return { kind: "undefined" };
+    case "function":
+      return classifyFunction(value);
+    case "string":
+      return { kind: "unsupported", description: "a string" };
+    case "symbol":
+      return { kind: "unsupported", description: "a symbol" };
+    case "object":
+      return classifyObject(value);
+  }
+}
+
+function classifyFunction(value: unknown): InputType {
+  const source = functionSourceOf(value);
+  if (source !== null) return { kind: "function", function: source };
+  return {
+    kind: "unsupported",
+    description: "an ordinary JavaScript function (declare it in a %%parallel cell)",
+  };
+}
+
+function classifyObject(value: object | null): InputType {
+  const wrapped = wrapTypedArray(value);
+  if (wrapped instanceof NDArray) return classifyArray(wrapped);
+  if (value instanceof Complex) return { kind: "scalar", dtype: "complex128", weak: false };
+  if (value === null) return { kind: "unsupported", description: "null" };
+  if (Array.isArray(value)) {
+    return { kind: "unsupported", description: "a JavaScript array (make an NDArray of it with np.array)" };
+  }
+  const name: unknown = value.constructor?.name;
+  const known = typeof name === "string" && name !== "" && name !== "Object";
+  const article = known && /^[AEIOU]/.test(name) ? "an" : "a";
+  return { kind: "unsupported", description: known ? `${article} ${name}` : "an object" };
+}
+
+export function classifyArray(array: NDArray): ArrayInputType {
+  return {
+    kind: "array",
+    dtype: array.dtype,
+    ndim: array.ndim,
+    layout: isRowMajor(array) ? "C" : "strided",
+    unitAxes: array.shape.map((length) => length === 1),
+  };
+}

@@ -1,0 +1,190 @@
+import type { SlotLayouts } from "../compiler/backend/abi.js";
+import type { ResultTemplate } from "../compiler/frontend/signature.js";
+import type { FunctionSource } from "../compiler/frontend/unit.js";
+import { type DType, itemsize } from "../compiler/ir/dtype.js";
+import { InternalError } from "../compiler/ir/program.js";
+import { addressOfBuffer } from "./buffer-address.js";
+import { Complex } from "./complex.js";
+import { allocate, type TypedArray, typedArrayOver } from "./dtype.js";
+import { sizeOf } from "./layout.js";
+import { NDArray } from "./ndarray.js";
+import { type Slots, takeInteger, takeSmall, takeUnsigned } from "./slots.js";
+
+/** How results become buffers and functions of JavaScript. */
+export interface ResultContext {
+  /** The memory that a kernel allocated, as a buffer; takes over the reference. */
+  readonly adopt: (owner: number) => ArrayBuffer;
+  /** Gives back a reference that is not needed. */
+  readonly release: (owner: number) => void;
+  readonly makeFunction: (source: FunctionSource) => unknown;
+}
+
+/** A result that can be read off the slots: each leaf knows its first slot. */
+export type ResultPlan =
+  | { readonly kind: "scalar"; readonly dtype: DType; readonly slot: number }
+  | { readonly kind: "array"; readonly dtype: DType; readonly ndim: number; readonly slot: number }
+  | { readonly kind: "tuple"; readonly items: readonly ResultPlan[] }
+  | { readonly kind: "object"; readonly fields: readonly (readonly [string, ResultPlan])[] }
+  | { readonly kind: "undefined" }
+  | { readonly kind: "function"; readonly function: FunctionSource };
+
+export interface ResultLayout {
+  readonly plan: ResultPlan;
+  /** Slots in all. */
+  readonly count: number;
+}
+
+/** The slots of a result: the leaves of `template` take the values that the program returns, in order. */
+export function planResults(template: ResultTemplate, { entries, count }: SlotLayouts): ResultLayout {
+  let next = 0;
+  const takeSlot = (): number => {
+    const entry = entries[next++];
+    if (entry === undefined)
+      throw new InternalError("The result has more leaves than the program returns values");
+    return entry.offset;
+  };
+  const visit = (node: ResultTemplate): ResultPlan => {
+    switch (node.kind) {
+      case "scalar":
+      case "array":
+        return { ...node, slot: takeSlot() };
+      case "tuple":
+        return { kind: "tuple", items: node.items.map(visit) };
+      case "object":
+        return { kind: "object", fields: node.fields.map(([name, field]) => [name, visit(field)] as const) };
+      case "undefined":
+      case "function":
+        return node;
+    }
+  };
+  return { plan: visit(template), count };
+}
+
+/**
+ * The value that a kernel returned. `values` are its arguments: an argument that is returned comes back itself, a part of
+ * one as a view that shares its buffer. Results that share an allocation share one buffer.
+ */
+export function takeResult(
+  plan: ResultPlan,
+  slots: Slots,
+  values: readonly unknown[],
+  context: ResultContext,
+): unknown {
+  switch (plan.kind) {
+    case "scalar":
+      return takeScalar(plan.dtype, plan.slot, slots);
+    case "undefined":
+      return undefined;
+    case "array":
+      return takeArray(plan, slots, values, context, new Map());
+    default:
+      return takeCompound(plan, slots, values, context, new Map());
+  }
+}
+
+function takeCompound(
+  plan: ResultPlan,
+  slots: Slots,
+  values: readonly unknown[],
+  context: ResultContext,
+  adopted: Map<number, ArrayBuffer>,
+): unknown {
+  switch (plan.kind) {
+    case "scalar":
+      return takeScalar(plan.dtype, plan.slot, slots);
+    case "array":
+      return takeArray(plan, slots, values, context, adopted);
+    case "tuple":
+      return plan.items.map((item) => takeCompound(item, slots, values, context, adopted));
+    case "object": {
+      const fields = plan.fields.map(
+        ([name, field]) => [name, takeCompound(field, slots, values, context, adopted)] as const,
+      );
+      return Object.fromEntries(fields);
+    }
+    case "function":
+      return context.makeFunction(plan.function);
+    case "undefined":
+      return undefined;
+  }
+}
+
+/** A scalar of a slot: 64-bit integers past ±2^53 as bigint, bool as boolean. */
+export function takeScalar(dtype: DType, slot: number, slots: Slots): number | bigint | boolean | Complex {
+  switch (dtype) {
+    case "float32":
+    case "float64":
+      return slots.floats[slot] ?? Number.NaN;
+    case "bool":
+      return slots.words[2 * slot] !== 0;
+    case "complex64":
+    case "complex128":
+      return new Complex(slots.floats[slot] ?? Number.NaN, slots.floats[slot + 1] ?? Number.NaN);
+    case "uint64":
+      return takeUnsigned(slots, slot);
+    default:
+      return takeInteger(slots, slot);
+  }
+}
+
+function takeArray(
+  plan: Extract<ResultPlan, { kind: "array" }>,
+  slots: Slots,
+  values: readonly unknown[],
+  context: ResultContext,
+  adopted: Map<number, ArrayBuffer>,
+): NDArray {
+  const { dtype, ndim, slot } = plan;
+  const address = takeSmall(slots, slot);
+  const owner = takeSmall(slots, slot + 1);
+  const shape = new Array<number>(ndim);
+  const strides = new Array<number>(ndim);
+  for (let axis = 0; axis < ndim; axis++) {
+    shape[axis] = takeSmall(slots, slot + 2 + axis);
+    strides[axis] = takeSmall(slots, slot + 2 + ndim + axis);
+  }
+  if (owner === 0) return argumentView(dtype, address, shape, strides, values);
+  let buffer = adopted.get(owner);
+  if (buffer === undefined) {
+    buffer = context.adopt(owner);
+    adopted.set(owner, buffer);
+  } else {
+    context.release(owner);
+  }
+  const data = typedArrayOver(dtype, buffer);
+  return new NDArray(dtype, data, shape, strides, (address - owner) / itemsize(dtype));
+}
+
+function argumentView(
+  dtype: DType,
+  address: number,
+  shape: readonly number[],
+  strides: readonly number[],
+  values: readonly unknown[],
+): NDArray {
+  if (sizeOf(shape) === 0) return new NDArray(dtype, allocate(dtype, 0), shape);
+  for (const value of values) {
+    if (!(value instanceof NDArray) || value.dtype !== dtype) continue;
+    // Two arguments of one dtype may lie in one buffer; either will do. A view of the kernel has its argument's dtype.
+    const data: TypedArray = value.data;
+    const start = addressOfBuffer(data.buffer) + data.byteOffset;
+    if (address >= start && address < start + data.byteLength) {
+      if (isWhole(value, address - start, shape, strides)) return value;
+      return new NDArray(dtype, data, shape, strides, (address - start) / itemsize(dtype));
+    }
+  }
+  throw new InternalError(`A kernel returned an array at ${address}, which belongs to none of its arguments`);
+}
+
+function isWhole(
+  { dtype, offset, shape, strides }: NDArray,
+  byteOffset: number,
+  lengths: readonly number[],
+  steps: readonly number[],
+): boolean {
+  return (
+    byteOffset === offset * itemsize(dtype) &&
+    shape.length === lengths.length &&
+    shape.every((length, axis) => length === lengths[axis] && (length === 1 || strides[axis] === steps[axis]))
+  );
+}
