@@ -1,20 +1,63 @@
 // The order of the compiler's middle and back: every pass, once, in the order in which it runs.
+import type { EmittedModule } from "./backend/emit-llvm.js";
+import { emitLlvm } from "./backend/emit-llvm.js";
+import type { Target } from "./backend/target.js";
 import type { ArrayProgram, LoopProgram } from "./ir/program.js";
 import { InternalError } from "./ir/program.js";
 import { verifyPlanned } from "./ir/verify.js";
-import type { Pass, PassContext, RunnerOptions, StageRecord } from "./pass.js";
+import type { Pass, PassContext, Remark, RunnerOptions, StageRecord } from "./pass.js";
 import { runPass } from "./pass.js";
+import { mergeExpressions } from "./passes/array/merge-expressions.js";
 import { formParfors } from "./passes/form-parfors.js";
+import { forwardVariables } from "./passes/forward-variables.js";
+import { forwardStores } from "./passes/loop/forward-stores.js";
+import { fuseParfors } from "./passes/loop/fuse-parfors.js";
 import { planParallelism } from "./passes/loop/plan-parallelism.js";
+import { removeDeadArrays } from "./passes/loop/remove-dead-arrays.js";
 import { simplify } from "./passes/simplify.js";
 
-const ARRAY_PASSES: readonly Pass<ArrayProgram>[] = [simplify("simplify-arrays")];
+const ARRAY_PASSES: readonly Pass<ArrayProgram>[] = [
+  forwardVariables,
+  simplify("simplify-arrays"),
+  mergeExpressions,
+];
 
 const LOOP_PASSES: readonly Pass<LoopProgram>[] = [
   simplify("simplify-loops"),
+  fuseParfors,
+  forwardStores,
+  removeDeadArrays,
+  simplify("simplify-fused"),
   planParallelism,
   simplify("simplify-plan"),
 ];
+
+export interface CompileOptions {
+  /** A pass whose program is kept as text, or "all". */
+  readonly dump: string | null;
+}
+
+/** What compiling one program gave: code, and all that the report is made of. */
+export interface Compilation {
+  readonly module: EmittedModule;
+  /** The planned program that the code was made from. */
+  readonly loops: LoopProgram;
+  readonly remarks: readonly Remark[];
+  readonly stages: readonly StageRecord[];
+}
+
+/** From the front end's program to the text of an LLVM module. @throws InternalError: a bug of the compiler */
+export function compileToLlvm(program: ArrayProgram, target: Target, options: CompileOptions): Compilation {
+  const remarks: Remark[] = [];
+  const stages: StageRecord[] = [];
+  const context: PassContext = { tables: program.tables, remark: (remark) => remarks.push(remark) };
+  const loops = optimize(program, context, { verify: true, dump: options.dump }, stages);
+  const begin = performance.now();
+  const module = emitLlvm(loops, target);
+  const text = options.dump === "all" || options.dump === "emit-llvm" ? module.ir : null;
+  stages.push({ name: "emit-llvm", milliseconds: performance.now() - begin, text });
+  return { module, loops, remarks, stages };
+}
 
 /** From whole-array operations to planned loops; `records` gets a row for each pass. */
 export function optimize(

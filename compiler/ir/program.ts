@@ -47,6 +47,9 @@ export class Tables {
   value(type: ValueType): ValueId {
     return asValueId(this.#values.push(type) - 1);
   }
+  get valueCount(): number {
+    return this.#values.length;
+  }
   slot(type: SlotType, name: string): SlotId {
     return asSlotId(this.#slots.push({ type, name }) - 1);
   }

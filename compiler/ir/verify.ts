@@ -5,7 +5,7 @@ import { operandProblems } from "./operand-types.js";
 import type { Combiner } from "./ops.js";
 import type { Program, Tables } from "./program.js";
 import type { AnyOp } from "./visit.js";
-import { combinersOf, operandsOf, regionsOf, regionValuesOf, resultsOf } from "./visit.js";
+import { combinersOf, operandsOf, regionsOf, regionValuesOf, resultsOf, valuesDefinedIn } from "./visit.js";
 
 interface Scope {
   readonly values: ReadonlySet<ValueId>;
@@ -26,10 +26,14 @@ export function verifyProgram(program: Program): readonly string[] {
   const { tables, level } = program;
   const verifier: Verifier = { tables, level, problems: [], defined: new Set() };
   const values = new Set<ValueId>();
+  // A known stride of a parameter is defined by the body instead of on entry.
+  const known = valuesDefinedIn(program.body, tables);
   for (const { value } of program.parameters) {
     const type = tables.typeOf(value);
     const parts = type.kind === "array" ? [value, ...type.shape, ...type.strides] : [value];
-    for (const part of parts) define(part, values, `parameter %${value}`, verifier);
+    for (const part of parts)
+      if (part === value || !(known.has(part) || values.has(part)))
+        define(part, values, `parameter %${value}`, verifier);
   }
   verifyRegion(program.body, { values, slots: new Set(), labels: new Set() }, verifier);
   if (program.body.at(-1)?.kind !== "return") verifier.problems.push("the program does not end with return");

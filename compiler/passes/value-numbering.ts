@@ -54,6 +54,11 @@ class Numbering<Op extends AnyOp> {
       definition,
       isNatural: (value) => isNatural(value, extents, definition),
     };
+    // A known stride of a parameter is named by the parameter's type: of equal constants it is the one to keep.
+    const layouts = parameterLayouts(program);
+    for (const op of program.body)
+      if (op.kind === "const" && layouts.has(op.out))
+        this.#constant(op.value, program.tables.dtypeOf(op.out), op.span, op.out);
     this.#mapping = substitution(this.#map, program.tables, (ops) => this.#region(ops, []));
   }
 
@@ -195,4 +200,13 @@ class Numbering<Op extends AnyOp> {
       else this.#map.set(value, before);
     });
   }
+}
+
+function parameterLayouts({ parameters, tables }: Program): ReadonlySet<ValueId> {
+  return new Set(
+    parameters.flatMap(({ value }) => {
+      const type = tables.typeOf(value);
+      return type.kind === "array" ? [...type.shape, ...type.strides] : [];
+    }),
+  );
 }

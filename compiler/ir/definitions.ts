@@ -1,0 +1,15 @@
+import type { ValueId } from "./ids.js";
+import type { Program } from "./program.js";
+import type { AnyOp } from "./visit.js";
+import { resultsOf, walk } from "./visit.js";
+
+export type Definitions = ReadonlyMap<ValueId, AnyOp>;
+
+/** The operation that defines each value; parameters and indices have none. */
+export function definitionsOf(program: Program): Definitions {
+  const definitions = new Map<ValueId, AnyOp>();
+  walk<AnyOp>(program.body, (op) => {
+    for (const value of resultsOf(op, program.tables)) definitions.set(value, op);
+  });
+  return definitions;
+}

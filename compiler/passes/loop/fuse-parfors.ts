@@ -1,0 +1,135 @@
+// fuse-parfors: neighbouring parallel loops over one space become one loop.
+//
+// Requires: a simplified loop program, so that equal extents have one id.
+// Guarantees: for each loop that was tried, a `fusion` remark with success or the reason in the user's names.
+//
+//   parfor #0 [i < n] { b[i] = sin(a[i]) }
+//   declare s; s = 0
+//   parfor #1 [i < n] reduction s { s += b[i] }
+//   =>  declare s; s = 0; parfor #0 [i < n] reduction s { b[i] = sin(a[i]); s += b[i] }
+//
+// What stands between the loops moves before the fused loop where the second loop needs it, and after it otherwise. Declines: loops over
+// different spaces, loops of which one needs other iterations of the other (fusion-legality.ts), and loops with something in between
+// that needs the first and is needed by the second.
+import { aliasingOf } from "../../ir/aliasing.js";
+import { definitionsOf } from "../../ir/definitions.js";
+import type { LoopOp, Parfor } from "../../ir/ops.js";
+import type { LoopProgram } from "../../ir/program.js";
+import { mapRegions } from "../../ir/rewrite.js";
+import { regionsOf } from "../../ir/visit.js";
+import type { Pass, PassContext } from "../../pass.js";
+import { spanText } from "../../source.js";
+import type { Effects } from "../effects.js";
+import { dependsOn, effectsOf } from "../effects.js";
+import type { FusionFacts } from "./fusion-legality.js";
+import { crossDependence, spaceMismatch } from "./fusion-legality.js";
+import { joinParfors } from "./join-parfors.js";
+
+export const fuseParfors: Pass<LoopProgram> = {
+  name: "fuse-parfors",
+  run: (program, context) => {
+    const facts: FusionFacts = {
+      program,
+      aliasing: aliasingOf(program),
+      definitions: definitionsOf(program),
+    };
+    const fuser: Fuser = { facts, context, effects: new Map() };
+    return { ...program, body: fuseRegion(program.body, fuser) };
+  },
+};
+
+interface Fuser {
+  readonly facts: FusionFacts;
+  readonly context: PassContext;
+  readonly effects: Map<LoopOp, Effects>;
+}
+
+function effects(op: LoopOp, fuser: Fuser): Effects {
+  let known = fuser.effects.get(op);
+  if (known === undefined) {
+    known = effectsOf(op, fuser.context.tables);
+    fuser.effects.set(op, known);
+  }
+  return known;
+}
+
+function fuseRegion(region: readonly LoopOp[], fuser: Fuser): readonly LoopOp[] {
+  let ops = region;
+  let position = 0;
+  while (position < ops.length) {
+    const second = ops[position];
+    const fused = second?.kind === "parfor" ? fuseInto(ops, position, second, fuser) : null;
+    if (fused === null) position++;
+    else ({ ops, position } = fused);
+  }
+  if (ops.every((op) => regionsOf<LoopOp>(op).length === 0)) return ops;
+  return ops.map((op) => mapRegions<LoopOp>(op, (inner) => fuseRegion(inner, fuser)));
+}
+
+interface Fused {
+  readonly ops: readonly LoopOp[];
+  /** Where to go on: after the fused loop. */
+  readonly position: number;
+}
+
+/** Tries the loops before `position`, the nearest first; the region after fusion, or null. */
+function fuseInto(
+  ops: readonly LoopOp[],
+  position: number,
+  second: Parfor<LoopOp>,
+  fuser: Fuser,
+): Fused | null {
+  const { remark } = fuser.context;
+  let declined = false;
+  for (let at = position - 1; at >= 0; at--) {
+    const first = ops[at];
+    if (first?.kind !== "parfor") continue;
+    const attempt = { first: first.loop, second: second.loop };
+    const tried = arrange(ops, at, position, first, second, fuser);
+    if (typeof tried !== "string") {
+      remark({ kind: "fusion", ...attempt, succeeded: true, reason: null });
+      return tried;
+    }
+    // The nearest loop is the one that people expect; farther ones are worth a line only when they succeed.
+    if (!declined) remark({ kind: "fusion", ...attempt, succeeded: false, reason: tried });
+    declined = true;
+  }
+  return null;
+}
+
+/** The region with the two loops fused, or the reason why not. */
+function arrange(
+  ops: readonly LoopOp[],
+  at: number,
+  position: number,
+  first: Parfor<LoopOp>,
+  second: Parfor<LoopOp>,
+  fuser: Fuser,
+): Fused | string {
+  const { facts } = fuser;
+  const mismatch = spaceMismatch(first, second, facts);
+  if (mismatch !== null) return mismatch;
+  const dependence = crossDependence(first, second, facts);
+  if (dependence !== null) return dependence;
+  const between = ops.slice(at + 1, position);
+  const needed = neededBy(second, between, fuser);
+  for (const op of needed)
+    if (dependsOn(effects(op, fuser), effects(first, fuser), facts.aliasing))
+      return `${spanText(op.span)}, between the loops, needs the first and is needed by the second`;
+  const later = between.filter((op) => !needed.has(op));
+  const joined = joinParfors(first, second, fuser.context.tables);
+  const moved = [...ops.slice(0, at), ...needed, joined];
+  return { ops: [...moved, ...later, ...ops.slice(position + 1)], position: moved.length };
+}
+
+/** The operations that must stay before `second`, in order. */
+function neededBy(second: LoopOp, between: readonly LoopOp[], fuser: Fuser): ReadonlySet<LoopOp> {
+  const needed: LoopOp[] = [];
+  for (const op of between.toReversed()) {
+    const followers = [second, ...needed];
+    const own = effects(op, fuser);
+    if (followers.some((other) => dependsOn(effects(other, fuser), own, fuser.facts.aliasing)))
+      needed.push(op);
+  }
+  return new Set(needed.reverse());
+}
