@@ -1,0 +1,42 @@
+// Functions of complex numbers, from libm, which knows the special cases of C's annex G as NumPy does.
+import type { MathFunction } from "../ir/ops.js";
+import { InternalError } from "../ir/program.js";
+import { callElementary } from "./elementary.js";
+import type { ComplexOperand, Emission, Operand } from "./emission.js";
+
+const LIBM: Partial<Record<MathFunction, string>> = {
+  exp: "cexp",
+  log: "clog",
+  sqrt: "csqrt",
+  sin: "csin",
+  cos: "ccos",
+};
+
+export function callComplex(e: Emission, fn: MathFunction, a: ComplexOperand): Operand {
+  if (fn === "abs")
+    return { kind: "scalar", type: a.part, text: callElementary(e, "hypot", a.part, [a.re, a.im]) };
+  if (fn === "arg")
+    return { kind: "scalar", type: a.part, text: callElementary(e, "atan2", a.part, [a.im, a.re]) };
+  const symbol = LIBM[fn];
+  if (symbol === undefined) throw new InternalError(`${fn} of a complex number`);
+  return callLibm(e, symbol, a);
+}
+
+/** Always in float64: C passes a pair of float32 in another way on each machine, and a pair of float64 as two arguments. */
+function callLibm(e: Emission, symbol: string, a: ComplexOperand): ComplexOperand {
+  const { code } = e;
+  const pair = "{ double, double }";
+  const callee = e.unit.module.declare(
+    symbol,
+    pair,
+    ["double", "double"],
+    "nounwind willreturn memory(none)",
+  );
+  const widen = (x: string): string => (a.part === "float" ? code.assign(`fpext float ${x} to double`) : x);
+  const result = code.assign(`call ${pair} ${callee}(double ${widen(a.re)}, double ${widen(a.im)})`, symbol);
+  const part = (index: 0 | 1): string => {
+    const wide = code.assign(`extractvalue ${pair} ${result}, ${index}`);
+    return a.part === "float" ? code.assign(`fptrunc double ${wide} to float`) : wide;
+  };
+  return { ...a, re: part(0), im: part(1) };
+}

@@ -1,0 +1,94 @@
+// Parallel loops: the body becomes a function over a range of iterations, which the runtime calls from its threads.
+import type { ValueId } from "../ir/ids.js";
+import type { LoopOp, Parfor } from "../ir/ops.js";
+import { InternalError } from "../ir/program.js";
+import { captureFreeNames, Environment } from "./captures.js";
+import { combinePartials } from "./combine-partials.js";
+import { emitCost } from "./cost.js";
+import { countedLoop } from "./counted-loop.js";
+import type { Emission } from "./emission.js";
+import { scalar } from "./emission.js";
+import { emitRegion, withLabel } from "./emit-control.js";
+import { closePartial, openPartial, runReduction } from "./emit-reduction.js";
+import { FunctionBuilder } from "./function-builder.js";
+import { finishFunction, returnUnlessOk } from "./leave-function.js";
+import { release } from "./ownership.js";
+import type { PartialLayout } from "./partial-layout.js";
+import { layOutPartials } from "./partial-layout.js";
+
+export function emitParfor(e: Emission, op: Parfor<LoopOp>): void {
+  const [index] = op.indices;
+  const [extent] = op.extents;
+  if (index === undefined || extent === undefined || op.indices.length !== 1) {
+    throw new InternalError(`loop #${op.loop} has ${op.indices.length} dimensions after planning`);
+  }
+  if (e.accessGroup !== null) throw new InternalError(`loop #${op.loop} is inside another parallel loop`);
+  const { code } = e;
+  const n = scalar(e, extent);
+  // A loop of no iterations leaves its accumulators alone.
+  const [run, done] = [code.label("fork"), code.label("joined")];
+  code.branchIf(code.assign(`icmp sgt i64 ${n}, 0`), run, done);
+  code.start(run);
+  const cost = emitCost(e, op);
+  const layout = layOutPartials(e, op.reductions);
+  const { name, environment } = outline(e, op, index, layout);
+  const memory = environment.store(e);
+  if (layout === null) {
+    const call = e.unit.module.runtime("weft_parallel_for");
+    const status = code.assign(
+      `${call}(ptr %context, ptr @${name}, ptr ${memory}, i64 ${n}, i64 ${cost}, i32 ${op.loop})`,
+    );
+    returnUnlessOk(e, status);
+  } else {
+    const ran = runReduction(e, layout, { body: name, environment: memory, n, cost, loop: op.loop });
+    returnUnlessOk(e, ran.status);
+    combinePartials(e, op.reductions, layout, ran);
+    release(e, ran.memory);
+  }
+  code.start(done);
+}
+
+/** The function of the body, and what it takes from here. */
+function outline(
+  e: Emission,
+  op: Parfor<LoopOp>,
+  index: ValueId,
+  layout: PartialLayout | null,
+): { readonly name: string; readonly environment: Environment } {
+  const { unit } = e;
+  const name = unit.module.symbol(`loop_${op.loop}`);
+  const subprogram = unit.loops.subprogram(name, op.span);
+  const code = new FunctionBuilder(
+    `define internal i32 @${name}(ptr %context, ptr noalias readonly %environment, i64 %begin, i64 %end, ` +
+      `i64 %block, ptr noalias %partial) #0 !dbg ${subprogram}`,
+  );
+  const accessGroup = unit.loops.accessGroup();
+  const families = op.reductions.flatMap((reduction) => reduction.slots).map(unit.scopes.slotFamily);
+  const inner: Emission = {
+    unit,
+    code,
+    values: new Map(),
+    slots: new Map(),
+    labels: new Map(),
+    scopes: [],
+    order: "0",
+    exits: new Map(),
+    accessGroup,
+    dependentFamilies: new Set(families),
+    subprogram,
+  };
+  const environment = new Environment(inner);
+  captureFreeNames(e, inner, op, environment);
+  const accumulators = layout === null ? [] : openPartial(inner, layout, environment);
+  const exit = code.label("done");
+  const metadata = unit.loops.backEdge(op.span, subprogram, accessGroup);
+  const loop = { begin: "%begin", end: "%end", signed: true, poll: "never", metadata, exit } as const;
+  countedLoop(inner, loop, (counter, next) => {
+    inner.values.set(index, { kind: "scalar", type: "i64", text: counter });
+    const iteration: Emission = { ...inner, order: counter };
+    withLabel(iteration, op.label, { breakTo: exit, continueTo: next }, () => emitRegion(iteration, op.body));
+  });
+  closePartial(inner, accumulators);
+  finishFunction(inner);
+  return { name, environment };
+}

@@ -1,0 +1,59 @@
+// How long a loop can last, which decides where it looks at the stop flag.
+import type { ValueId } from "../ir/ids.js";
+import type { For, LoopOp } from "../ir/ops.js";
+import { combinersOf, regionsOf } from "../ir/visit.js";
+import type { CountedLoop } from "./counted-loop.js";
+import { STRIP } from "./counted-loop.js";
+
+/** The value of a constant, null for all else. */
+export type ConstantOf = (value: ValueId) => bigint | null;
+
+/** Loops of few iterations, inner ones included, do not poll; innermost loops poll once a strip so that they vectorize. */
+export function pollOf(op: For<LoopOp>, constantOf: ConstantOf): CountedLoop["poll"] {
+  const local = withConstants(op.body, constantOf);
+  const trip = constantTrip(op, local);
+  const inner = mostIterations(op.body, local);
+  if (trip !== null && inner !== null && trip * inner <= STRIP) return "never";
+  return inner === 1 ? "strip" : "iteration";
+}
+
+/** The iterations of a loop with constant bounds; null where they are computed. */
+export function constantTrip(op: For<LoopOp>, constantOf: ConstantOf): number | null {
+  const [start, stop, step] = [constantOf(op.start), constantOf(op.stop), constantOf(op.step)];
+  if (start === null || stop === null || step === null || step === 0n) return null;
+  const distance = step > 0n ? stop - start : start - stop;
+  const stride = step > 0n ? step : -step;
+  return distance <= 0n ? 0 : Number((distance + stride - 1n) / stride);
+}
+
+/** A bound of the iterations that one run of the region makes in its loops (1 without loops); null without a bound. */
+function mostIterations(ops: readonly LoopOp[], constantOf: ConstantOf): number | null {
+  let most = 1;
+  for (const op of ops) {
+    if (op.kind === "loop" || op.kind === "parfor" || op.kind === "runtimeCall") return null;
+    const trip = op.kind === "for" ? constantTrip(op, constantOf) : 1;
+    if (trip === null) return null;
+    for (const region of regionsOf<LoopOp>(op)) {
+      const inner = mostIterations(region, constantOf);
+      if (inner === null) return null;
+      most += op.kind === "for" ? trip * inner : inner - 1;
+    }
+  }
+  return most;
+}
+
+/** Also knows the integer constants that the region and its inner regions define. */
+function withConstants(ops: readonly LoopOp[], outer: ConstantOf): ConstantOf {
+  const constants = new Map<ValueId, bigint>();
+  const collect = (region: readonly LoopOp[]): void => {
+    for (const op of region) {
+      if (op.kind === "const" && (typeof op.value === "bigint" || Number.isSafeInteger(op.value))) {
+        constants.set(op.out, BigInt(op.value));
+      }
+      for (const inner of regionsOf<LoopOp>(op)) collect(inner);
+      for (const combiner of combinersOf<LoopOp>(op)) if (combiner.kind === "custom") collect(combiner.body);
+    }
+  };
+  collect(ops);
+  return (value) => constants.get(value) ?? outer(value);
+}

@@ -1,0 +1,58 @@
+// `!llvm.loop` nodes and the debug locations in them, through which LLVM's remarks name lines of the user's cell.
+import type { Span } from "../source.js";
+import { positionAt } from "../source.js";
+import type { ModuleBuilder } from "./module-builder.js";
+
+export interface LoopMetadata {
+  /** The debug scope of a function: what `!dbg` on its definition names. */
+  readonly subprogram: (name: string, span: Span) => string;
+  /** The suffix of a loop's back-edge. With an access group, its accesses do not depend on other iterations. */
+  readonly backEdge: (span: Span, subprogram: string, accessGroup: string | null) => string;
+  /** A fresh group for the accesses of one parallel loop. */
+  readonly accessGroup: () => string;
+  /** The suffix of a branch whose first target is all but certain. */
+  readonly likely: () => string;
+}
+
+export function loopMetadata(module: ModuleBuilder, sourceName: string): LoopMetadata {
+  const file = module.metadata(`!DIFile(filename: "${escapeName(sourceName)}", directory: "")`);
+  const unit = module.metadata(
+    `distinct !DICompileUnit(language: DW_LANG_C99, file: ${file}, isOptimized: true, emissionKind: NoDebug)`,
+  );
+  module.named(`!llvm.dbg.cu = !{${unit}}`);
+  const version = module.metadata(`!{i32 2, !"Debug Info Version", i32 3}`);
+  module.named(`!llvm.module.flags = !{${version}}`);
+  const type = module.metadata("!DISubroutineType(types: !{null})");
+  let likely: string | null = null;
+  return {
+    subprogram: (name, span) => {
+      const { line } = positionAt(span.source, span.start);
+      return module.metadata(
+        `distinct !DISubprogram(name: "${name}", scope: ${file}, file: ${file}, line: ${line}, type: ${type}, ` +
+          `spFlags: DISPFlagDefinition | DISPFlagOptimized, unit: ${unit})`,
+      );
+    },
+    backEdge: (span, subprogram, accessGroup) => {
+      const { line, column } = positionAt(span.source, span.start);
+      const location = module.metadata(`!DILocation(line: ${line}, column: ${column}, scope: ${subprogram})`);
+      const parallel =
+        accessGroup === null
+          ? ""
+          : `, ${module.metadata(`!{!"llvm.loop.parallel_accesses", ${accessGroup}}`)}`;
+      const node = module.metadata((self) => `distinct !{${self}, ${location}${parallel}}`);
+      return `, !llvm.loop ${node}`;
+    },
+    accessGroup: () => module.metadata("distinct !{}"),
+    likely: () => {
+      likely ??= module.metadata(`!{!"branch_weights", i32 1048575, i32 1}`);
+      return `, !prof ${likely}`;
+    },
+  };
+}
+
+const escapeName = (name: string): string =>
+  name.replaceAll(/[^ !#-[\]-~]/gu, (character) =>
+    [...new TextEncoder().encode(character)]
+      .map((byte) => `\\${byte.toString(16).toUpperCase().padStart(2, "0")}`)
+      .join(""),
+  );
