@@ -1,4 +1,4 @@
-import { type DType, isComplex, isInteger } from "../compiler/ir/dtype.js";
+import { type DType, isComplex, isFloat, isInteger } from "../compiler/ir/dtype.js";
 import { allocate, type DataOf, lanesOf, type TypedArray } from "./dtype.js";
 import { RANGES, roundToSingle, type ScalarInput, saturate, saturateBig, writeElement } from "./element.js";
 import { forEachRow, isRowMajor, type Layout, type StridedArray, sizeOf } from "./layout.js";
@@ -10,15 +10,22 @@ import { forEachRow, isRowMajor, type Layout, type StridedArray, sizeOf } from "
 export function castElements<D extends DType>(source: StridedArray, dtype: D): DataOf<D> {
   const target = allocate(dtype, sizeOf(source.shape));
   if (source.dtype === dtype) gather(source, target);
+  else if (storesAsCast(source.dtype, dtype) && isRowMajor(source)) copyRange(target, source);
   else convert(source, dtype, target);
   return target;
+}
+
+/** Whether a typed array of `to`, filled from one of `from`, converts as a cast does. */
+function storesAsCast(from: DType, to: DType): boolean {
+  const isBig = (dtype: DType) => dtype === "int64" || dtype === "uint64";
+  if (to === "bool" || isComplex(from) || isComplex(to) || isBig(from) !== isBig(to)) return false;
+  return !isFloat(from) || isFloat(to);
 }
 
 function gather(source: StridedArray, target: TypedArray): void {
   const lanes = lanesOf(source.dtype);
   if (isRowMajor(source)) {
-    const begin = source.offset * lanes;
-    copyRange(target, source.data, begin, begin + target.length);
+    copyRange(target, source);
     return;
   }
   const { data } = source;
@@ -30,11 +37,14 @@ function gather(source: StridedArray, target: TypedArray): void {
   });
 }
 
-function copyRange(target: TypedArray, source: TypedArray, begin: number, end: number): void {
+/** Copies the elements of a row-major array. */
+function copyRange(target: TypedArray, { dtype, data, offset }: StridedArray): void {
+  const begin = offset * lanesOf(dtype);
+  const end = begin + target.length;
   if (isBig(target)) {
-    if (isBig(source)) target.set(source.subarray(begin, end));
-  } else if (!isBig(source)) {
-    target.set(source.subarray(begin, end));
+    if (isBig(data)) target.set(data.subarray(begin, end));
+  } else if (!isBig(data)) {
+    target.set(data.subarray(begin, end));
   }
 }
 
@@ -112,10 +122,19 @@ export function scatter(target: StridedArray, values: TypedArray): void {
 export function fillElements(dtype: DType, data: TypedArray, layout: Layout, value: ScalarInput): void {
   const one = allocate(dtype, 1);
   writeElement(dtype, one, 0, value);
-  const lanes = isComplex(dtype) ? 2 : 1;
+  const lanes = lanesOf(dtype);
   forEachRow(layout, (start, step, count) => {
+    if (step === 1 && lanes === 1) {
+      fillRange(data, one, start, count);
+      return;
+    }
     for (let i = 0, at = start; i < count; i++, at += step) {
       for (let lane = 0; lane < lanes; lane++) data[at * lanes + lane] = one[lane] ?? 0;
     }
   });
+}
+
+function fillRange(data: TypedArray, one: TypedArray, start: number, count: number): void {
+  if (isBig(data)) data.fill(BigInt(one[0] ?? 0), start, start + count);
+  else data.fill(Number(one[0] ?? 0), start, start + count);
 }

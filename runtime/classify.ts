@@ -1,6 +1,6 @@
 import type { InputType } from "../compiler/frontend/signature.js";
 import { Complex } from "./complex.js";
-import { dtypeOfTypedArray } from "./dtype.js";
+import { viewTypedArray } from "./dtype.js";
 import { isRowMajor } from "./layout.js";
 import { NDArray } from "./ndarray.js";
 import { functionSourceOf } from "./parallel-function-source.js";
@@ -9,15 +9,9 @@ export type ArrayInputType = Extract<InputType, { kind: "array" }>;
 
 /** A typed array as a 1-D array over the same memory; any other value as it is. */
 export function wrapTypedArray(value: unknown): unknown {
-  if (value instanceof NDArray || !ArrayBuffer.isView(value)) return value;
-  const dtype = dtypeOfTypedArray(value);
-  if (dtype === null) return value;
-  // The dtype was read off the class of `value`; NDArray checks that again.
-  const data =
-    value instanceof Uint8ClampedArray
-      ? new Uint8Array(value.buffer, value.byteOffset, value.length)
-      : (value as NDArray["data"]);
-  return new NDArray(dtype, data, [data.length]);
+  if (value instanceof NDArray) return value;
+  const view = viewTypedArray(value);
+  return view === null ? value : new NDArray(view.dtype, view.data, [view.data.length]);
 }
 
 /**

@@ -85,11 +85,22 @@ export function holds<D extends DType>(dtype: D, data: TypedArray): data is Data
   return data instanceof CONSTRUCTORS[dtype];
 }
 
-/** The dtype whose elements a typed array holds; null for what is not a typed array of a dtype (a DataView). */
-export function dtypeOfTypedArray(data: unknown): DType | null {
-  if (data instanceof Uint8ClampedArray) return "uint8";
-  const found = DTYPES.find((dtype) => dtype !== "bool" && data instanceof CONSTRUCTORS[dtype]);
-  return found ?? null;
+const DTYPES_OF_DATA: readonly DType[] = DTYPES.filter((dtype) => dtype !== "bool" && !isComplex(dtype));
+
+/**
+ * What a typed array holds, over the same memory: clamped bytes and Node's buffers are uint8. Null for anything that
+ * holds elements of no dtype (a DataView, what is no typed array).
+ */
+export function viewTypedArray(value: unknown): { readonly dtype: DType; readonly data: TypedArray } | null {
+  if (!ArrayBuffer.isView(value)) return null;
+  if (value instanceof Uint8ClampedArray || Buffer.isBuffer(value)) {
+    return { dtype: "uint8", data: new Uint8Array(value.buffer, value.byteOffset, value.length) };
+  }
+  for (const dtype of DTYPES_OF_DATA) {
+    const Data = CONSTRUCTORS[dtype];
+    if (value instanceof Data) return { dtype, data: value };
+  }
+  return null;
 }
 
 /** @throws {TypeError} that lists the dtypes, where `like` names none */

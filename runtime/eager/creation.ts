@@ -117,9 +117,13 @@ export function arange(startOrStop: Bound, end?: Bound, by: Bound = 1n, dtype?: 
   const data = allocate(target, count);
   // NumPy computes the step as the difference of the first two elements.
   const delta = first + step - first;
-  for (let i = 0; i < count; i++) {
-    const value = isInteger(target) && isWhole ? BigInt(start) + BigInt(i) * BigInt(by) : first + i * delta;
-    writeElement(target, data, i, value);
+  if (data instanceof Float64Array) {
+    for (let i = 0; i < count; i++) data[i] = first + i * delta;
+  } else {
+    const isExact = isInteger(target) && isWhole;
+    for (let i = 0; i < count; i++) {
+      writeElement(target, data, i, isExact ? BigInt(start) + BigInt(i) * BigInt(by) : first + i * delta);
+    }
   }
   return new NDArray(target, data, [count]);
 }
@@ -188,22 +192,26 @@ export function fromFunction(
   dtype?: DTypeLike,
 ): NDArray {
   const lengths = toShape(shape);
-  const values = Array.from({ length: sizeOf(lengths) }, (_, flat) => f(...unravel(flat, lengths)));
-  const [first] = values;
-  const result = zeros(lengths, dtype ?? (first === undefined ? "float64" : dtypeOfScalar(first)));
-  for (const [flat, value] of values.entries()) writeElement(result.dtype, result.data, flat, value);
-  return result;
+  const size = sizeOf(lengths);
+  const index = new Array<number>(lengths.length).fill(0);
+  let result: NDArray | null = null;
+  for (let flat = 0; flat < size; flat++) {
+    const value = f(...index);
+    result ??= zeros(lengths, dtype ?? dtypeOfScalar(value));
+    writeElement(result.dtype, result.data, flat, value);
+    advance(index, lengths);
+  }
+  return result ?? zeros(lengths, dtype ?? "float64");
 }
 
-/** The indices of the element at `flat` in row-major order. */
-function unravel(flat: number, shape: readonly number[]): number[] {
-  let rest = flat;
-  return shape
-    .toReversed()
-    .map((length) => {
-      const index = rest % length;
-      rest = Math.floor(rest / length);
-      return index;
-    })
-    .toReversed();
+/** Moves `index` on to the next element in row-major order. */
+function advance(index: number[], shape: readonly number[]): void {
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    const next = (index[axis] ?? 0) + 1;
+    if (next < (shape[axis] ?? 0)) {
+      index[axis] = next;
+      return;
+    }
+    index[axis] = 0;
+  }
 }
