@@ -129,7 +129,7 @@ function buildAddon() {
       "-fvisibility=hidden",
       "-ffunction-sections",
       "-fdata-sections",
-      "-DNAPI_VERSION=9",
+      "-DNAPI_VERSION=NAPI_VERSION_EXPERIMENTAL",
       "-isystem",
       nodeHeaders,
       "-isystem",

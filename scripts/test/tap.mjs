@@ -4,6 +4,9 @@ import { createInterface } from "node:readline";
 import { root } from "../setup/paths.mjs";
 import { tapSummary } from "./tap-summary.mjs";
 
+/** Lines shown of a failure: tap may list every handle of a process that hangs. */
+const longestDetails = 40;
+
 /**
  * Runs compiled test files with tap, a line for each file, then every failure with its details.
  * @param {readonly string[]} files
@@ -39,7 +42,7 @@ export async function runTap(files, { jobs, timeoutSeconds }) {
   const code = await ended;
   for (const { path, details } of failures) {
     console.log(`\n  FAILED ${path}`);
-    for (const detail of details) console.log(`    ${detail}`);
+    for (const detail of details.slice(0, longestDetails)) console.log(`    ${detail}`);
   }
   if (code !== 0 && total.failed === 0) {
     console.log(`\n  FAILED tap ended with exit code ${code}`);

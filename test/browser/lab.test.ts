@@ -24,9 +24,7 @@ for (const notebook of notebooks()) {
     const copy = join(t.testdir(), basename(notebook));
     copyFileSync(notebook, copy);
     const server = await startLabServer(copy);
-    t.teardown(async () => {
-      t.equal(await server.stop(), 0, "Ctrl-C ends npm start cleanly");
-    });
+    t.teardown(() => server.stop());
     const page = await browser.newPage({ viewport: { width: 1300, height: 1500 } });
     const pageErrors: string[] = [];
     page.on("pageerror", (error) => pageErrors.push(error.message));
@@ -36,13 +34,14 @@ for (const notebook of notebooks()) {
     await page.locator("#jupyterlab-splash").waitFor({ state: "detached", timeout: 30_000 });
     t.equal(await page.locator(".jp-Dialog").count(), 0, "no dialog stands in the way");
 
-    await runAllCells(page);
-    await page.screenshot({ path: join(artifacts, `${name}.png`) });
+    await page.getByText(/Weft.*\| Idle$/).waitFor({ timeout: 60_000 });
+    await runAllCells(page).finally(() => page.screenshot({ path: join(artifacts, `${name}.png`) }));
     await save(page);
     t.same(executionProblems(copy), [], "every cell ran and shows what it should");
     t.same(await shownOutputs(page), outputCounts(copy), "every output is in the page");
     t.same(pageErrors, [], "no script of the page failed");
     await page.close();
+    t.equal(await server.stop(), 0, "Ctrl-C ends npm start cleanly");
   });
 }
 
