@@ -2,15 +2,17 @@ import { codeFrame } from "./code-frame.js";
 import type { Request, Route } from "./dispatch.js";
 import { createDispatcher, type Dispatcher, type Outgoing } from "./dispatch.js";
 import { createLanguageClient } from "./language/language-client.js";
+import { type ExpandedCell, expandMagics } from "./magics/expand-magics.js";
+import { MagicError } from "./magics/magic.js";
 import { createHeader, type ErrorContent, parseInputReply } from "./messages.js";
+import { commHandler, commInfoHandler, commPublication, createCommRegistry } from "./requests/comms.js";
 import { abortedReply, type ExecuteContext, executeHandler, type RunOptions } from "./requests/execute.js";
 import { createHistory, historyHandler } from "./requests/history.js";
 import { completeHandler, inspectHandler, isCompleteHandler } from "./requests/introspect.js";
 import { interruptHandler, kernelInfoHandler, shutdownHandler } from "./requests/lifecycle.js";
-import type { CellBody } from "./session/protocol.js";
+import type { CellBody, CommEvent } from "./session/protocol.js";
 import { type CellResult, createSupervisor, type SessionOutput } from "./session/supervisor.js";
 import type { Mutability } from "./transpile/declarations.js";
-import type { CellSyntaxError } from "./transpile/transpile-cell.js";
 import { createTranspiler } from "./transpile/transpiler.js";
 import type { WireMessage } from "./wire.js";
 
@@ -19,6 +21,11 @@ export interface Kernel {
   interrupt(): void;
   inputReply(message: WireMessage): void;
   stop(): void;
+}
+
+interface PreparedCell {
+  readonly body: CellBody;
+  readonly declared: ReadonlyMap<string, Mutability>;
 }
 
 interface RunningCell {
@@ -36,6 +43,7 @@ export function createKernel(outgoing: Outgoing, sessionId: string, shutdown: ()
   const known = new Map<string, Mutability>();
   const language = createLanguageClient(process.cwd());
   const cells = new Map<number, RunningCell>();
+  const comms = createCommRegistry();
   let lastCell = 0;
 
   const supervisor = createSupervisor({
@@ -43,6 +51,7 @@ export function createKernel(outgoing: Outgoing, sessionId: string, shutdown: ()
     lost() {
       known.clear();
       language.clear();
+      comms.clear();
     },
   });
 
@@ -76,6 +85,8 @@ export function createKernel(outgoing: Outgoing, sessionId: string, shutdown: ()
         });
         return;
       case "comm":
+        comms.note(message.event);
+        request.publish(commPublication(message.event), message.event.buffers);
         return;
       default: {
         const unknown: never = message;
@@ -84,20 +95,21 @@ export function createKernel(outgoing: Outgoing, sessionId: string, shutdown: ()
     }
   }
 
-  async function runCell(code: string, options: RunOptions): Promise<CellResult> {
+  function register(request: Request, silent: boolean): number {
     const cell = ++lastCell;
-    cells.set(cell, { request: options.request, silent: options.silent });
+    cells.set(cell, { request, silent });
     cells.delete(cell - REMEMBERED_CELLS);
-    const transpiled = await transpiler.transpile(code, options.label, known);
-    if (transpiled.kind === "error") return failed(syntaxError(transpiled, code, options.label));
-    const body: CellBody = {
-      kind: "script",
-      code: transpiled.code,
-      map: transpiled.map,
-      isAsync: transpiled.isAsync,
-      declared: [...transpiled.declared.keys()],
-    };
-    const { label, allowStdin } = options;
+    return cell;
+  }
+
+  async function runCell(
+    code: string,
+    { label, allowStdin, request, silent }: RunOptions,
+  ): Promise<CellResult> {
+    const cell = register(request, silent);
+    const prepared = await prepare(code, label);
+    if ("error" in prepared) return { names: [], outcome: { kind: "error", error: prepared.error } };
+    const { body, declared } = prepared;
     const result = await supervisor.evaluate({
       kind: "evaluate",
       cell,
@@ -106,9 +118,51 @@ export function createKernel(outgoing: Outgoing, sessionId: string, shutdown: ()
       body,
       allowStdin,
     });
-    for (const { name } of result.names) known.set(name, transpiled.declared.get(name) ?? "let");
-    language.note({ kind: "cell", source: code, names: result.names, isParallel: false });
+    for (const { name } of result.names) known.set(name, declared.get(name) ?? "let");
+    language.note({ kind: "cell", source: code, names: result.names, isParallel: body.kind === "parallel" });
     return result;
+  }
+
+  async function prepare(
+    code: string,
+    label: string,
+  ): Promise<PreparedCell | { readonly error: ErrorContent }> {
+    let expanded: ExpandedCell;
+    try {
+      expanded = expandMagics(code);
+    } catch (error) {
+      if (!(error instanceof MagicError)) throw error;
+      return { error: sourceError(error.name, error.message, code, label, error.line, 1) };
+    }
+    if (expanded.kind === "parallel") return { body: { kind: "parallel" }, declared: new Map() };
+    const transpiled = await transpiler.transpile(expanded.source, label, known);
+    if (transpiled.kind === "error") {
+      const { name, message, line, column } = transpiled;
+      return { error: sourceError(name, message, code, label, line, column) };
+    }
+    const { code: script, map, isAsync, declared } = transpiled;
+    const { isTimed } = expanded;
+    return {
+      declared,
+      body: { kind: "script", code: script, map, isAsync, declared: [...declared.keys()], isTimed },
+    };
+  }
+
+  async function deliverComm(request: Request, event: CommEvent): Promise<void> {
+    const cell = register(request, false);
+    const body: CellBody = { kind: "comm", event };
+    const result = await supervisor.evaluate({
+      kind: "evaluate",
+      cell,
+      label: "comm",
+      source: "",
+      body,
+      allowStdin: false,
+    });
+    if (result.outcome.kind === "error") {
+      const { traceback } = result.outcome.error;
+      request.publish({ type: "stream", content: { name: "stderr", text: `${traceback.join("\n")}\n` } });
+    }
   }
 
   const execute: ExecuteContext = { history, runCell, abortQueue: () => dispatcher.abortQueue() };
@@ -116,6 +170,7 @@ export function createKernel(outgoing: Outgoing, sessionId: string, shutdown: ()
   const interrupt = (): void => supervisor.send({ kind: "interrupt" });
   const stop = (): void => supervisor.stop();
   const immediate = (handle: Route["handle"]): Route => ({ lane: "immediate", handle });
+  const queued = (handle: Route["handle"]): Route => ({ lane: "queued", handle });
   const routes = new Map<string, Route>([
     [
       "execute_request",
@@ -126,6 +181,10 @@ export function createKernel(outgoing: Outgoing, sessionId: string, shutdown: ()
     ["complete_request", immediate(completeHandler(introspect))],
     ["inspect_request", immediate(inspectHandler(introspect))],
     ["history_request", immediate(historyHandler(history))],
+    ["comm_info_request", immediate(commInfoHandler(comms))],
+    ["comm_open", queued(commHandler("open", comms, deliverComm))],
+    ["comm_msg", queued(commHandler("message", comms, deliverComm))],
+    ["comm_close", queued(commHandler("close", comms, deliverComm))],
     ["interrupt_request", immediate(interruptHandler(interrupt))],
     ["shutdown_request", immediate(shutdownHandler(shutdown))],
   ]);
@@ -138,20 +197,23 @@ export function createKernel(outgoing: Outgoing, sessionId: string, shutdown: ()
   };
 }
 
-function syntaxError(error: CellSyntaxError, code: string, label: string): ErrorContent {
-  const { name, message, line, column } = error;
+function sourceError(
+  ename: string,
+  evalue: string,
+  code: string,
+  label: string,
+  line: number,
+  column: number,
+): ErrorContent {
   return {
-    ename: name,
-    evalue: message,
+    ename,
+    evalue,
     traceback: [
-      `\u001b[31m${name}\u001b[39m: ${message}`,
+      `\u001b[31m${ename}\u001b[39m: ${evalue}`,
       "",
       ...codeFrame(code, line, column).split("\n"),
+      "",
       `    at ${label}:${line}:${column}`,
     ],
   };
-}
-
-function failed(error: ErrorContent): CellResult {
-  return { names: [], outcome: { kind: "error", error } };
 }

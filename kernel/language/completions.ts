@@ -1,26 +1,9 @@
 import ts from "typescript";
+import { type Completions, identifierBefore, matches } from "./completion-items.js";
 import type { CellLanguageService } from "./language-service.js";
-
-export interface Completion {
-  readonly text: string;
-  /** What the client shows beside the name: `function`, `class`, `property`, … */
-  readonly type: string;
-}
-
-export interface Completions {
-  /** UTF-16 offsets in the cell between which a completion is put. */
-  readonly start: number;
-  readonly end: number;
-  readonly items: readonly Completion[];
-}
 
 /** Completions shown at most; the user goes on typing anyway when there are more. */
 const LIMIT = 300;
-
-/** The part of an identifier before the cursor. */
-export function identifierBefore(code: string, cursor: number): string {
-  return /[\p{ID_Continue}$]*$/u.exec(code.slice(0, cursor))?.[0] ?? "";
-}
 
 /** Completions of the identifier before `cursor` (a UTF-16 offset), from the types of the session's declarations. */
 export function completeAt(
@@ -50,10 +33,6 @@ export function completeAt(
     end: cursor,
     items: entries.slice(0, LIMIT).map(({ name, kind }) => ({ text: name, type: typeOf(kind) })),
   };
-}
-
-export function matches(name: string, prefix: string): boolean {
-  return name.toLowerCase().startsWith(prefix.toLowerCase());
 }
 
 function compare(a: string, b: string): number {

@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 import type { LiveName } from "../session/protocol.js";
-import type { Completions } from "./completions.js";
+import type { Completions } from "./completion-items.js";
 import type { QuickInfo } from "./quick-info.js";
 
 export interface LanguageStart {

@@ -1,23 +1,31 @@
-import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-/** The compiled declarations of the library, which lie next to this program. */
-const LIBRARY = fileURLToPath(new URL("../../runtime/", import.meta.url));
-const DISPLAY = fileURLToPath(new URL("../display/", import.meta.url));
+/** The type of what a compiled module of this package exports, for a declaration in the user's own program. */
+function imported(module: string): string {
+  return `import(${JSON.stringify(fileURLToPath(new URL(`../../${module}`, import.meta.url)))})`;
+}
 
 /** TypeScript declarations of what every cell may use without importing it. */
 export function preamble(): string {
-  const declared = existsSync(`${LIBRARY}np.d.ts`)
-    ? `
-  type NDArray = import(${JSON.stringify(`${LIBRARY}ndarray.js`)}).NDArray;
-  const NDArray: typeof import(${JSON.stringify(`${LIBRARY}ndarray.js`)}).NDArray;
-  const np: typeof import(${JSON.stringify(`${LIBRARY}np.js`)}).np;`
-    : "";
-  const shown = existsSync(`${DISPLAY}display.d.ts`)
-    ? `
-  const display: typeof import(${JSON.stringify(`${DISPLAY}display.js`)}).display;`
-    : "";
-  return `declare global {${declared}${shown}
+  const array = imported("runtime/ndarray.js");
+  const io = (module: string, ...names: string[]): string =>
+    names.map((name) => `const ${name}: typeof ${imported(`runtime/io/${module}.js`)}.${name};`).join("\n  ");
+  const parallel = imported("runtime/parallel-function.js");
+  return `declare global {
+  type NDArray = ${array}.NDArray;
+  const NDArray: typeof ${array}.NDArray;
+  /** NumPy's functions, for ordinary cells. */
+  const np: typeof ${imported("runtime/np.js")}.np;
+  ${io("read-image", "readImage")}
+  ${io("read-csv", "readCsv")}
+  ${io("png-writer", "writeImage")}
+  ${io("npy", "readNpy", "writeNpy")}
+  /** Shows a value in the middle of a cell; its members make values that are shown in a chosen way. */
+  const display: ${imported("kernel/session/display-global.js")}.Display;
+  /** Shows an array as a picture. */
+  function showImage(...parameters: Parameters<typeof display.image>): void;
+  /** Connections to widgets and other code in the client. */
+  const comms: ${imported("kernel/session/comms.js")}.Comms;
   /** Asks the user for a line of text, and waits for it. */
   function prompt(message?: string, options?: { readonly password?: boolean }): string;
   /** Asks the user a question to be answered by y or n. */
@@ -26,17 +34,8 @@ export function preamble(): string {
   function setNumThreads(threads: number): void;
   const require: NodeJS.Require;
   /** A function of a %%parallel cell. */
-  type ParallelFunction<F extends (...values: any[]) => any = (...values: any[]) => any> = F & {
-    /** Runs off the JavaScript thread. */
-    async(...values: Parameters<F>): Promise<ReturnType<F>>;
-    /** What was fused, hoisted and run in parallel, and why not the rest. */
-    parallelDiagnostics(options?: { level?: 1 | 2 | 3 | 4; format?: "text" | "html" | "json" }): unknown;
-    readonly signatures: readonly string[];
-    /** What was compiled for a signature. */
-    inspect(stage: "ir" | "loops" | "llvm" | "asm", signature?: string): string;
-    /** Compiles for a signature without running. */
-    compile(...types: string[]): void;
-  };
+  type ParallelFunction<F extends (...values: any[]) => any = (...values: any[]) => any> =
+    F & Omit<${parallel}.ParallelFunction, never>;
 }
 `;
 }

@@ -1,6 +1,11 @@
 import type { Handler } from "../dispatch.js";
 import { codePointOffset, utf16Offset } from "../language/code-points.js";
-import { type Completion, type Completions, identifierBefore, matches } from "../language/completions.js";
+import {
+  type Completion,
+  type Completions,
+  identifierBefore,
+  matches,
+} from "../language/completion-items.js";
 import type { LanguageClient } from "../language/language-client.js";
 import { parseCodeRequest, parseCursorRequest } from "../messages.js";
 import type { LiveAnswer, LiveQuery } from "../session/protocol.js";
@@ -14,6 +19,7 @@ export interface IntrospectContext {
 
 export function isCompleteHandler(transpiler: Transpiler): Handler {
   return async ({ message }) => {
+    if (typeof message.content["code"] !== "string") return { status: "unknown" };
     const { status, indent } = await transpiler.completeness(parseCodeRequest(message.content));
     return status === "incomplete" ? { status, indent } : { status };
   };

@@ -1,3 +1,7 @@
+import { reportOf } from "../magics/parallel-diagnostics.js";
+import { runTimed } from "../magics/time.js";
+import { measureRepeatedly } from "../magics/timeit.js";
+
 /** What a running cell may ask of the session: the second parameter of the function that `transpileCell` makes. */
 export interface CellContext {
   /** Keeps the value of the cell's last expression. */
@@ -9,6 +13,12 @@ export interface CellContext {
   /** Puts imported names into the namespace object. */
   bind(module: Readonly<Record<string, unknown>>, specifier: string, names: readonly ImportedName[]): void;
   readonly meta: { readonly url: string; readonly dirname: string; readonly filename: string };
+  /** `%time` */
+  time(work: () => Promise<unknown>): Promise<unknown>;
+  /** `%timeit` */
+  timeit(work: () => unknown): void;
+  /** `%parallel_diagnostics` */
+  parallelDiagnostics(name: string, level: number): unknown;
 }
 
 type ImportedName = readonly [local: string, exported: string, isOptional: boolean];
@@ -22,7 +32,11 @@ export interface CellRun {
   abandon(): void;
 }
 
-export function createCellRun(namespace: Record<string, unknown>, meta: CellContext["meta"]): CellRun {
+export function createCellRun(
+  namespace: Record<string, unknown>,
+  meta: CellContext["meta"],
+  log: (line: string) => void,
+): CellRun {
   let value: unknown;
   let hasValue = false;
   let abandoned = false;
@@ -71,6 +85,9 @@ export function createCellRun(namespace: Record<string, unknown>, meta: CellCont
       }
     },
     meta,
+    time: (work) => runTimed(work, log),
+    timeit: (work) => measureRepeatedly(work, log),
+    parallelDiagnostics: (name, level) => reportOf(namespace[name], name, level),
   };
   return {
     context,

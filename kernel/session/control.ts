@@ -17,7 +17,7 @@ import {
 } from "./protocol.js";
 
 /** Milliseconds that the main thread gets to answer an interrupt by itself before it is stopped by force. */
-const GRACE = 15;
+const GRACE = 6;
 /** Milliseconds between attempts to stop a main thread that does not answer. */
 const RETRY = 25;
 /** Milliseconds over which stream output is collected into one message. */
@@ -39,6 +39,7 @@ let acknowledged = 0;
 let terminating = false;
 let interrupting = false;
 let stream: StreamMessage | undefined;
+let stopNative = (): void => undefined;
 let streamTimer: NodeJS.Timeout | undefined;
 
 pipe.on("data", createFrameReader<ToSession>(fromKernel));
@@ -72,6 +73,12 @@ function toMain(message: ToMain): void {
 function fromMain(message: FromMain): void {
   if (message.kind === "interrupted") {
     acknowledged = message.sequence;
+    return;
+  }
+  if (message.kind === "native") {
+    void import("../../runtime/native.js").then(({ loadNative }) => {
+      stopNative = () => loadNative().requestStop();
+    });
     return;
   }
   if (message.kind === "stream") {
@@ -112,6 +119,7 @@ async function interrupt(): Promise<void> {
   if (running === 0 || interrupting) return;
   interrupting = true;
   try {
+    stopNative();
     if (await asked(GRACE)) return;
     inspector.connectToMainThread();
     for (;;) {

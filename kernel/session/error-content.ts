@@ -3,8 +3,8 @@ import { codeFrame } from "../code-frame.js";
 import type { ErrorContent } from "../messages.js";
 import type { CellPosition, CellSources } from "./cell-sources.js";
 
-/** Directory of this program: its own frames are of no use to the reader of a stack trace. */
-const OWN_CODE = new URL("../", import.meta.url);
+/** The folder of this package's code: its own frames are of no use to the reader of a stack trace. */
+const OWN_CODE = new URL("../../", import.meta.url);
 
 /** Frames of an error's stack, as the hook below notes them while V8 builds the stack. */
 const positions = new WeakMap<object, CellPosition>();

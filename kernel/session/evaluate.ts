@@ -3,6 +3,7 @@ import vm from "node:vm";
 import { type CellContext, type CellRun, createCellRun } from "./cell-context.js";
 import type { CellSources } from "./cell-sources.js";
 import type { Namespace } from "./namespace.js";
+import type { Output } from "./output.js";
 import type { CellBody, EvaluateRequest } from "./protocol.js";
 
 type CellFunction = (namespace: Record<string, unknown>, context: CellContext) => unknown;
@@ -23,6 +24,7 @@ export function runScript(
   directory: string,
   namespace: Namespace,
   sources: CellSources,
+  output: Output,
 ): ScriptRun {
   // Each run has its own file name, so that a stack trace of an earlier run keeps its source map.
   const filename = `${directory}/${request.label}#${request.cell}`;
@@ -32,11 +34,11 @@ export function runScript(
     importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
   const evaluate: CellFunction = script.runInThisContext();
-  const run = createCellRun(namespace.values, {
-    url: pathToFileURL(filename).href,
-    dirname: directory,
-    filename,
-  });
+  const run = createCellRun(
+    namespace.values,
+    { url: pathToFileURL(filename).href, dirname: directory, filename },
+    (line) => output.write("stdout", `${line}\n`),
+  );
   const returned = evaluate(namespace.values, run.context);
   return { run, completion: body.isAsync ? Promise.resolve(returned).then(() => undefined) : undefined };
 }

@@ -1,5 +1,8 @@
 import { createRequire } from "node:module";
 import type { MessagePort } from "node:worker_threads";
+import type { ImageOptions } from "../display/image.js";
+import type { Comms } from "./comms.js";
+import { createDisplay } from "./display-global.js";
 import type { Output } from "./output.js";
 import { discardInput, StdinNotImplementedError, waitForInput } from "./prompt.js";
 import type { CellRunner } from "./run-cell.js";
@@ -7,12 +10,14 @@ import type { CellRunner } from "./run-cell.js";
 export interface GlobalsOptions {
   readonly output: Output;
   readonly runner: CellRunner;
+  readonly comms: Comms;
   readonly slots: Int32Array;
   readonly inputPort: MessagePort;
 }
 
 /** Defines what every cell may use without importing it. Resolves when all of it is there. */
-export async function installGlobals({ output, runner, slots, inputPort }: GlobalsOptions): Promise<void> {
+export async function installGlobals(options: GlobalsOptions): Promise<void> {
+  const { output, runner, comms, slots, inputPort } = options;
   const ask = (prompt: string, password: boolean): string => {
     if (!runner.allowsStdin()) {
       throw new StdinNotImplementedError("prompt() needs a client that takes input, and this one does not");
@@ -21,12 +26,41 @@ export async function installGlobals({ output, runner, slots, inputPort }: Globa
     output.post({ kind: "input", cell: runner.current(), prompt, password });
     return waitForInput(slots, inputPort);
   };
+  const display = createDisplay(output, runner.current, runner.wait);
   define({
     require: createRequire(`${process.cwd()}/`),
-    prompt: (message: unknown = "", options: { readonly password?: boolean } = {}) =>
-      ask(String(message), options.password === true),
+    prompt: (message: unknown = "", { password = false }: { readonly password?: boolean } = {}) =>
+      ask(String(message), password),
     confirm: (message: unknown = "") => /^y(es)?$/i.test(ask(`${String(message)} [y/N] `, false).trim()),
+    comms,
+    display,
+    showImage: (image: Parameters<typeof display.image>[0], imageOptions: ImageOptions = {}) =>
+      void display(display.image(image, imageOptions)),
   });
+  define(await libraryGlobals());
+}
+
+/** The array library, which takes a moment to load: the control thread and the first cell's way here need no less. */
+async function libraryGlobals(): Promise<Readonly<Record<string, unknown>>> {
+  const [
+    { np },
+    { NDArray },
+    { readImage },
+    { readCsv },
+    { writeImage },
+    { readNpy, writeNpy },
+    { loadNative },
+  ] = await Promise.all([
+    import("../../runtime/np.js"),
+    import("../../runtime/ndarray.js"),
+    import("../../runtime/io/read-image.js"),
+    import("../../runtime/io/read-csv.js"),
+    import("../../runtime/io/png-writer.js"),
+    import("../../runtime/io/npy.js"),
+    import("../../runtime/native.js"),
+  ]);
+  const setNumThreads = (threads: number): void => loadNative().setNumThreads(threads);
+  return { np, NDArray, readImage, readCsv, writeImage, readNpy, writeNpy, setNumThreads };
 }
 
 function define(values: Readonly<Record<string, unknown>>): void {

@@ -1,7 +1,9 @@
 // The session process: this main thread evaluates the cells and holds their variables. All communication goes
 // through the control thread, which stays responsive while a cell computes.
 import { MessageChannel, Worker } from "node:worker_threads";
+import { createParallelCells } from "../magics/parallel.js";
 import { createCellSources } from "./cell-sources.js";
+import { createComms } from "./comms.js";
 import { errorContent, installStackTraces } from "./error-content.js";
 import { installGlobals } from "./globals.js";
 import { answerQuery } from "./live-values.js";
@@ -26,18 +28,25 @@ const post = (message: FromMain): void => port.postMessage(message);
 const sources = createCellSources();
 const namespace = createNamespace();
 const output = createOutput(post, slots, () => runner.current());
+const { comms, receive: receiveComm } = createComms(output, () => runner.current());
+const parallel = createParallelCells(
+  namespace,
+  (line) => output.write("stdout", `${line}\n`),
+  () => post({ kind: "native" }),
+);
 const runner = createCellRunner({
   namespace,
   sources,
   output,
   directory: process.cwd(),
   timers: registerTimers(() => runner.isRunning()),
-  inputPort,
+  parallel,
+  receiveComm,
 });
 
 installStackTraces(sources);
 redirectConsole(output);
-const globals = installGlobals({ output, runner, slots, inputPort });
+const globals = installGlobals({ output, runner, comms, slots, inputPort });
 
 // Errors of callbacks and promises that nobody waits for: shown, and the session goes on.
 process.on("uncaughtException", showError);
@@ -56,8 +65,6 @@ port.on("message", (message: ToMain) => {
       return;
     case "query":
       post({ kind: "answer", id: message.id, answer: answerQuery(message.query, namespace) });
-      return;
-    case "comm":
       return;
     default: {
       const unknown: never = message;

@@ -11,8 +11,11 @@ export type CellBody =
       readonly map: string;
       readonly isAsync: boolean;
       readonly declared: readonly string[];
+      readonly isTimed: boolean;
     }
-  | { readonly kind: "parallel" };
+  | { readonly kind: "parallel" }
+  /** Not a cell, but run like one: it may take as long, and be interrupted. */
+  | { readonly kind: "comm"; readonly event: CommEvent };
 
 export interface EvaluateRequest {
   readonly kind: "evaluate";
@@ -30,8 +33,7 @@ export type ToSession =
   | EvaluateRequest
   | { readonly kind: "interrupt" }
   | { readonly kind: "input"; readonly value: string }
-  | { readonly kind: "query"; readonly id: number; readonly query: LiveQuery }
-  | { readonly kind: "comm"; readonly cell: number; readonly event: CommEvent };
+  | { readonly kind: "query"; readonly id: number; readonly query: LiveQuery };
 
 /** Questions about live values, answered when the main thread is free. */
 export type LiveQuery =
@@ -98,7 +100,11 @@ export type ToMain =
   | { readonly kind: "interrupt"; readonly sequence: number };
 
 /** Main thread to control thread. `interrupted` says that the main thread is free and has settled its cell. */
-export type FromMain = FromSession | { readonly kind: "interrupted"; readonly sequence: number };
+export type FromMain =
+  | FromSession
+  | { readonly kind: "interrupted"; readonly sequence: number }
+  /** From now on native code may run, which an interrupt has to stop. */
+  | { readonly kind: "native" };
 
 /** What the control thread is started with. */
 export interface ControlStart {

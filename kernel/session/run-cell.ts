@@ -1,21 +1,24 @@
-import type { MessagePort } from "node:worker_threads";
+import { toMimeBundle } from "../display/value.js";
+import type { ParallelCells } from "../magics/parallel.js";
+import { runTimed } from "../magics/time.js";
 import type { CellRun } from "./cell-context.js";
 import type { CellSources } from "./cell-sources.js";
 import { errorContent } from "./error-content.js";
 import { runScript } from "./evaluate.js";
-import { toMimeBundle } from "./mime-bundle.js";
 import type { Namespace } from "./namespace.js";
 import type { Output } from "./output.js";
-import type { CellOutcome, EvaluateRequest } from "./protocol.js";
+import type { CellOutcome, CommEvent, EvaluateRequest } from "./protocol.js";
 import type { TimerRegistry } from "./timers.js";
 
 export interface CellRunnerOptions {
   readonly namespace: Namespace;
   readonly sources: CellSources;
   readonly output: Output;
+  /** The notebook's folder. */
   readonly directory: string;
   readonly timers: TimerRegistry;
-  readonly inputPort: MessagePort;
+  readonly parallel: ParallelCells;
+  receiveComm(event: CommEvent): void;
 }
 
 /** Runs the cells one after the other, and settles each exactly once. */
@@ -27,15 +30,26 @@ export interface CellRunner {
   /** The cell that output belongs to: the running one, or else the last. */
   current(): number;
   allowsStdin(): boolean;
+  /** Work that has to be done before the running cell counts as finished. */
+  wait(work: Promise<unknown>): void;
 }
 
 interface Running {
   readonly request: EvaluateRequest;
+  readonly pending: Promise<unknown>[];
   run: CellRun | undefined;
+  names: readonly string[];
 }
 
+interface Shown {
+  readonly value: unknown;
+  readonly hasValue: boolean;
+}
+
+const NOTHING: Shown = { value: undefined, hasValue: false };
+
 export function createCellRunner(options: CellRunnerOptions): CellRunner {
-  const { namespace, sources, output, timers } = options;
+  const { namespace, sources, output, timers, parallel } = options;
   let running: Running | undefined;
   let last = 0;
 
@@ -43,29 +57,54 @@ export function createCellRunner(options: CellRunnerOptions): CellRunner {
     // An interrupt may have settled the cell before it came to its end.
     if (running !== mine) return;
     running = undefined;
-    const { body } = mine.request;
-    const declared = body.kind === "script" ? body.declared : [];
-    namespace.publish(declared);
-    output.post({ kind: "done", cell: mine.request.cell, outcome, names: namespace.describe(declared) });
+    namespace.publish(mine.names);
+    output.post({ kind: "done", cell: mine.request.cell, outcome, names: namespace.describe(mine.names) });
   };
 
-  const evaluate = async (mine: Running): Promise<CellOutcome> => {
+  const evaluate = async (mine: Running): Promise<Shown> => {
     const { request } = mine;
-    if (request.body.kind !== "script") throw new Error("Parallel cells are not available");
-    const { run, completion } = runScript(request, request.body, options.directory, namespace, sources);
-    mine.run = run;
-    if (completion !== undefined) await completion;
-    if (!run.hasValue || run.value === undefined) return { kind: "ok" };
-    return { kind: "ok", result: await toMimeBundle(run.value) };
+    const { body } = request;
+    switch (body.kind) {
+      case "script": {
+        mine.names = body.declared;
+        const { run, completion } = runScript(request, body, options.directory, namespace, sources, output);
+        mine.run = run;
+        if (completion !== undefined) await completion;
+        return run;
+      }
+      case "parallel": {
+        const result = await parallel.run(request.source, request.label);
+        mine.names = result.names;
+        return result;
+      }
+      case "comm":
+        options.receiveComm(body.event);
+        return NOTHING;
+      default: {
+        const unknown: never = body;
+        throw new Error(`Unknown cell ${JSON.stringify(unknown)}`);
+      }
+    }
+  };
+
+  const outcomeOf = async (mine: Running): Promise<CellOutcome> => {
+    const { body } = mine.request;
+    const isTimed = body.kind === "script" && body.isTimed;
+    const log = (line: string): void => output.write("stdout", `${line}\n`);
+    const shown = isTimed ? await runTimed(() => evaluate(mine), log) : await evaluate(mine);
+    if (mine.pending.length > 0) await Promise.all(mine.pending);
+    if (!shown.hasValue) return { kind: "ok" };
+    const result = await toMimeBundle(shown.value);
+    return result === null ? { kind: "ok" } : { kind: "ok", result };
   };
 
   return {
     async run(request) {
-      const mine: Running = { request, run: undefined };
+      const mine: Running = { request, pending: [], run: undefined, names: [] };
       running = mine;
       last = request.cell;
       try {
-        settle(mine, await evaluate(mine));
+        settle(mine, await outcomeOf(mine));
       } catch (error) {
         settle(mine, { kind: "error", error: errorContent(error, sources) });
       }
@@ -79,6 +118,7 @@ export function createCellRunner(options: CellRunnerOptions): CellRunner {
     isRunning: () => running !== undefined,
     current: () => last,
     allowsStdin: () => running?.request.allowStdin ?? false,
+    wait: (work) => void running?.pending.push(work),
   };
 }
 

@@ -1,0 +1,67 @@
+import type { ParallelSession } from "../../runtime/parallel-session.js";
+import type { Namespace } from "../session/namespace.js";
+
+export interface ParallelResult {
+  readonly value: unknown;
+  readonly hasValue: boolean;
+  /** The names that the cell declared or changed. */
+  readonly names: readonly string[];
+}
+
+/** Runs `%%parallel` cells over the same variables as the cells of TypeScript. */
+export interface ParallelCells {
+  /** Loads the compiler; the first cell does it otherwise. */
+  load(): Promise<ParallelSession>;
+  /** @throws the errors of the parallel language, and those of the program */
+  run(source: string, label: string): Promise<ParallelResult>;
+}
+
+/** `loaded` is called once, when native code can run from then on. */
+export function createParallelCells(
+  namespace: Namespace,
+  log: (line: string) => void,
+  loaded: () => void,
+): ParallelCells {
+  let session: Promise<ParallelSession> | undefined;
+  let changed = new Set<string>();
+  const { values } = namespace;
+  const scope = {
+    has: (name: string) => name in values,
+    get: (name: string) => values[name],
+    names: () => Object.keys(values),
+    set(name: string, value: unknown) {
+      values[name] = value;
+      changed.add(name);
+    },
+  };
+
+  const load = async (): Promise<ParallelSession> => {
+    const { ParallelSession } = await import("../../runtime/parallel-session.js");
+    const created = new ParallelSession({ scope, log });
+    loaded();
+    return created;
+  };
+
+  const loadOnce = (): Promise<ParallelSession> => {
+    // A load that failed (a missing addon) is tried again by the next cell.
+    session ??= load().catch((error: unknown) => {
+      session = undefined;
+      throw error;
+    });
+    return session;
+  };
+
+  return {
+    load: loadOnce,
+    async run(source, label) {
+      const parallel = await loadOnce();
+      changed = new Set();
+      try {
+        const { value, hasValue } = parallel.runCell(source, label);
+        return { value, hasValue, names: [...changed] };
+      } finally {
+        namespace.publish(changed);
+      }
+    },
+  };
+}
