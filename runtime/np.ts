@@ -2,7 +2,9 @@ import { arrayEqual } from "./array-equal.js";
 import { array, asArray } from "./array-from.js";
 import * as casts from "./eager/casts.js";
 import * as creation from "./eager/creation.js";
+import * as join from "./eager/join.js";
 import * as shape from "./eager/shape.js";
+import { readNpy, writeNpy } from "./io/npy.js";
 import { withUnderscores } from "./spellings.js";
 
 const constants = {
@@ -24,4 +26,7 @@ export const np = withUnderscores({
   ...creation,
   ...casts,
   ...shape,
+  ...join,
+  load: readNpy,
+  save: writeNpy,
 });

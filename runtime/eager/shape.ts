@@ -1,4 +1,3 @@
-import { promoteTypes } from "../../compiler/ir/dtype.js";
 import { type ArrayInput, array, asArray } from "../array-from.js";
 import { formatShape, normalizeAxis } from "../layout.js";
 import { NDArray } from "../ndarray.js";
@@ -75,41 +74,4 @@ export function broadcastTo(a: ArrayInput, shape: number | readonly number[]): N
   const source = asArray(a);
   const { shape: stretched, strides, offset } = broadcastLayout(source, [shape].flat());
   return new NDArray(source.dtype, source.data, stretched, strides, offset);
-}
-
-/**
- * The arrays one after the other along `axis`; the dtype is that which holds the elements of all.
- * @throws {RangeError} that names the shapes, where they differ on another axis
- */
-export function concatenate(arrays: readonly ArrayInput[], axis = 0): NDArray {
-  const parts = arrays.map((part) => asArray(part));
-  const [first] = parts;
-  if (first === undefined) throw new RangeError("There are no arrays to concatenate");
-  const at = normalizeAxis(axis, first.ndim);
-  for (const part of parts) {
-    const fits =
-      part.ndim === first.ndim && part.shape.every((length, k) => k === at || length === first.shape[k]);
-    if (fits) continue;
-    throw new RangeError(
-      `Arrays of shapes ${formatShape(first.shape)} and ${formatShape(part.shape)} can't be concatenated along axis ${axis}`,
-    );
-  }
-  const total = parts.reduce((sum, part) => sum + (part.shape[at] ?? 0), 0);
-  const dtype = parts.map((part) => part.dtype).reduce(promoteTypes);
-  const result = zeros(first.shape.with(at, total), dtype);
-  let start = 0;
-  for (const part of parts) {
-    const stop = start + (part.shape[at] ?? 0);
-    result.slice(...new Array<string>(at).fill(":"), { start, stop }).assign(part);
-    start = stop;
-  }
-  return result;
-}
-
-/** The arrays, all of one shape, side by side along a new axis. */
-export function stack(arrays: readonly ArrayInput[], axis = 0): NDArray {
-  return concatenate(
-    arrays.map((part) => expandDims(part, axis)),
-    axis,
-  );
 }

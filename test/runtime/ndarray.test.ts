@@ -201,6 +201,33 @@ t.test("arrays join and stack", async (t) => {
   t.equal(np.concatenate([b, b]).dtype, "int8");
   t.same(np.stack([a, b], -1).shape, [1, 2, 2]);
   t.throws(() => np.concatenate([a, np.zeros([2, 3])], 0), /shapes \(1, 2\) and \(2, 3\)/);
+  t.same(
+    np.vstack([
+      [1, 2],
+      [3, 4],
+    ]).shape,
+    [2, 2],
+  );
+  t.same(np.hstack([[1, 2], [3]]).toArray(), [1, 2, 3]);
+  t.same(np.hstack([a, a]).shape, [1, 4]);
+  t.same(
+    np.arraySplit(np.arange(5), 3).map((part) => part.toArray()),
+    [[0, 1], [2, 3], [4]],
+  );
+  t.equal(np.split(a, 2, 1)[1]?.data, a.data, "parts are views");
+  t.throws(() => np.split(np.arange(5), 2), /can't be split into 2 equal parts: use arraySplit/);
+  const [x, y] = np.meshgrid([1, 2, 3], [4, 5]);
+  t.same(
+    [x.toArray(), y.get(1, 0), y.shape],
+    [
+      [
+        [1, 2, 3],
+        [1, 2, 3],
+      ],
+      5,
+      [2, 3],
+    ],
+  );
   t.throws(() => np.squeeze(a, 1), /can't be squeezed/);
   t.throws(() => np.transpose(a, [0, 0]), /are no order/);
 });

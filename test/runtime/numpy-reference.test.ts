@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import t, { type Test } from "tap";
 import { arrayEqual } from "../../runtime/array-equal.js";
 import * as creation from "../../runtime/eager/creation.js";
+import * as join from "../../runtime/eager/join.js";
 import * as shape from "../../runtime/eager/shape.js";
 import type { NDArray } from "../../runtime/ndarray.js";
 import { decodeArray, type EncodedArray } from "./encoded-array.js";
@@ -82,7 +83,9 @@ t.test("casts are NumPy's", async (t) => {
 });
 
 t.test("creation and shape functions are NumPy's", async (t) => {
-  const functions = new Map<string, unknown>([...Object.entries(creation), ...Object.entries(shape)]);
+  const functions = new Map<string, unknown>(
+    [creation, shape, join].flatMap((family) => Object.entries(family)),
+  );
   for (const { call, on, args, expected } of reference.creation) {
     const f = functions.get(call);
     if (typeof f !== "function") throw new Error(`There is no function ${call}`);
