@@ -43,6 +43,20 @@ export interface AsyncCallOptions extends CallOptions {
 
 const printedFlag = 16;
 
+const transferMethods = ["transfer", "transferToFixedLength"].filter((name) => name in ArrayBuffer.prototype);
+
+function refuseTransfer(): never {
+  throw new TypeError(
+    "The memory of a native array can't be moved to another ArrayBuffer: copy it with slice()",
+  );
+}
+
+/** Native memory is freed with the buffer object, so newer JavaScript must not move it to another object. */
+function pinned(buffer: ArrayBuffer): ArrayBuffer {
+  for (const name of transferMethods) Object.defineProperty(buffer, name, { value: refuseTransfer });
+  return buffer;
+}
+
 export class Native {
   readonly #addon: Addon;
   readonly #outcome: KernelSlots;
@@ -90,7 +104,12 @@ export class Native {
    * Calls a kernel on a thread of its own. The slots belong to the call until the promise settles; it rejects when the
    * system grants no thread, or with what `onPrint` throws.
    */
-  callAsync(kernel: Kernel, args: KernelSlots, results: KernelSlots, options: AsyncCallOptions): Promise<CallOutcome> {
+  callAsync(
+    kernel: Kernel,
+    args: KernelSlots,
+    results: KernelSlots,
+    options: AsyncCallOptions,
+  ): Promise<CallOutcome> {
     const outcome = this.slots(outcomeSlots);
     const keep = [options.keep, args, results, outcome];
     return new Promise((resolve, reject) => {
@@ -130,7 +149,7 @@ export class Native {
    * `owner` slot. Results that share an owner must be adopted once; release the other references.
    */
   adopt(owner: number): ArrayBuffer {
-    return this.#addon.adopt(owner);
+    return pinned(this.#addon.adopt(owner));
   }
 
   /** Gives up one reference to the memory of an array result. */

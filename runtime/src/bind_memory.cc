@@ -1,5 +1,8 @@
 #include "bind_memory.h"
 
+#include <cstring>
+
+#include "collector_pressure.h"
 #include "kernel_abi.h"
 #include "memory.h"
 #include "napi_values.h"
@@ -7,10 +10,18 @@
 namespace weft {
 namespace {
 
-void release_adopted(napi_env env, void*, void* owner) {
-  int64_t total = 0;
-  napi_adjust_external_memory(env, -BufferHeader::of(owner)->bytes, &total);
+constexpr int64_t kMostExternalBytes = int64_t{4} << 30;
+
+void release_adopted(napi_env, void* owner, void*) { weft_release(nullptr, owner); }
+
+napi_value copy_and_release(napi_env env, void* owner, int64_t bytes) {
+  void* data = nullptr;
+  napi_value buffer = nullptr;
+  const napi_status status = napi_create_arraybuffer(env, static_cast<size_t>(bytes), &data, &buffer);
+  if (status == napi_ok && bytes > 0) std::memcpy(data, owner, static_cast<size_t>(bytes));
   weft_release(nullptr, owner);
+  check(status);
+  return buffer;
 }
 
 }  // namespace
@@ -29,16 +40,14 @@ napi_value adopt(napi_env env, napi_callback_info info) {
     const auto [address] = arguments_of<1>(env, info);
     auto* const owner = pointer_of<void>(env, address);
     const int64_t bytes = BufferHeader::of(owner)->bytes;
+    // Node does not keep the address of an empty external buffer, and refuses one that is longer than its Buffer may be.
+    if (bytes == 0 || bytes > kMostExternalBytes) return copy_and_release(env, owner, bytes);
     napi_value buffer = nullptr;
-    if (bytes == 0) {
-      // Node does not keep the address of an empty external buffer, nor call its finalizer dependably.
-      weft_release(nullptr, owner);
-      check(napi_create_arraybuffer(env, 0, nullptr, &buffer));
-      return buffer;
-    }
-    check(napi_create_external_arraybuffer(env, owner, static_cast<size_t>(bytes), release_adopted, owner, &buffer));
-    int64_t total = 0;
-    check(napi_adjust_external_memory(env, bytes, &total));
+    // Not with the buffer's own finalizer, which Node calls in a later turn of the event loop: a loop that makes one array
+    // after the other would never free any. This one runs within the garbage collection.
+    check(napi_create_external_arraybuffer(env, owner, static_cast<size_t>(bytes), nullptr, nullptr, &buffer));
+    check(napi_add_finalizer(env, buffer, owner, release_adopted, nullptr, nullptr));
+    note_adopted_bytes(env, bytes);
     return buffer;
   });
 }

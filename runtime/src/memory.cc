@@ -16,14 +16,14 @@ namespace {
 constexpr int64_t kLargeBytes = int64_t{64} << 10;
 constexpr size_t kAlignment = alignof(BufferHeader);
 
-std::atomic<int64_t> live_buffers{0};
-std::atomic<int64_t> live_bytes{0};
+std::atomic<int64_t> buffer_count{0};
+std::atomic<int64_t> byte_count{0};
 
 // Counts `bytes` as live unless that would pass the limit.
 bool reserve(int64_t bytes) {
-  const int64_t before = live_bytes.fetch_add(bytes, std::memory_order_relaxed);
+  const int64_t before = byte_count.fetch_add(bytes, std::memory_order_relaxed);
   if (bytes <= memory_limit() - before) return true;
-  live_bytes.fetch_sub(bytes, std::memory_order_relaxed);
+  byte_count.fetch_sub(bytes, std::memory_order_relaxed);
   return false;
 }
 
@@ -57,18 +57,18 @@ BufferHeader* allocate_buffer(int64_t bytes, bool zeroed) {
   const size_t total = static_cast<size_t>(bytes) + sizeof(BufferHeader);
   const RawMemory raw = bytes < kLargeBytes ? small_memory(total) : large_memory(total);
   if (raw.memory == nullptr) {
-    live_bytes.fetch_sub(bytes, std::memory_order_relaxed);
+    byte_count.fetch_sub(bytes, std::memory_order_relaxed);
     return nullptr;
   }
-  live_buffers.fetch_add(1, std::memory_order_relaxed);
+  buffer_count.fetch_add(1, std::memory_order_relaxed);
   auto* const buffer = new (raw.memory) BufferHeader{{1}, bytes, raw.capacity, nullptr, nullptr, nullptr, 0};
   if (zeroed && !raw.zeroed) clear(buffer->data(), static_cast<size_t>(bytes));
   return buffer;
 }
 
 void free_buffer(BufferHeader* buffer) {
-  live_buffers.fetch_sub(1, std::memory_order_relaxed);
-  live_bytes.fetch_sub(buffer->bytes, std::memory_order_relaxed);
+  buffer_count.fetch_sub(1, std::memory_order_relaxed);
+  byte_count.fetch_sub(buffer->bytes, std::memory_order_relaxed);
   if (buffer->capacity == 0) {
     std::free(buffer);
   } else {
@@ -76,9 +76,10 @@ void free_buffer(BufferHeader* buffer) {
   }
 }
 
+int64_t live_bytes() { return byte_count.load(std::memory_order_relaxed); }
+
 MemoryStatistics memory_statistics() {
-  return {live_buffers.load(std::memory_order_relaxed), live_bytes.load(std::memory_order_relaxed),
-          cached_large_bytes(), memory_limit()};
+  return {buffer_count.load(std::memory_order_relaxed), live_bytes(), cached_large_bytes(), memory_limit()};
 }
 
 void release_cached_memory() { release_large_blocks(); }

@@ -42,6 +42,7 @@ void free_buffer(BufferHeader* buffer);
 // Live and cached bytes together stay below the limit; 0 restores the default (nine tenths of what the control group or
 // the machine has).
 void set_memory_limit(int64_t bytes);
+int64_t live_bytes();
 MemoryStatistics memory_statistics();
 // Gives cached buffers back to the system.
 void release_cached_memory();
