@@ -2,7 +2,7 @@
 import type { EmittedModule } from "./backend/emit-llvm.js";
 import { emitLlvm } from "./backend/emit-llvm.js";
 import type { Target } from "./backend/target.js";
-import type { ArrayProgram, LoopProgram } from "./ir/program.js";
+import type { ArrayProgram, LoopProgram, Program } from "./ir/program.js";
 import { InternalError } from "./ir/program.js";
 import { verifyPlanned } from "./ir/verify.js";
 import type { Pass, PassContext, Remark, RunnerOptions, StageRecord } from "./pass.js";
@@ -12,6 +12,7 @@ import { formParfors } from "./passes/form-parfors.js";
 import { forwardVariables } from "./passes/forward-variables.js";
 import { forwardStores } from "./passes/loop/forward-stores.js";
 import { fuseParfors } from "./passes/loop/fuse-parfors.js";
+import { hoistInvariants } from "./passes/loop/hoist-invariants.js";
 import { planParallelism } from "./passes/loop/plan-parallelism.js";
 import { removeDeadArrays } from "./passes/loop/remove-dead-arrays.js";
 import { simplify } from "./passes/simplify.js";
@@ -22,12 +23,18 @@ const ARRAY_PASSES: readonly Pass<ArrayProgram>[] = [
   mergeExpressions,
 ];
 
-const LOOP_PASSES: readonly Pass<LoopProgram>[] = [
-  simplify("simplify-loops"),
+/** On loops as the user wrote them: the report is numbered after these. */
+const LOOP_PASSES: readonly Pass<LoopProgram>[] = [simplify("simplify-loops")];
+
+const FUSION_PASSES: readonly Pass<LoopProgram>[] = [
   fuseParfors,
   forwardStores,
   removeDeadArrays,
   simplify("simplify-fused"),
+];
+
+const PLANNING_PASSES: readonly Pass<LoopProgram>[] = [
+  hoistInvariants,
   planParallelism,
   simplify("simplify-plan"),
 ];
@@ -40,6 +47,8 @@ export interface CompileOptions {
 /** What compiling one program gave: code, and all that the report is made of. */
 export interface Compilation {
   readonly module: EmittedModule;
+  /** The loops as the user wrote them, before fusion. */
+  readonly formed: LoopProgram;
   /** The planned program that the code was made from. */
   readonly loops: LoopProgram;
   readonly remarks: readonly Remark[];
@@ -51,12 +60,12 @@ export function compileToLlvm(program: ArrayProgram, target: Target, options: Co
   const remarks: Remark[] = [];
   const stages: StageRecord[] = [];
   const context: PassContext = { tables: program.tables, remark: (remark) => remarks.push(remark) };
-  const loops = optimize(program, context, { verify: true, dump: options.dump }, stages);
+  const { formed, loops } = optimize(program, context, { verify: true, dump: options.dump }, stages);
   const begin = performance.now();
   const module = emitLlvm(loops, target);
   const text = options.dump === "all" || options.dump === "emit-llvm" ? module.ir : null;
   stages.push({ name: "emit-llvm", milliseconds: performance.now() - begin, text });
-  return { module, loops, remarks, stages };
+  return { module, formed, loops, remarks, stages };
 }
 
 /** From whole-array operations to planned loops; `records` gets a row for each pass. */
@@ -65,17 +74,13 @@ export function optimize(
   context: PassContext,
   options: RunnerOptions,
   records: StageRecord[],
-): LoopProgram {
-  const arrays = ARRAY_PASSES.reduce(
-    (current, pass) => runPass(pass, current, context, options, records),
-    program,
-  );
-  const loops = runPass(formParfors, arrays, context, options, records);
-  const planned = LOOP_PASSES.reduce(
-    (current, pass) => runPass(pass, current, context, options, records),
-    loops,
-  );
-  const problems = options.verify ? verifyPlanned(planned) : [];
+): Pick<Compilation, "formed" | "loops"> {
+  const runAll = <P extends Program>(passes: readonly Pass<P>[], start: P): P =>
+    passes.reduce((current, pass) => runPass(pass, current, context, options, records), start);
+  const arrays = runAll(ARRAY_PASSES, program);
+  const formed = runAll(LOOP_PASSES, runPass(formParfors, arrays, context, options, records));
+  const loops = runAll(PLANNING_PASSES, runAll(FUSION_PASSES, formed));
+  const problems = options.verify ? verifyPlanned(loops) : [];
   if (problems.length > 0) throw new InternalError(`Parallelism is not planned:\n${problems.join("\n")}`);
-  return planned;
+  return { formed, loops };
 }

@@ -1,0 +1,73 @@
+import type { Definitions } from "../../ir/definitions.js";
+import type { LoopId, ValueId } from "../../ir/ids.js";
+import type { LoopOp } from "../../ir/ops.js";
+import { operandsOf, walk } from "../../ir/visit.js";
+import type { PassContext } from "../../pass.js";
+import type { Span } from "../../source.js";
+import { spanText } from "../../source.js";
+
+/** What the report says of a loop's invariant code: the largest expressions that were hoisted, and those that were not. */
+export function remarkInvariants(
+  loop: LoopId,
+  hoisted: readonly LoopOp[],
+  kept: readonly LoopOp[],
+  variant: ReadonlySet<ValueId>,
+  definitions: Definitions,
+  { remark, tables }: PassContext,
+): void {
+  for (const span of largest(hoisted.filter(isExpression).map((op) => op.span)))
+    remark({ kind: "hoisted", loop, span, what: "instruction" });
+  const remaining: LoopOp[] = [];
+  walkOwn(kept, (op) => {
+    if (isExpression(op)) remaining.push(op);
+  });
+  const dependencies = new Map(remaining.map((op) => [op.span, dependencyOf(op)]));
+  for (const span of largest(remaining.map((op) => op.span)))
+    remark({ kind: "notHoisted", loop, span, dependency: dependencies.get(span) ?? "the iteration" });
+
+  function dependencyOf(op: LoopOp): string {
+    if (op.kind === "load") return "an element of this iteration";
+    for (const value of operandsOf(op, tables)) {
+      if (!variant.has(value)) continue;
+      const source = definitions.get(value);
+      if (source === undefined) return "the index of the loop";
+      if (source.kind === "get") return tables.slotName(source.slot);
+      const text = spanText(source.span);
+      return text === spanText(op.span) ? "an element of this iteration" : text;
+    }
+    return "the iteration";
+  }
+}
+
+/** The operations of the loop itself: those of parallel loops within have their own remarks. */
+function walkOwn(region: readonly LoopOp[], visit: (op: LoopOp) => void): void {
+  const own = region.filter((op) => op.kind !== "parfor");
+  walk(own, visit);
+}
+
+function isExpression(op: LoopOp): boolean {
+  switch (op.kind) {
+    case "unary":
+    case "binary":
+    case "compare":
+    case "select":
+    case "call":
+    case "load":
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** Without duplicates and without the parts of others, in order of the source. */
+function largest(spans: readonly Span[]): readonly Span[] {
+  const sorted = [...spans].sort((a, b) => a.start - b.start || b.end - a.end);
+  const result: Span[] = [];
+  for (const span of sorted) {
+    const covered = result.some(
+      (other) => other.source === span.source && other.start <= span.start && span.end <= other.end,
+    );
+    if (!covered) result.push(span);
+  }
+  return result;
+}

@@ -1,0 +1,165 @@
+import type { LoopId } from "../ir/ids.js";
+import type { LoopProgram } from "../ir/program.js";
+import type { Remark } from "../pass.js";
+import type { Span } from "../source.js";
+import { positionAt, spanText } from "../source.js";
+import type {
+  DiagnosticsReport,
+  LoopRun,
+  ReportedFusion,
+  ReportedHoist,
+  ReportedLoop,
+  ReportedNoHoist,
+  ReportedRegion,
+} from "./diagnostics-report.js";
+import type { LoopShape } from "./loop-structure.js";
+import { loopStructure, remainingChecks } from "./loop-structure.js";
+
+/** What is known about a loop's machine code and its runs; the key is the loop of the planned program. */
+export interface LoopFacts {
+  readonly vectorWidth: number | null;
+  readonly notVectorized: string | null;
+  readonly run: LoopRun | null;
+}
+
+export interface ReportMaterial {
+  readonly name: string;
+  readonly signature: string;
+  /** The text of the function, or of the cell. */
+  readonly span: Span;
+  /** The program after its loops were formed, and as it was planned. */
+  readonly formed: LoopProgram;
+  readonly planned: LoopProgram;
+  readonly remarks: readonly Remark[];
+  readonly warnings: readonly { readonly span: Span; readonly message: string }[];
+  readonly facts: ReadonlyMap<LoopId, LoopFacts>;
+}
+
+/** The report of one compiled signature; loops are numbered in the order of the source. */
+export function buildReport(material: ReportMaterial): DiagnosticsReport {
+  const { remarks, span } = material;
+  const structure = loopStructure(material.formed);
+  const shapes = [...structure.values()].sort(bySource);
+  const numbers = new Map(shapes.map((shape, id) => [shape.loop, id]));
+  const number = (loop: LoopId): number | null => numbers.get(loop) ?? null;
+  const fusedInto = fusions(remarks);
+  const checks = remainingChecks(material.formed, material.planned);
+
+  const loops = shapes.map((shape, id): ReportedLoop => {
+    const into = fusedInto.get(shape.loop);
+    const root = rootOf(shape.loop, fusedInto);
+    const facts = material.facts.get(shape.loop) ?? material.facts.get(root);
+    const { line, column } = positionAt(shape.span.source, shape.span.start);
+    return {
+      id,
+      line,
+      column,
+      kind: shape.description,
+      parent: shape.parent === null ? null : number(shape.parent),
+      state: into !== undefined ? "fused" : shape.parent !== null ? "serial" : "parallel",
+      fusedInto: into === undefined ? null : number(root),
+      iterationSpace: shape.space,
+      reductions: shape.reductions,
+      vectorWidth: facts?.vectorWidth ?? null,
+      notVectorized: facts?.notVectorized ?? null,
+      boundsChecks: checks.get(shape.loop) ?? 0,
+      bytesPerIteration: shape.bytes,
+      run: facts?.run ?? null,
+    };
+  });
+
+  return {
+    function: material.name,
+    signature: material.signature,
+    source: spanText(span).split("\n"),
+    firstLine: positionAt(span.source, span.start).line,
+    loops,
+    regions: regionsOf(shapes, fusedInto, numbers),
+    fusion: fusionRows(remarks, number),
+    hoisted: hoistRows(remarks, number),
+    notHoisted: notHoistedRows(remarks, number),
+    warnings: warningRows(material),
+  };
+}
+
+function bySource(a: LoopShape, b: LoopShape): number {
+  const [left, right] = [positionAt(a.span.source, a.span.start), positionAt(b.span.source, b.span.start)];
+  return left.line - right.line || left.column - right.column || b.span.end - a.span.end || a.loop - b.loop;
+}
+
+function fusions(remarks: readonly Remark[]): ReadonlyMap<LoopId, LoopId> {
+  const into = new Map<LoopId, LoopId>();
+  for (const remark of remarks)
+    if (remark.kind === "fusion" && remark.succeeded) into.set(remark.second, remark.first);
+  return into;
+}
+
+function rootOf(loop: LoopId, fusedInto: ReadonlyMap<LoopId, LoopId>): LoopId {
+  const into = fusedInto.get(loop);
+  return into === undefined ? loop : rootOf(into, fusedInto);
+}
+
+/** One region for each loop that runs in parallel, with what was fused into it and what runs serially inside. */
+function regionsOf(
+  shapes: readonly LoopShape[],
+  fusedInto: ReadonlyMap<LoopId, LoopId>,
+  numbers: ReadonlyMap<LoopId, number>,
+): readonly ReportedRegion[] {
+  const byLoop = new Map(shapes.map((shape) => [shape.loop, shape]));
+  const outermost = (loop: LoopId): LoopId => {
+    const root = rootOf(loop, fusedInto);
+    const parent = byLoop.get(root)?.parent ?? null;
+    return parent === null ? root : outermost(parent);
+  };
+  const roots = shapes.filter((shape) => shape.parent === null && !fusedInto.has(shape.loop));
+  return roots.map((root, id) => {
+    const inside = shapes.filter((shape) => shape.loop !== root.loop && outermost(shape.loop) === root.loop);
+    const ids = (wanted: (shape: LoopShape) => boolean): readonly number[] =>
+      inside.filter(wanted).flatMap((shape) => numbers.get(shape.loop) ?? []);
+    return {
+      id,
+      root: numbers.get(root.loop) ?? 0,
+      fused: ids((shape) => fusedInto.has(shape.loop)),
+      serialized: ids((shape) => !fusedInto.has(shape.loop)),
+    };
+  });
+}
+
+type NumberOf = (loop: LoopId) => number | null;
+
+function fusionRows(remarks: readonly Remark[], number: NumberOf): readonly ReportedFusion[] {
+  return remarks.flatMap((remark): readonly ReportedFusion[] => {
+    if (remark.kind !== "fusion") return [];
+    const [first, second] = [number(remark.first), number(remark.second)];
+    const { succeeded, reason } = remark;
+    return first === null || second === null ? [] : [{ first, second, succeeded, reason }];
+  });
+}
+
+const oneLine = (span: Span): string => spanText(span).replaceAll(/\s+/g, " ");
+const lineOf = (span: Span): number => positionAt(span.source, span.start).line;
+
+function hoistRows(remarks: readonly Remark[], number: NumberOf): readonly ReportedHoist[] {
+  return remarks.flatMap((remark): readonly ReportedHoist[] => {
+    const loop = remark.kind === "hoisted" ? number(remark.loop) : null;
+    if (remark.kind !== "hoisted" || loop === null) return [];
+    return [{ loop, expression: oneLine(remark.span), line: lineOf(remark.span), kind: remark.what }];
+  });
+}
+
+function notHoistedRows(remarks: readonly Remark[], number: NumberOf): readonly ReportedNoHoist[] {
+  return remarks.flatMap((remark): readonly ReportedNoHoist[] => {
+    const loop = remark.kind === "notHoisted" ? number(remark.loop) : null;
+    if (remark.kind !== "notHoisted" || loop === null) return [];
+    const { dependency } = remark;
+    return [{ loop, expression: oneLine(remark.span), line: lineOf(remark.span), dependency }];
+  });
+}
+
+function warningRows(material: ReportMaterial): DiagnosticsReport["warnings"] {
+  const own = material.remarks.filter((remark) => remark.kind === "warning");
+  return [...material.warnings, ...own].map(({ span, message }) => ({
+    ...positionAt(span.source, span.start),
+    message,
+  }));
+}

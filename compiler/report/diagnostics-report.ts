@@ -1,0 +1,70 @@
+/** What the compiler did with a parallel function: the JSON form of the report, and the material of its texts. */
+export interface DiagnosticsReport {
+  readonly function: string;
+  readonly signature: string;
+  /** The lines of the function. */
+  readonly source: readonly string[];
+  /** The number of the first of these lines, as the user counts. */
+  readonly firstLine: number;
+  readonly loops: readonly ReportedLoop[];
+  readonly regions: readonly ReportedRegion[];
+  readonly fusion: readonly ReportedFusion[];
+  readonly hoisted: readonly ReportedHoist[];
+  readonly notHoisted: readonly ReportedNoHoist[];
+  readonly warnings: readonly { readonly line: number; readonly column: number; readonly message: string }[];
+}
+
+export interface ReportedLoop {
+  readonly id: number;
+  readonly line: number;
+  readonly column: number;
+  /** "elementwise sin", "prange", "stencil", "reduction sum", … */
+  readonly kind: string;
+  readonly parent: number | null;
+  readonly state: "parallel" | "serial" | "fused";
+  readonly fusedInto: number | null;
+  readonly iterationSpace: readonly string[];
+  readonly reductions: readonly string[];
+  /** Elements per vector; null where the loop is not vectorized, or nothing is known about it. */
+  readonly vectorWidth: number | null;
+  readonly notVectorized: string | null;
+  /** Bounds checks that are left in the body. */
+  readonly boundsChecks: number;
+  /** Bytes that an iteration reads and writes; inner loops are not counted. */
+  readonly bytesPerIteration: number;
+  readonly run: LoopRun | null;
+}
+
+/** What running the loop showed. */
+export interface LoopRun {
+  readonly calls: number;
+  readonly milliseconds: number;
+  readonly gigabytesPerSecond: number | null;
+  /** The share of the iterations that each thread ran, in [0, 1]. */
+  readonly threadShares: readonly number[];
+}
+
+export interface ReportedRegion {
+  readonly id: number;
+  readonly root: number;
+  readonly fused: readonly number[];
+  readonly serialized: readonly number[];
+}
+export interface ReportedFusion {
+  readonly first: number;
+  readonly second: number;
+  readonly succeeded: boolean;
+  readonly reason: string | null;
+}
+export interface ReportedHoist {
+  readonly loop: number;
+  readonly expression: string;
+  readonly line: number;
+  readonly kind: "instruction" | "allocation";
+}
+export interface ReportedNoHoist {
+  readonly loop: number;
+  readonly expression: string;
+  readonly line: number;
+  readonly dependency: string;
+}
