@@ -1,12 +1,14 @@
 #!/usr/bin/env node
-// The `weft` command.
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { type InstallTarget, installKernelspec, removeKernelspec } from "../kernelspec/install.js";
+// The `weft` command.
+import { writeTypescriptCache } from "../runtime/typescript.js";
 import { notebookPage } from "./html/notebook-page.js";
 import { notebookText } from "./notebook/notebook.js";
 import { describeFailure, runNotebook } from "./notebook/run-notebook.js";
 import { PACKAGE_VERSION } from "./package-version.js";
+import { transpileCell } from "./transpile/transpile-cell.js";
 
 const HELP = `weft ${PACKAGE_VERSION}: a Jupyter kernel for numerical work in TypeScript
 
@@ -41,6 +43,9 @@ async function main(): Promise<number> {
   if (rest.length > 0) throw new UsageError(`'${rest[0]}' is one argument too many; see weft --help`);
   switch (command) {
     case "install":
+      // The first start of the kernel should be as quick as the following ones.
+      transpileCell("const x: number = await 1; x", "warm-up", new Map());
+      writeTypescriptCache();
       return print(`The kernel is registered in ${installKernelspec(target(values))}\n`);
     case "uninstall":
       return print(`The registration was removed from ${removeKernelspec(target(values))}\n`);

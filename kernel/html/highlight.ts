@@ -1,4 +1,4 @@
-import ts from "typescript";
+import ts from "#typescript";
 import { escapeHtml } from "../display/html-text.js";
 
 /** A cell as HTML, with keywords, texts, numbers and comments marked by `<span class="…">`. */

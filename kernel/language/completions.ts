@@ -1,4 +1,4 @@
-import ts from "typescript";
+import ts from "#typescript";
 import { type Completions, identifierBefore, matches } from "./completion-items.js";
 import type { CellLanguageService } from "./language-service.js";
 

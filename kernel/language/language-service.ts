@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import ts from "typescript";
+import ts from "#typescript";
 import { preamble } from "./preamble.js";
 
 /** The language service over one virtual file: the session's declarations, then the cell being edited. */

@@ -1,4 +1,4 @@
-import ts from "typescript";
+import ts from "#typescript";
 import type { LiveName } from "../session/protocol.js";
 import { collectDeclarations, importedNames, isAmbient } from "../transpile/declarations.js";
 import { addBindingNames } from "../transpile/scope.js";

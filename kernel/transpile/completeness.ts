@@ -1,4 +1,4 @@
-import ts from "typescript";
+import ts from "#typescript";
 
 /** Whether a cell can be run as it stands, or the user is still typing it. */
 export interface Completeness {

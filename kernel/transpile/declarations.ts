@@ -1,4 +1,4 @@
-import ts from "typescript";
+import ts from "#typescript";
 import { addBindingNames, addVarNames, isBlockScoped } from "./scope.js";
 
 /** `const` names may be declared anew by a later cell, but not assigned to. */

@@ -1,4 +1,4 @@
-import ts from "typescript";
+import ts from "#typescript";
 import { importedNames } from "./declarations.js";
 import type { ReferenceVisitor } from "./rewrite-references.js";
 import { CELL } from "./runtime-names.js";

@@ -1,4 +1,4 @@
-import ts from "typescript";
+import ts from "#typescript";
 import { type CellDeclarations, type Mutability, namesOf } from "./declarations.js";
 import type { CellFacts } from "./rewrite-cell.js";
 import { CELL, NAMESPACE } from "./runtime-names.js";

@@ -1,4 +1,4 @@
-import ts from "typescript";
+import ts from "#typescript";
 
 /** The names that a nested scope declares, and the scope around it. The outermost one holds what stays local to a cell. */
 export interface Scope {

@@ -1,4 +1,4 @@
-import ts from "typescript";
+import ts from "#typescript";
 import type { Mutability } from "./declarations.js";
 import { type CellFacts, rewriteCell } from "./rewrite-cell.js";
 
