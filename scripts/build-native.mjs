@@ -1,4 +1,5 @@
 // Builds the native addon: `node scripts/build-native.mjs` writes build/weft.node, compiling only what changed.
+// WEFT_CXX and WEFT_LLVM_CONFIG name other tools than Debian's g++ and llvm-config-19.
 // `--sanitize=address|thread` builds build/sanitize-<kind>/stress instead: the pool, the loops and the memory without LLVM and
 // Node, driven by test/runtime/native/stress.cc, for the sanitizers to watch.
 import { spawn, spawnSync } from "node:child_process";
@@ -17,8 +18,8 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const sources = join(root, "runtime", "src");
-const compiler = "/usr/bin/g++";
-const llvmConfig = "/usr/lib/llvm-19/bin/llvm-config";
+const compiler = process.env.WEFT_CXX ?? "/usr/bin/g++";
+const llvmConfig = process.env.WEFT_LLVM_CONFIG ?? "/usr/lib/llvm-19/bin/llvm-config";
 const parallelCompiles = 2;
 const aptCommand = "apt-get install -y g++ llvm-19-dev libzstd-dev zlib1g-dev libxml2-dev";
 const warnings = ["-Wall", "-Wextra", "-Werror"];
@@ -133,7 +134,7 @@ function buildAddon() {
       "-isystem",
       nodeHeaders,
       "-isystem",
-      "/usr/lib/llvm-19/include",
+      join(dirname(dirname(llvmConfig)), "include"),
       "-D_GNU_SOURCE",
     ],
     // The workers of the pool outlive a worker_thread that loaded the addon: it must stay in memory (nodelete).

@@ -19,12 +19,15 @@ constexpr size_t kAlignment = alignof(BufferHeader);
 std::atomic<int64_t> buffer_count{0};
 std::atomic<int64_t> byte_count{0};
 
-// Counts `bytes` as live unless that would pass the limit.
+// Counts `bytes` as live unless that would pass the limit. A request that is refused is never counted, not even for a
+// moment: other threads' requests would be refused with it.
 bool reserve(int64_t bytes) {
-  const int64_t before = byte_count.fetch_add(bytes, std::memory_order_relaxed);
-  if (bytes <= memory_limit() - before) return true;
-  byte_count.fetch_sub(bytes, std::memory_order_relaxed);
-  return false;
+  const int64_t limit = memory_limit();
+  int64_t live = byte_count.load(std::memory_order_relaxed);
+  do {
+    if (bytes > limit - live) return false;
+  } while (!byte_count.compare_exchange_weak(live, live + bytes, std::memory_order_relaxed));
+  return true;
 }
 
 struct RawMemory {
