@@ -14,8 +14,8 @@ max-width:100%;margin:2px 0 6px;font-variant-numeric:tabular-nums}
 .weft-array.weft-array .weft-scroll{overflow-x:auto}
 .weft-array.weft-array table{border-collapse:separate;border-spacing:0;table-layout:auto;width:auto;margin:0 0 6px;overflow:hidden;border:1px solid var(--weft-line);border-radius:6px;font:inherit;color:inherit}
 .weft-array.weft-array table caption{caption-side:top;text-align:left;color:var(--weft-quiet);padding:2px 0 3px;font:inherit;font-size:11.5px;white-space:nowrap}
-.weft-array.weft-array :is(thead,tbody,tr){border:0;background:none}
-.weft-array.weft-array :is(th,td){border:0;padding:1.5px 10px;text-align:right;white-space:pre;font:inherit;max-width:none;min-width:0;background:none;vertical-align:baseline}
+.weft-array.weft-array :is(thead,tbody,tr:nth-child(n)){border:0;background:none}
+.weft-array.weft-array :is(th,td){border:0;padding:1.5px 10px;text-align:right;white-space:pre;font:inherit;line-height:1.5;max-width:none;min-width:0;background:none;vertical-align:baseline}
 .weft-array.weft-array th{color:var(--weft-quiet);font-size:11px;background:var(--weft-tint);user-select:none}
 .weft-array.weft-array thead td{background:var(--weft-tint);border-right:1px solid var(--weft-line)}
 .weft-array.weft-array thead :is(th,td){border-bottom:1px solid var(--weft-line)}
@@ -25,7 +25,7 @@ max-width:100%;margin:2px 0 6px;font-variant-numeric:tabular-nums}
 .weft-array.weft-array tbody tr:hover>*{background:color-mix(in srgb,var(--weft-accent) 12%,transparent)}
 .weft-array.weft-array .weft-slices{display:flex;flex-wrap:wrap;gap:2px 18px;align-items:flex-start}
 .weft-array.weft-array .weft-slices>.weft-facts{align-self:center}
-.weft-array.weft-array .weft-images{display:flex;flex-wrap:wrap;gap:14px;align-items:flex-start}
+.weft-array.weft-array .weft-images{display:grid;gap:14px;align-items:start}
 .weft-array.weft-array figure{margin:0;min-width:0;max-width:100%}
 .weft-array.weft-array figcaption{color:var(--weft-quiet);font-size:11.5px;padding-top:3px}
 .weft-array.weft-array figcaption b{color:var(--jp-content-font-color1,var(--vscode-foreground,currentColor));font-weight:600;margin-right:.7em}

@@ -22,7 +22,7 @@ export interface ImageOptions {
 
 export interface ImagesOptions extends Omit<ImageOptions, "title"> {
   readonly titles?: readonly string[];
-  /** Images in one row; as many as fit where it is not given. */
+  /** Images in one row; up to 4 where it is not given. */
   readonly columns?: number;
 }
 
@@ -30,6 +30,9 @@ export interface ImagesOptions extends Omit<ImageOptions, "title"> {
 const MAX_SIDE = 2048;
 /** Images whose longer side is smaller are enlarged to about this size. */
 const COMFORTABLE_SIDE = 256;
+
+/** Images in one row, where the caller doesn't say. */
+const MAX_COLUMNS = 4;
 
 interface Figure {
   readonly png: string;
@@ -55,13 +58,12 @@ export function image(source: ArrayInput, options: ImageOptions = {}): Displayab
 export function images(sources: readonly ArrayInput[], options: ImagesOptions = {}): Displayable {
   const { titles = [], columns, ...shared } = options;
   const figures = sources.map((source, place) => figure(asArray(source), shared, titles[place]));
-  const grid =
-    columns === undefined
-      ? ""
-      : ` style="display:grid;grid-template-columns:repeat(${Number(columns)},max-content)"`;
+  // Columns shrink before they leave the page.
+  const count = Math.max(1, Number(columns ?? Math.min(figures.length, MAX_COLUMNS)));
+  const grid = `style="grid-template-columns:repeat(${count},minmax(0,max-content))"`;
   const html = figures.map((one) => one.html).join("");
   return new Displayable({
-    "text/html": `${ARRAY_STYLE}<div class="weft-array"><div class="weft-images"${grid}>${html}</div></div>`,
+    "text/html": `${ARRAY_STYLE}<div class="weft-array"><div class="weft-images" ${grid}>${html}</div></div>`,
     "text/plain": figures.map((one) => one.text).join("\n"),
   });
 }

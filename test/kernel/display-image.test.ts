@@ -64,6 +64,6 @@ t.test("images stand side by side", async (t) => {
   const html = String(bundle["text/html"]);
   t.equal(html.match(/<figure>/g)?.length, 2);
   t.match(html, /<b>before<\/b>.*<b>after<\/b>/);
-  t.match(html, /grid-template-columns:repeat\(2,max-content\)/);
+  t.match(html, /grid-template-columns:repeat\(2,minmax\(0,max-content\)\)/);
   t.equal(bundle["text/plain"], "before: image 20 × 20, float64\nafter: image 4 × 4, uint8");
 });
