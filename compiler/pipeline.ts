@@ -14,6 +14,7 @@ import { forwardStores } from "./passes/loop/forward-stores.js";
 import { fuseParfors } from "./passes/loop/fuse-parfors.js";
 import { hoistInvariants } from "./passes/loop/hoist-invariants.js";
 import { planParallelism } from "./passes/loop/plan-parallelism.js";
+import { proveBounds } from "./passes/loop/prove-bounds.js";
 import { removeDeadArrays } from "./passes/loop/remove-dead-arrays.js";
 import { simplify } from "./passes/simplify.js";
 
@@ -24,7 +25,7 @@ const ARRAY_PASSES: readonly Pass<ArrayProgram>[] = [
 ];
 
 /** On loops as the user wrote them: the report is numbered after these. */
-const LOOP_PASSES: readonly Pass<LoopProgram>[] = [simplify("simplify-loops")];
+const LOOP_PASSES: readonly Pass<LoopProgram>[] = [forwardVariables, simplify("simplify-loops"), proveBounds];
 
 const FUSION_PASSES: readonly Pass<LoopProgram>[] = [
   fuseParfors,

@@ -2,7 +2,7 @@ import type { DType } from "../ir/dtype.js";
 import type { ValueId } from "../ir/ids.js";
 import type { Mapping } from "../ir/map-op.js";
 import { mapOp } from "../ir/map-op.js";
-import { extentsOf, isNatural } from "../ir/naturals.js";
+import { isNatural, naturalsOf } from "../ir/naturals.js";
 import type { Const, ScalarOp } from "../ir/ops.js";
 import type { Program } from "../ir/program.js";
 import { substitution } from "../ir/rewrite.js";
@@ -47,12 +47,12 @@ class Numbering<Op extends AnyOp> {
 
   constructor(program: Program) {
     this.#program = program;
-    const extents = extentsOf(program);
+    const naturals = naturalsOf(program);
     const definition = (value: ValueId): ScalarOp | undefined => this.#definitions.get(value);
     this.#fold = {
       tables: program.tables,
       definition,
-      isNatural: (value) => isNatural(value, extents, definition),
+      isNatural: (value) => isNatural(value, naturals, definition),
     };
     // A known stride of a parameter is named by the parameter's type: of equal constants it is the one to keep.
     const layouts = parameterLayouts(program);

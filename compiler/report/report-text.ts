@@ -1,4 +1,5 @@
 import type { DiagnosticsReport, ReportedLoop } from "./diagnostics-report.js";
+import { loopFactTexts } from "./loop-facts-text.js";
 import { regionSentence, stateText } from "./region-text.js";
 
 export type ReportLevel = 1 | 2 | 3 | 4;
@@ -96,20 +97,7 @@ function loopLines(report: DiagnosticsReport): string {
 }
 
 function loopLine(loop: ReportedLoop): string {
-  const facts = [`${loop.kind} over [${loop.iterationSpace.join(", ")}]`];
-  if (loop.reductions.length > 0) facts.push(`reductions: ${loop.reductions.join(", ")}`);
-  if (loop.vectorWidth !== null) facts.push(`vectors of ${loop.vectorWidth}`);
-  else if (loop.notVectorized !== null) facts.push(`not vectorized: ${loop.notVectorized}`);
-  facts.push(loop.boundsChecks === 0 ? "no bounds checks" : `bounds checks: ${loop.boundsChecks}`);
-  if (loop.bytesPerIteration > 0) facts.push(`${loop.bytesPerIteration} bytes an iteration`);
-  const { run } = loop;
-  if (run !== null) {
-    facts.push(`${run.calls} ${run.calls === 1 ? "call" : "calls"}, ${run.milliseconds.toFixed(3)} ms`);
-    if (run.gigabytesPerSecond !== null) facts.push(`${run.gigabytesPerSecond.toFixed(1)} GB/s`);
-    if (run.threadShares.length > 1)
-      facts.push(`threads: ${run.threadShares.map((share) => `${Math.round(share * 100)}%`).join(" ")}`);
-  }
-  return `loop #${loop.id} (line ${loop.line}): ${facts.join("; ")}`;
+  return `loop #${loop.id} (line ${loop.line}): ${loopFactTexts(loop).join("; ")}`;
 }
 
 function allocations(report: DiagnosticsReport): string {

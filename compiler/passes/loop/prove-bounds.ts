@@ -1,0 +1,58 @@
+// prove-bounds: range analysis removes the bounds checks that always hold.
+//
+// Requires: a simplified loop program.
+// Guarantees: an access whose indices are inside by the bounds of loops, conditions and checks around it is `proven`.
+//
+//   parfor #0 [i < n]                     parfor #0 [i < n]
+//     %4 = load a[i] checked                %4 = load a[i]                a has n elements
+//     if inRange 1 <= i < n                 if inRange 1 <= i < n
+//       %5 = load a[i - 1] checked            %5 = load a[i - 1]
+//
+// Declines: indices from memory, and products of indices.
+import type { Load, LoopOp, Store } from "../../ir/ops.js";
+import type { LoopProgram } from "../../ir/program.js";
+import { mapRegions } from "../../ir/rewrite.js";
+import type { Pass } from "../../pass.js";
+import { addForms, linearForm, shiftForm } from "../linear-form.js";
+import type { FactContext, Facts } from "../range-facts.js";
+import { conditionFacts, factContext, isProven, loopFacts } from "../range-facts.js";
+
+export const proveBounds: Pass<LoopProgram> = {
+  name: "prove-bounds",
+  run: (program) => {
+    const context = factContext(program);
+    return { ...program, body: proveRegion(program.body, [], context) };
+  },
+};
+
+function proveRegion(region: readonly LoopOp[], outer: Facts, context: FactContext): readonly LoopOp[] {
+  const facts = [...outer];
+  return region.map((op) => {
+    if (op.kind === "check") facts.push(...conditionFacts(op.condition, true, context));
+    if ((op.kind === "load" || op.kind === "store") && op.bounds.kind === "checked")
+      return isInside(op, facts, context) ? { ...op, bounds: { kind: "proven" } } : op;
+    if (op.kind === "if")
+      return {
+        ...op,
+        then: proveRegion(op.then, [...facts, ...conditionFacts(op.condition, true, context)], context),
+        otherwise: proveRegion(
+          op.otherwise,
+          [...facts, ...conditionFacts(op.condition, false, context)],
+          context,
+        ),
+      };
+    const inner = op.kind === "for" || op.kind === "parfor" ? [...facts, ...loopFacts(op, context)] : facts;
+    return mapRegions<LoopOp>(op, (ops) => proveRegion(ops, inner, context));
+  });
+}
+
+function isInside(op: Load | Store, facts: Facts, context: FactContext): boolean {
+  const { shape } = context.tables.arrayType(op.array);
+  return op.index.every((index, axis) => {
+    const extent = shape[axis];
+    if (extent === undefined) return false;
+    const form = linearForm(index, context.definitions);
+    const room = shiftForm(addForms(linearForm(extent, context.definitions), form, -1), -1);
+    return isProven(form, facts, context) && isProven(room, facts, context);
+  });
+}
