@@ -21,7 +21,8 @@ export function combinePartials(
 ): void {
   const { code } = e;
   const exit = code.label("combined");
-  const loop = { begin: "0", end: run.blocks, signed: true, poll: "iteration", metadata: "", exit } as const;
+  const poll = layout.fields.some((field) => field.type.kind === "array") ? "iteration" : "never";
+  const loop = { begin: "0", end: run.blocks, signed: true, poll, metadata: "", exit } as const;
   countedLoop(e, loop, (block) => {
     const offset = code.assign(`mul i64 ${block}, ${layout.bytes}`);
     const partial = code.assign(`getelementptr inbounds i8, ptr ${run.memory}, i64 ${offset}`, "partial");

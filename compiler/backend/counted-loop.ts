@@ -32,16 +32,17 @@ export function countedLoop(
   code.branchIf(code.assign(`icmp ${less} i64 ${begin}, ${end}`), enter, exit);
   code.start(enter);
   const strip = loop.poll === "strip" ? openStrip(e, loop) : null;
+  const latch = loop.poll === "iteration" ? code.label("resume") : next;
   const before = code.block;
   const index = code.fresh("i");
   const following = code.fresh("i.next");
   code.start(header);
-  code.emit(`${index} = phi i64 [ ${strip?.begin ?? begin}, %${before} ], [ ${following}, %${next} ]`);
+  code.emit(`${index} = phi i64 [ ${strip?.begin ?? begin}, %${before} ], [ ${following}, %${latch} ]`);
   body(index, next);
   code.start(next);
   code.emit(`${following} = add ${loop.signed ? "nsw" : "nuw"} i64 ${index}, 1`);
   const again = code.assign(`icmp ${less} i64 ${following}, ${strip?.end ?? end}`);
-  closeLoop(e, loop, again, header, strip);
+  closeLoop(e, loop, again, { header, latch }, strip);
   code.start(exit);
 }
 
@@ -67,7 +68,13 @@ function openStrip(e: Emission, loop: CountedLoop): Strip {
   return { label, resume, begin, end };
 }
 
-function closeLoop(e: Emission, loop: CountedLoop, again: string, header: string, strip: Strip | null): void {
+function closeLoop(
+  e: Emission,
+  loop: CountedLoop,
+  again: string,
+  { header, latch }: { readonly header: string; readonly latch: string },
+  strip: Strip | null,
+): void {
   const { code } = e;
   if (strip !== null) {
     const done = code.label("strip.done");
@@ -78,9 +85,8 @@ function closeLoop(e: Emission, loop: CountedLoop, again: string, header: string
     code.start(strip.resume);
     pollStop(e, strip.label);
   } else if (loop.poll === "iteration") {
-    const resume = code.label("resume");
-    code.branchIf(again, resume, loop.exit);
-    code.start(resume);
+    code.branchIf(again, latch, loop.exit);
+    code.start(latch);
     pollStop(e, header, loop.metadata);
   } else {
     code.branchIf(again, header, loop.exit, loop.metadata);

@@ -1,5 +1,6 @@
 // The elementary functions that are calls of the C library, and their vector forms.
-import type { FloatFunction } from "../ir/ops.js";
+import type { FloatFunction, LoopOp } from "../ir/ops.js";
+import { walk } from "../ir/visit.js";
 import type { Emission } from "./emission.js";
 import type { LlvmFloat } from "./llvm-type.js";
 import type { Target } from "./target.js";
@@ -45,6 +46,15 @@ const ELEMENTARY = {
 } as const satisfies Partial<Record<FloatFunction, Elementary>>;
 export type ElementaryFunction = keyof typeof ELEMENTARY;
 export const isElementary = (fn: string): fn is ElementaryFunction => Object.hasOwn(ELEMENTARY, fn);
+
+/** Whether the region calls functions of the C library on each iteration. */
+export function callsElementary(ops: readonly LoopOp[]): boolean {
+  let found = false;
+  walk(ops, (op) => {
+    found ||= op.kind === "call" && isElementary(op.fn);
+  });
+  return found;
+}
 
 /** Calls `fn` on operands of one float type. */
 export function callElementary(

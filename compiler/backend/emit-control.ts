@@ -1,9 +1,9 @@
 // Branches, loops and labelled blocks.
-import type { LabelId } from "../ir/ids.js";
+import type { LabelId, ValueId } from "../ir/ids.js";
 import type { Block, Break, Continue, For, If, Loop, LoopOp } from "../ir/ops.js";
 import { InternalError } from "../ir/program.js";
-import type { Span } from "../source.js";
 import { countedLoop, pollStop } from "./counted-loop.js";
+import { callsElementary } from "./elementary.js";
 import type { Emission, LabelTarget } from "./emission.js";
 import { scalar } from "./emission.js";
 import { isLiteral } from "./llvm-type.js";
@@ -45,7 +45,7 @@ export function emitFor(e: Emission, op: For<LoopOp>): void {
   const exit = code.label("done");
   const trip = unit ? { begin: start, end: stop } : { begin: "0", end: tripCount(e, start, stop, step) };
   const poll = pollOf(op, (value) => literalOf(e, value));
-  const loop = { ...trip, signed: unit, poll, metadata: backEdge(e, op.span), exit };
+  const loop = { ...trip, signed: unit, poll, metadata: backEdge(e, op), exit };
   countedLoop(e, loop, (counter, next) => {
     const index = unit
       ? counter
@@ -55,10 +55,12 @@ export function emitFor(e: Emission, op: For<LoopOp>): void {
   });
 }
 
-const literalOf = (e: Emission, value: For<LoopOp>["start"]): bigint | null => {
+/** The value of a constant from outside of the loop; what its body computes is not known yet. */
+function literalOf(e: Emission, value: ValueId): bigint | null {
+  if (!e.values.has(value)) return null;
   const text = scalar(e, value);
   return isLiteral(text) ? BigInt(text) : null;
-};
+}
 
 /** The iterations of range(start, stop, step) as an unsigned number; a step of any sign, not 0. */
 function tripCount(e: Emission, start: string, stop: string, step: string): string {
@@ -90,7 +92,7 @@ export function emitLoop(e: Emission, op: Loop<LoopOp>): void {
   withLabel(e, op.label, { breakTo: exit, continueTo: update }, () => emitRegion(e, op.body));
   code.start(update);
   emitRegion(e, op.update);
-  pollStop(e, header, backEdge(e, op.span));
+  pollStop(e, header, backEdge(e, op));
   code.start(exit);
 }
 
@@ -131,4 +133,5 @@ function labelTarget(e: Emission, label: LabelId): LabelTarget {
   return target;
 }
 
-const backEdge = (e: Emission, span: Span): string => e.unit.loops.backEdge(span, e.subprogram, null);
+const backEdge = (e: Emission, op: For<LoopOp> | Loop<LoopOp>): string =>
+  e.unit.loops.backEdge(op.span, e.subprogram, { accessGroup: null, calls: callsElementary(op.body) });

@@ -6,6 +6,7 @@ import { captureFreeNames, Environment } from "./captures.js";
 import { combinePartials } from "./combine-partials.js";
 import { emitCost } from "./cost.js";
 import { countedLoop } from "./counted-loop.js";
+import { callsElementary } from "./elementary.js";
 import type { Emission } from "./emission.js";
 import { scalar } from "./emission.js";
 import { emitRegion, withLabel } from "./emit-control.js";
@@ -81,7 +82,10 @@ function outline(
   captureFreeNames(e, inner, op, environment);
   const accumulators = layout === null ? [] : openPartial(inner, layout, environment);
   const exit = code.label("done");
-  const metadata = unit.loops.backEdge(op.span, subprogram, accessGroup);
+  const metadata = unit.loops.backEdge(op.span, subprogram, {
+    accessGroup,
+    calls: callsElementary(op.body),
+  });
   const loop = { begin: "%begin", end: "%end", signed: true, poll: "never", metadata, exit } as const;
   countedLoop(inner, loop, (counter, next) => {
     inner.values.set(index, { kind: "scalar", type: "i64", text: counter });

@@ -3,11 +3,18 @@ import type { Span } from "../source.js";
 import { positionAt } from "../source.js";
 import type { ModuleBuilder } from "./module-builder.js";
 
+export interface LoopFacts {
+  /** The accesses of this group do not depend on other iterations. */
+  readonly accessGroup: string | null;
+  /** Calls of vector functions clobber the vector registers: interleaved iterations would only lengthen the scalar rest. */
+  readonly calls: boolean;
+}
+
 export interface LoopMetadata {
   /** The debug scope of a function: what `!dbg` on its definition names. */
   readonly subprogram: (name: string, span: Span) => string;
-  /** The suffix of a loop's back-edge. With an access group, its accesses do not depend on other iterations. */
-  readonly backEdge: (span: Span, subprogram: string, accessGroup: string | null) => string;
+  /** The suffix of a loop's back-edge. */
+  readonly backEdge: (span: Span, subprogram: string, facts: LoopFacts) => string;
   /** A fresh group for the accesses of one parallel loop. */
   readonly accessGroup: () => string;
   /** The suffix of a branch whose first target is all but certain. */
@@ -32,15 +39,14 @@ export function loopMetadata(module: ModuleBuilder, sourceName: string): LoopMet
           `spFlags: DISPFlagDefinition | DISPFlagOptimized, unit: ${unit})`,
       );
     },
-    backEdge: (span, subprogram, accessGroup) => {
+    backEdge: (span, subprogram, { accessGroup, calls }) => {
       const { line, column } = positionAt(span.source, span.start);
-      const location = module.metadata(`!DILocation(line: ${line}, column: ${column}, scope: ${subprogram})`);
-      const parallel =
-        accessGroup === null
-          ? ""
-          : `, ${module.metadata(`!{!"llvm.loop.parallel_accesses", ${accessGroup}}`)}`;
-      const node = module.metadata((self) => `distinct !{${self}, ${location}${parallel}}`);
-      return `, !llvm.loop ${node}`;
+      const parts = [module.metadata(`!DILocation(line: ${line}, column: ${column}, scope: ${subprogram})`)];
+      if (accessGroup !== null) {
+        parts.push(module.metadata(`!{!"llvm.loop.parallel_accesses", ${accessGroup}}`));
+      }
+      if (calls) parts.push(module.metadata(`!{!"llvm.loop.interleave.count", i32 1}`));
+      return `, !llvm.loop ${module.metadata((self) => `distinct !{${[self, ...parts].join(", ")}}`)}`;
     },
     accessGroup: () => module.metadata("distinct !{}"),
     likely: () => {

@@ -1,8 +1,10 @@
+import type { SlotLayout } from "../../compiler/backend/abi.js";
 import { emitLlvm } from "../../compiler/backend/emit-llvm.js";
 import { AVX2_TARGET } from "../../compiler/backend/target.js";
 import type { LoopProgram } from "../../compiler/ir/program.js";
 import type { CallOutcome } from "../../runtime/call-outcome.js";
 import { hostTarget } from "../../runtime/host-target.js";
+import type { KernelSlots } from "../../runtime/native.js";
 import { loadNative } from "../../runtime/native.js";
 
 type Buffer = { readonly buffer: ArrayBufferLike; readonly byteOffset: number };
@@ -13,7 +15,11 @@ export interface ArrayArgument {
   readonly strides?: readonly number[];
   readonly offsetBytes?: number;
 }
-export type Argument = number | bigint | boolean | ArrayArgument;
+export interface ComplexArgument {
+  readonly re: number;
+  readonly im: number;
+}
+export type Argument = number | bigint | ArrayArgument | ComplexArgument;
 
 export interface ArrayResult {
   readonly bytes: ArrayBuffer | null;
@@ -31,24 +37,22 @@ export interface Run {
 /** The text of the module for a machine with AVX2, as goldens have it. */
 export const irOf = (program: LoopProgram): string => emitLlvm(program, AVX2_TARGET).ir;
 
-/** Compiles the program for this machine; each call of the result runs it. */
-export function compiled(program: LoopProgram): (...args: readonly Argument[]) => Run {
+/** A program compiled for this machine. */
+export interface CompiledProgram {
+  (...args: readonly Argument[]): Run;
+  /** Runs it on a thread of its own, without arguments; `started` is called while it runs. */
+  async(started: () => void): Promise<CallOutcome>;
+}
+
+export function compiled(program: LoopProgram): CompiledProgram {
   const native = loadNative();
   const emitted = emitLlvm(program, hostTarget(native));
   const entry = native.compile(emitted.ir, { optLevel: 3 }).lookup(emitted.symbol);
-  return (...args) => {
+  const run = (...args: readonly Argument[]): Run => {
     const slots = native.slots(emitted.arguments.count);
     const results = native.slots(emitted.results.count);
     for (const [index, layout] of emitted.arguments.entries.entries()) {
-      const value = args[index];
-      const { offset, dtype } = layout;
-      if (typeof value === "object") {
-        const { shape, data, offsetBytes = 0 } = value;
-        slots.integers[offset] = BigInt(native.addressOf(data.buffer, data.byteOffset) + offsetBytes);
-        const layout = [...shape, ...(value.strides ?? rowMajor(shape))];
-        for (const [axis, part] of layout.entries()) slots.integers[offset + 1 + axis] = BigInt(part);
-      } else if (dtype.startsWith("float")) slots.floats[offset] = Number(value);
-      else slots.integers[offset] = BigInt(value ?? 0);
+      fillSlots(slots, layout, args[index] ?? 0);
     }
     const outcome = native.call(entry, slots, results);
     const arrays = emitted.results.entries.flatMap((layout): ArrayResult[] => {
@@ -59,13 +63,29 @@ export function compiled(program: LoopProgram): (...args: readonly Argument[]) =
       const strides = words.slice(2 + layout.ndim, 2 + 2 * layout.ndim);
       return [{ pointer, bytes: owner === 0 ? null : native.adopt(owner), shape, strides }];
     });
-    return {
-      outcome,
-      floats: Array.from(results.floats),
-      integers: Array.from(results.integers),
-      arrays,
-    };
+    return { outcome, floats: Array.from(results.floats), integers: Array.from(results.integers), arrays };
   };
+  const async = (started: () => void): Promise<CallOutcome> => {
+    const outcome = native.callAsync(entry, native.slots(0), native.slots(emitted.results.count), {
+      keep: [],
+    });
+    setTimeout(started, 20);
+    return outcome;
+  };
+  return Object.assign(run, { async });
+}
+
+function fillSlots(slots: KernelSlots, { offset, dtype }: SlotLayout, value: Argument): void {
+  if (typeof value === "object" && "re" in value) {
+    slots.floats[offset] = value.re;
+    slots.floats[offset + 1] = value.im;
+  } else if (typeof value === "object") {
+    const { shape, data, offsetBytes = 0 } = value;
+    slots.integers[offset] = BigInt(loadNative().addressOf(data.buffer, data.byteOffset) + offsetBytes);
+    const layout = [...shape, ...(value.strides ?? rowMajor(shape))];
+    for (const [axis, part] of layout.entries()) slots.integers[offset + 1 + axis] = BigInt(part);
+  } else if (dtype.startsWith("float")) slots.floats[offset] = Number(value);
+  else slots.integers[offset] = BigInt(value);
 }
 
 function rowMajor(shape: readonly number[]): readonly number[] {

@@ -1,0 +1,118 @@
+attributes #0 = { nounwind "prefer-vector-width"="256" }
+
+define internal double @weft_exp(double %x) noinline nounwind willreturn memory(none) "prefer-vector-width"="256" "vector-function-abi-variant"="_ZGV_LLVM_N4v_weft_exp(_ZGVdN4v_exp)" {
+  %x.0 = insertelement <4 x double> poison, double %x, i64 0
+  %x.v = shufflevector <4 x double> %x.0, <4 x double> poison, <4 x i32> zeroinitializer
+  %r.v = call <4 x double> @_ZGVdN4v_exp(<4 x double> %x.v)
+  %r = extractelement <4 x double> %r.v, i64 0
+  ret double %r
+}
+
+define internal i32 @loop_0(ptr %context, ptr noalias readonly %environment, i64 %begin, i64 %end, i64 %block, ptr noalias %partial) #0 !dbg !13 {
+entry:
+  br label %body
+body:
+  %t.0 = getelementptr inbounds i8, ptr %environment, i64 0
+  %outer.1 = load ptr, ptr %t.0, align 8
+  %t.2 = getelementptr inbounds i8, ptr %environment, i64 8
+  %outer.3 = load i64, ptr %t.2, align 8
+  %t.4 = getelementptr inbounds i8, ptr %environment, i64 16
+  %outer.5 = load ptr, ptr %t.4, align 8
+  %t.10 = icmp slt i64 %begin, %end
+  br i1 %t.10, label %enter.9, label %done.6
+enter.9:
+  br label %loop.7
+loop.7:
+  %i.11 = phi i64 [ %begin, %enter.9 ], [ %i.next.12, %next.8 ]
+  %at.13 = getelementptr inbounds double, ptr %outer.1, i64 %i.11
+  %v.14 = load double, ptr %at.13, align 8, !alias.scope !3, !noalias !4, !llvm.access.group !14
+  %exp.15 = call double @weft_exp(double %v.14)
+  %at.16 = getelementptr inbounds double, ptr %outer.5, i64 %i.11
+  store double %exp.15, ptr %at.16, align 8, !alias.scope !5, !noalias !6, !llvm.access.group !14
+  br label %next.8
+next.8:
+  %i.next.12 = add nsw i64 %i.11, 1
+  %t.17 = icmp slt i64 %i.next.12, %end
+  br i1 %t.17, label %loop.7, label %done.6, !llvm.loop !18
+done.6:
+  ret i32 0
+}
+
+define i32 @weft_elementwise(ptr %context, ptr noalias readonly %arguments, ptr noalias %results) #0 !dbg !11 {
+entry:
+  %environment.17 = alloca [3 x i64], align 8
+  br label %body
+body:
+  %t.0 = load ptr, ptr %arguments, align 8
+  %t.1 = getelementptr inbounds i64, ptr %arguments, i64 1
+  %t.2 = load i64, ptr %t.1, align 8
+  %t.3 = getelementptr inbounds i64, ptr %arguments, i64 2
+  %t.4 = load i64, ptr %t.3, align 8
+  %t.5 = call { i64, i1 } @llvm.smul.with.overflow.i64(i64 8, i64 %t.2)
+  %t.6 = extractvalue { i64, i1 } %t.5, 0
+  %t.7 = extractvalue { i64, i1 } %t.5, 1
+  %bytes.8 = select i1 %t.7, i64 9223372036854775807, i64 %t.6
+  %memory.9 = call noalias align 64 ptr @weft_alloc(ptr %context, i64 %bytes.8, i32 0)
+  %t.10 = icmp eq ptr %memory.9, null
+  %t.12 = xor i1 %t.10, true
+  br i1 %t.12, label %allocated.11, label %exit.out_of_memory.13, !prof !12
+allocated.11:
+  %t.16 = icmp sgt i64 %t.2, 0
+  br i1 %t.16, label %fork.14, label %joined.15
+fork.14:
+  %t.18 = getelementptr inbounds i8, ptr %environment.17, i64 0
+  store ptr %t.0, ptr %t.18, align 8
+  %t.19 = getelementptr inbounds i8, ptr %environment.17, i64 8
+  store i64 %t.2, ptr %t.19, align 8
+  %t.20 = getelementptr inbounds i8, ptr %environment.17, i64 16
+  store ptr %memory.9, ptr %t.20, align 8
+  %t.21 = call i32 @weft_parallel_for(ptr %context, ptr @loop_0, ptr %environment.17, i64 %t.2, i64 3, i32 0)
+  %t.24 = icmp eq i32 %t.21, 0
+  br i1 %t.24, label %ran.22, label %stopped.23, !prof !12
+stopped.23:
+  ret i32 %t.21
+ran.22:
+  br label %joined.15
+joined.15:
+  call void @weft_retain(ptr %memory.9)
+  store ptr %memory.9, ptr %results, align 8
+  %t.25 = getelementptr inbounds i64, ptr %results, i64 1
+  store ptr %memory.9, ptr %t.25, align 8
+  %t.26 = getelementptr inbounds i64, ptr %results, i64 2
+  store i64 %t.2, ptr %t.26, align 8
+  %t.27 = getelementptr inbounds i64, ptr %results, i64 3
+  store i64 1, ptr %t.27, align 8
+  call void @weft_release(ptr %context, ptr %memory.9)
+  ret i32 0
+exit.out_of_memory.13:
+  ret i32 3
+}
+
+declare { i64, i1 } @llvm.smul.with.overflow.i64(i64, i64)
+declare noalias align 64 ptr @weft_alloc(ptr, i64, i32) nounwind willreturn
+declare <4 x double> @_ZGVdN4v_exp(<4 x double>) nounwind willreturn memory(none)
+declare i32 @weft_parallel_for(ptr, ptr, ptr, i64, i64, i32) nounwind
+declare void @weft_retain(ptr) nounwind willreturn
+declare void @weft_release(ptr, ptr) nounwind willreturn
+
+!llvm.dbg.cu = !{!8}
+!llvm.module.flags = !{!9}
+!0 = distinct !{!0}
+!1 = distinct !{!1, !0, !"%2"}
+!2 = distinct !{!2, !0, !"%7"}
+!3 = !{!1}
+!4 = !{!2}
+!5 = !{!2}
+!6 = !{!1}
+!7 = !DIFile(filename: "cell[1]", directory: "")
+!8 = distinct !DICompileUnit(language: DW_LANG_C99, file: !7, isOptimized: true, emissionKind: NoDebug)
+!9 = !{i32 2, !"Debug Info Version", i32 3}
+!10 = !DISubroutineType(types: !{null})
+!11 = distinct !DISubprogram(name: "weft_elementwise", scope: !7, file: !7, line: 1, type: !10, spFlags: DISPFlagDefinition | DISPFlagOptimized, unit: !8)
+!12 = !{!"branch_weights", i32 1048575, i32 1}
+!13 = distinct !DISubprogram(name: "loop_0", scope: !7, file: !7, line: 2, type: !10, spFlags: DISPFlagDefinition | DISPFlagOptimized, unit: !8)
+!14 = distinct !{}
+!15 = !DILocation(line: 2, column: 1, scope: !13)
+!16 = !{!"llvm.loop.parallel_accesses", !14}
+!17 = !{!"llvm.loop.interleave.count", i32 1}
+!18 = distinct !{!18, !15, !16, !17}

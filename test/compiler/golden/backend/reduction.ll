@@ -1,0 +1,192 @@
+attributes #0 = { nounwind "prefer-vector-width"="256" }
+
+define internal i32 @loop_0(ptr %context, ptr noalias readonly %environment, i64 %begin, i64 %end, i64 %block, ptr noalias %partial) #0 !dbg !5 {
+entry:
+  %slot.11 = alloca double
+  br label %body
+body:
+  %t.0 = getelementptr inbounds i8, ptr %environment, i64 0
+  %outer.1 = load i64, ptr %t.0, align 8
+  %t.2 = getelementptr inbounds i8, ptr %environment, i64 8
+  %outer.3 = load ptr, ptr %t.2, align 8
+  %t.4 = getelementptr inbounds i8, ptr %environment, i64 16
+  %outer.5 = load i64, ptr %t.4, align 8
+  %t.6 = getelementptr inbounds i8, ptr %environment, i64 24
+  %outer.7 = load i64, ptr %t.6, align 8
+  %t.8 = getelementptr inbounds i8, ptr %environment, i64 32
+  %outer.9 = load i64, ptr %t.8, align 8
+  %partial.10 = getelementptr inbounds i8, ptr %partial, i64 0
+  store double 0x0000000000000000, ptr %slot.11
+  %t.16 = icmp slt i64 %begin, %end
+  br i1 %t.16, label %enter.15, label %done.12
+enter.15:
+  br label %loop.13
+loop.13:
+  %i.17 = phi i64 [ %begin, %enter.15 ], [ %i.next.18, %next.14 ]
+  %t.23 = icmp slt i64 0, %outer.1
+  br i1 %t.23, label %enter.22, label %done.19
+enter.22:
+  br label %strip.24
+strip.24:
+  %strip.begin.26 = phi i64 [ 0, %enter.22 ], [ %strip.end.27, %resume.25 ]
+  %t.28 = sub i64 %outer.1, %strip.begin.26
+  %t.29 = call i64 @llvm.umin.i64(i64 %t.28, i64 16384)
+  %strip.end.27 = add nsw i64 %strip.begin.26, %t.29
+  br label %loop.20
+loop.20:
+  %i.30 = phi i64 [ %strip.begin.26, %strip.24 ], [ %i.next.31, %next.21 ]
+  %get.32 = load double, ptr %slot.11
+  %t.33 = mul nsw i64 %i.17, %outer.7
+  %t.34 = mul nsw i64 %i.30, %outer.9
+  %t.35 = add nsw i64 %t.33, %t.34
+  %at.36 = getelementptr inbounds double, ptr %outer.3, i64 %t.35
+  %v.37 = load double, ptr %at.36, align 8, !llvm.access.group !6
+  %t.38 = fadd reassoc nsz double %get.32, %v.37
+  store double %t.38, ptr %slot.11
+  br label %next.21
+next.21:
+  %i.next.31 = add nsw i64 %i.30, 1
+  %t.39 = icmp slt i64 %i.next.31, %strip.end.27
+  br i1 %t.39, label %loop.20, label %strip.done.40, !llvm.loop !11
+strip.done.40:
+  %t.41 = icmp slt i64 %strip.end.27, %outer.1
+  br i1 %t.41, label %resume.25, label %done.19
+resume.25:
+  %stop.42 = load atomic volatile i32, ptr %context monotonic, align 4
+  %t.43 = icmp eq i32 %stop.42, 0
+  br i1 %t.43, label %strip.24, label %exit.interrupted.44, !prof !12
+done.19:
+  br label %next.14
+next.14:
+  %i.next.18 = add nsw i64 %i.17, 1
+  %t.45 = icmp slt i64 %i.next.18, %end
+  br i1 %t.45, label %loop.13, label %done.12, !llvm.loop !9
+done.12:
+  %get.46 = load double, ptr %slot.11
+  store double %get.46, ptr %partial.10, align 8
+  ret i32 0
+exit.interrupted.44:
+  ret i32 2
+}
+
+define i32 @weft_reduction(ptr %context, ptr noalias readonly %arguments, ptr noalias %results) #0 !dbg !4 {
+entry:
+  %slot.9 = alloca double
+  %environment.27 = alloca [5 x i64], align 8
+  br label %body
+body:
+  %t.0 = load ptr, ptr %arguments, align 8
+  %t.1 = getelementptr inbounds i64, ptr %arguments, i64 1
+  %t.2 = load i64, ptr %t.1, align 8
+  %t.3 = getelementptr inbounds i64, ptr %arguments, i64 2
+  %t.4 = load i64, ptr %t.3, align 8
+  %t.5 = getelementptr inbounds i64, ptr %arguments, i64 3
+  %t.6 = load i64, ptr %t.5, align 8
+  %t.7 = getelementptr inbounds i64, ptr %arguments, i64 4
+  %t.8 = load i64, ptr %t.7, align 8
+  store double zeroinitializer, ptr %slot.9
+  %t.12 = icmp sgt i64 %t.2, 0
+  br i1 %t.12, label %fork.10, label %joined.11
+fork.10:
+  %t.13 = sub i64 %t.4, 0
+  %t.14 = call i64 @llvm.smax.i64(i64 %t.13, i64 0)
+  %t.15 = udiv i64 %t.14, 1
+  %t.16 = call i64 @llvm.umin.i64(i64 %t.15, i64 1048576)
+  %t.17 = mul i64 %t.16, 42
+  %t.18 = call i64 @llvm.umin.i64(i64 %t.17, i64 1099511627776)
+  %t.19 = add i64 0, %t.18
+  %t.20 = call i64 @llvm.umin.i64(i64 %t.19, i64 1099511627776)
+  %t.21 = add i64 0, %t.20
+  %t.22 = call i64 @llvm.umin.i64(i64 %t.21, i64 1099511627776)
+  %t.23 = add i64 %t.22, 32
+  %t.24 = call i64 @llvm.umin.i64(i64 %t.23, i64 1099511627776)
+  %t.25 = lshr i64 %t.24, 6
+  %t.26 = call i64 @llvm.umax.i64(i64 %t.25, i64 1)
+  %t.28 = getelementptr inbounds i8, ptr %environment.27, i64 0
+  store i64 %t.4, ptr %t.28, align 8
+  %t.29 = getelementptr inbounds i8, ptr %environment.27, i64 8
+  store ptr %t.0, ptr %t.29, align 8
+  %t.30 = getelementptr inbounds i8, ptr %environment.27, i64 16
+  store i64 %t.2, ptr %t.30, align 8
+  %t.31 = getelementptr inbounds i8, ptr %environment.27, i64 24
+  store i64 %t.6, ptr %t.31, align 8
+  %t.32 = getelementptr inbounds i8, ptr %environment.27, i64 32
+  store i64 %t.8, ptr %t.32, align 8
+  %t.33 = call i64 @weft_reduction_blocks(i64 %t.2, i64 %t.26)
+  %t.34 = call i64 @llvm.umax.i64(i64 64, i64 1)
+  %t.35 = udiv i64 67108864, %t.34
+  %t.36 = call i64 @llvm.umax.i64(i64 %t.35, i64 1)
+  %blocks.37 = call i64 @llvm.umin.i64(i64 %t.33, i64 %t.36)
+  %t.38 = call { i64, i1 } @llvm.smul.with.overflow.i64(i64 1, i64 %blocks.37)
+  %t.39 = extractvalue { i64, i1 } %t.38, 0
+  %t.40 = extractvalue { i64, i1 } %t.38, 1
+  %t.41 = call { i64, i1 } @llvm.smul.with.overflow.i64(i64 %t.39, i64 64)
+  %t.42 = extractvalue { i64, i1 } %t.41, 0
+  %t.43 = extractvalue { i64, i1 } %t.41, 1
+  %t.44 = or i1 %t.40, %t.43
+  %bytes.45 = select i1 %t.44, i64 9223372036854775807, i64 %t.42
+  %memory.46 = call noalias align 64 ptr @weft_alloc(ptr %context, i64 %bytes.45, i32 0)
+  %t.47 = icmp eq ptr %memory.46, null
+  %t.49 = xor i1 %t.47, true
+  br i1 %t.49, label %allocated.48, label %exit.out_of_memory.50, !prof !12
+allocated.48:
+  %t.51 = call i32 @weft_parallel_reduce(ptr %context, ptr @loop_0, ptr %environment.27, i64 %t.2, i64 %blocks.37, ptr %memory.46, i64 64, i32 0)
+  %t.54 = icmp eq i32 %t.51, 0
+  br i1 %t.54, label %ran.52, label %stopped.53, !prof !12
+stopped.53:
+  ret i32 %t.51
+ran.52:
+  %t.59 = icmp slt i64 0, %blocks.37
+  br i1 %t.59, label %enter.58, label %combined.55
+enter.58:
+  br label %loop.56
+loop.56:
+  %i.60 = phi i64 [ 0, %enter.58 ], [ %i.next.61, %next.57 ]
+  %t.62 = mul i64 %i.60, 64
+  %partial.63 = getelementptr inbounds i8, ptr %memory.46, i64 %t.62
+  %get.64 = load double, ptr %slot.9
+  %t.65 = getelementptr inbounds i8, ptr %partial.63, i64 0
+  %v.66 = load double, ptr %t.65, align 8
+  %t.67 = fadd double %get.64, %v.66
+  store double %t.67, ptr %slot.9
+  br label %next.57
+next.57:
+  %i.next.61 = add nsw i64 %i.60, 1
+  %t.68 = icmp slt i64 %i.next.61, %blocks.37
+  br i1 %t.68, label %loop.56, label %combined.55
+combined.55:
+  call void @weft_release(ptr %context, ptr %memory.46)
+  br label %joined.11
+joined.11:
+  %get.69 = load double, ptr %slot.9
+  %t.70 = bitcast double %get.69 to i64
+  store i64 %t.70, ptr %results, align 8
+  ret i32 0
+exit.out_of_memory.50:
+  ret i32 3
+}
+
+declare i64 @llvm.smax.i64(i64, i64)
+declare i64 @llvm.umin.i64(i64, i64)
+declare i64 @llvm.umax.i64(i64, i64)
+declare i64 @weft_reduction_blocks(i64, i64) nounwind willreturn memory(none)
+declare { i64, i1 } @llvm.smul.with.overflow.i64(i64, i64)
+declare noalias align 64 ptr @weft_alloc(ptr, i64, i32) nounwind willreturn
+declare i32 @weft_parallel_reduce(ptr, ptr, ptr, i64, i64, ptr, i64, i32) nounwind
+declare void @weft_release(ptr, ptr) nounwind willreturn
+
+!llvm.dbg.cu = !{!1}
+!llvm.module.flags = !{!2}
+!0 = !DIFile(filename: "cell[1]", directory: "")
+!1 = distinct !DICompileUnit(language: DW_LANG_C99, file: !0, isOptimized: true, emissionKind: NoDebug)
+!2 = !{i32 2, !"Debug Info Version", i32 3}
+!3 = !DISubroutineType(types: !{null})
+!4 = distinct !DISubprogram(name: "weft_reduction", scope: !0, file: !0, line: 1, type: !3, spFlags: DISPFlagDefinition | DISPFlagOptimized, unit: !1)
+!5 = distinct !DISubprogram(name: "loop_0", scope: !0, file: !0, line: 2, type: !3, spFlags: DISPFlagDefinition | DISPFlagOptimized, unit: !1)
+!6 = distinct !{}
+!7 = !DILocation(line: 2, column: 1, scope: !5)
+!8 = !{!"llvm.loop.parallel_accesses", !6}
+!9 = distinct !{!9, !7, !8}
+!10 = !DILocation(line: 2, column: 1, scope: !5)
+!11 = distinct !{!11, !10}
+!12 = !{!"branch_weights", i32 1048575, i32 1}
