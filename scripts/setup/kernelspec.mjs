@@ -8,7 +8,10 @@ export async function ensureKernelspec() {
   const installer = join(root, "dist", "kernel", "cli.js");
   await unlessFresh({
     stamp: join(venv, ".weft-kernelspec"),
-    key: digest([join(root, "kernelspec"), join(root, "kernel", "cli.ts")]) + root + process.execPath,
+    key:
+      digest([join(root, "kernelspec"), join(root, "kernel", "cli.ts"), join(root, "package-lock.json")]) +
+      root +
+      process.execPath,
     products: [join(venv, "share", "jupyter", "kernels", "weft", "kernel.json")],
     work: async () => {
       say("registering the kernel with JupyterLab");

@@ -42,10 +42,10 @@ export function tapSummary(onFile) {
     const ok = point["not"] === undefined;
     const name = point["name"] ?? "";
     yaml = { indent: indent + 2, inside: false, details: [] };
-    if (open.at(-1)?.indent === indent) open.pop();
-    else if (point["directive"] !== undefined) counts.skipped += 1;
-    else if (ok) counts.passed += 1;
-    else {
+    const closed = open.at(-1)?.indent === indent ? open.pop() : undefined;
+    if (closed === undefined && point["directive"] !== undefined) counts.skipped += 1;
+    else if (closed === undefined && ok) counts.passed += 1;
+    else if (closed === undefined) {
       counts.failed += 1;
       failures.push({ path: [...open.map((each) => each.name), name].join(" > "), details: yaml.details });
     }
@@ -56,7 +56,7 @@ export function tapSummary(onFile) {
       counts.failed = 1;
       failures.push({ path: empty ? `${name}: no assertion ran` : name, details: yaml.details });
     }
-    onFile({ file: name, ...counts, failures });
+    onFile({ file: closed?.name ?? name, ...counts, failures });
     counts = { passed: 0, failed: 0, skipped: 0 };
     failures = [];
   };

@@ -1,0 +1,56 @@
+import { execFile } from "node:child_process";
+import { copyFileSync, existsSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { promisify } from "node:util";
+import t from "tap";
+import { executionProblems } from "./notebook.js";
+import { notebooks, root, smokeNotebook } from "./project.js";
+
+const run = promisify(execFile);
+const cli = join(root, "dist", "kernel", "cli.js");
+
+for (const notebook of notebooks()) {
+  t.test(`weft run ${basename(notebook)}`, async (t) => {
+    const folder = t.testdir();
+    const copy = join(folder, basename(notebook));
+    copyFileSync(notebook, copy);
+    await run(process.execPath, [cli, "run", copy], { cwd: folder });
+    t.same(executionProblems(copy), [], "every cell ran and shows what it should");
+  });
+}
+
+t.test("weft run --html", async (t) => {
+  const folder = t.testdir();
+  const copy = join(folder, "smoke.ipynb");
+  copyFileSync(smokeNotebook, copy);
+  await run(process.execPath, [cli, "run", copy, "--html"], { cwd: folder });
+  t.match(readFileSync(join(folder, "smoke.html"), "utf8"), "<b>rich</b>");
+  t.equal(
+    readFileSync(copy, "utf8"),
+    readFileSync(smokeNotebook, "utf8"),
+    "the notebook itself is untouched",
+  );
+});
+
+t.test("weft run stops at the first error", async (t) => {
+  const cell = (source: string) => ({
+    cell_type: "code",
+    execution_count: null,
+    metadata: {},
+    outputs: [],
+    source,
+  });
+  const notebook = {
+    cells: [
+      cell('throw new RangeError("on purpose")'),
+      cell('import("node:fs").then((fs) => fs.writeFileSync("ran", ""))'),
+    ],
+    metadata: { kernelspec: { display_name: "TypeScript (Weft)", language: "typescript", name: "weft" } },
+    nbformat: 4,
+    nbformat_minor: 4,
+  };
+  const folder = t.testdir({ "broken.ipynb": JSON.stringify(notebook) });
+  const failure = run(process.execPath, [cli, "run", "broken.ipynb"], { cwd: folder });
+  await t.rejects(failure, { code: 1, stderr: /RangeError: on purpose/ });
+  t.notOk(existsSync(join(folder, "ran")), "the cell after the error did not run");
+});
