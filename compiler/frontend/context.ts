@@ -1,6 +1,6 @@
 import type ts from "typescript";
-import { ParallelSyntaxError, ParallelTypeError } from "../diagnostic.js";
-import type { LabelId, SlotId, ValueId } from "../ir/ids.js";
+import { CompileError, ParallelRaceError, ParallelSyntaxError, ParallelTypeError } from "../diagnostic.js";
+import type { LabelId, ValueId } from "../ir/ids.js";
 import type { ArrayOp } from "../ir/ops.js";
 import type { Parameter } from "../ir/program.js";
 import { Tables } from "../ir/program.js";
@@ -8,7 +8,7 @@ import type { ArrayType, ValueType } from "../ir/types.js";
 import type { SourceText, Span } from "../source.js";
 import type { Inference } from "./inference.js";
 import { IntegerBuilder } from "./integers.js";
-import type { Binding, Scope } from "./scope.js";
+import type { Scope } from "./scope.js";
 import type { ElaborateOptions, InputSource, InputType, Session } from "./signature.js";
 import type { ArrayValue, Value } from "./value.js";
 
@@ -29,6 +29,8 @@ export interface JumpTarget {
   readonly name: string | null;
   readonly breakable: boolean;
   readonly continuable: boolean;
+  /** The body of a prange: `break` has an error of its own. */
+  readonly parallelBody: boolean;
   /** Leaving it would leave a parallel loop. */
   readonly parallelDepth: number;
 }
@@ -41,6 +43,8 @@ export interface Frame {
   readonly path: string;
   readonly jumps: readonly JumpTarget[];
   readonly result: ResultTarget | null;
+  /** The function that called; null for the outermost. */
+  readonly caller: Frame | null;
 }
 
 /** Collects what an inlined function returns. */
@@ -54,8 +58,10 @@ export interface ResultTarget {
 /** A parallel loop that is being elaborated. */
 export interface ParallelFrame {
   readonly indices: readonly ValueId[];
-  /** Slots of outer variables that its reductions own. */
-  readonly reductionSlots: ReadonlySet<SlotId>;
+  /** Keys of the outer variables that are its reductions. */
+  readonly owned: ReadonlySet<string>;
+  /** Whether an array's memory exists outside of the loop, so that iterations share it. */
+  readonly outerArrays: { readonly has: (root: ValueId) => boolean };
   readonly node: ts.Node;
 }
 
@@ -73,18 +79,22 @@ export class Context {
   readonly written = new Set<ValueId>();
   /** Extents that are known not to be 1, so that they never broadcast. */
   readonly notUnit = new Set<ValueId>();
+  /** Values that are extents of arrays, and so not negative. */
+  readonly extents = new Set<ValueId>();
   /** The array whose memory a view shares: its own id for parameters and fresh arrays. */
   readonly roots = new Map<ValueId, ValueId>();
+  /** Arrays whose memory was allocated by this program. */
+  readonly fresh = new Set<ValueId>();
   readonly integers: IntegerBuilder;
   readonly session: Session;
   readonly inference: Inference;
   readonly options: ElaborateOptions;
   readonly front: FrontEnd;
-  readonly exports = new Map<string, Binding>();
-
   frame: Frame;
   parallel: readonly ParallelFrame[] = [];
   #regions: ArrayOp[][] = [[]];
+  /** Runs before the body: what the layout of parameters implies. */
+  readonly #prologue: ArrayOp[] = [];
   readonly #sources: Map<ts.SourceFile, SourceText>;
 
   constructor(
@@ -118,6 +128,13 @@ export class Context {
   typeError(message: string, node: ts.Node): ParallelTypeError {
     return new ParallelTypeError(message, this.span(node));
   }
+  /** A RangeError that is certain when compiling. */
+  rangeError(message: string, node: ts.Node): CompileError {
+    return new CompileError("RangeError", message, this.span(node));
+  }
+  raceError(message: string, node: ts.Node): ParallelRaceError {
+    return new ParallelRaceError(message, this.span(node));
+  }
   syntaxError(message: string, node: ts.Node): ParallelSyntaxError {
     return new ParallelSyntaxError(message, this.span(node));
   }
@@ -150,13 +167,21 @@ export class Context {
       this.#regions.pop();
     }
   }
+  /** Builds at the start of the program, where free names become parameters whatever uses them first. */
+  atTop<T>(build: () => T): T {
+    const outer = this.#regions;
+    this.#regions = [this.#prologue];
+    const result = this.integers.atTop(build);
+    this.#regions = outer;
+    return result;
+  }
   /** Adds operations that were built apart to the current region. */
   splice(ops: readonly ArrayOp[]): void {
     this.#current.push(...ops);
   }
   /** The body of the whole program, once everything is elaborated. */
   get body(): readonly ArrayOp[] {
-    return this.#current;
+    return [...this.#prologue, ...this.#current];
   }
   /** A user's name was given to the array: its loop is a row of the report. */
   nameArray(array: ValueId): void {
@@ -168,6 +193,10 @@ export class Context {
 
   value(type: ValueType): ValueId {
     return this.tables.value(type);
+  }
+  /** Values made so far: those with lower ids existed before. */
+  get valueCount(): number {
+    return this.tables.valueCount;
   }
   arrayType(array: ArrayValue): ArrayType {
     return this.tables.arrayType(array.id);

@@ -83,6 +83,7 @@ export function generate(
   const region = elementRegion(cx, node, shape.length, body, dtype);
   const out = cx.value({ kind: "array", dtype: region.dtype, shape, strides });
   const { indices, ops, result } = region;
+  cx.fresh.add(out);
   cx.emit({ kind: "generate", loop, out, indices, body: ops, result, anonymous: true, span: cx.span(node) });
   return { kind: "array", dtype: region.dtype, id: out };
 }

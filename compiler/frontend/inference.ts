@@ -133,6 +133,12 @@ export class Inference {
   known(key: string): VariableType | undefined {
     return this.#types.get(key);
   }
+  /** The type of a variable that must be known before its first value; where it isn't yet, another round follows. */
+  expect(key: string): VariableType | undefined {
+    const known = this.#types.get(key);
+    if (known === undefined) this.#changed = true;
+    return known;
+  }
   /** True once after a round in which a type grew. */
   takeChanged(): boolean {
     const changed = this.#changed;

@@ -10,7 +10,8 @@ import type { Context } from "./context.js";
  */
 export class IntegerBuilder {
   readonly #context: Context;
-  #scopes: Map<string, ValueId>[] = [new Map()];
+  readonly #top = new Map<string, ValueId>();
+  #scopes: Map<string, ValueId>[] = [this.#top, new Map()];
   readonly #constants = new Map<ValueId, number>();
 
   constructor(context: Context) {
@@ -21,6 +22,17 @@ export class IntegerBuilder {
   }
   leave(): void {
     this.#scopes.pop();
+  }
+
+  /** Builds at the start of the program: what is shared there is visible everywhere. */
+  atTop<T>(build: () => T): T {
+    const outer = this.#scopes;
+    this.#scopes = [this.#top];
+    try {
+      return build();
+    } finally {
+      this.#scopes = outer;
+    }
   }
 
   constant(value: number, node: ts.Node): ValueId {

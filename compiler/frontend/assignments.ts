@@ -1,0 +1,241 @@
+import ts from "typescript";
+import type { Context } from "./context.js";
+import type { Operand } from "./elementwise.js";
+import { mapElements } from "./elementwise.js";
+import type { IndexItem } from "./index-items.js";
+import { elementAccess, indexArray, indexItems, isElement } from "./indexing.js";
+import type { OperatorText } from "./operators.js";
+import { compoundOperator, expectOperand, scalarBinary } from "./operators.js";
+import { noteElementWrite } from "./races.js";
+import { materialize } from "./scalars.js";
+import type { Binding, Scope } from "./scope.js";
+import { updateSelection } from "./selection.js";
+import { markWritten, updateElements } from "./updates.js";
+import type { ArrayValue, Scalar, Value } from "./value.js";
+import { describe, weakInteger } from "./value.js";
+import { assignVariable, readVariable } from "./variables.js";
+
+/** `target = value` and `target op= value`. The value of the expression is that of the target. */
+export function assignment(cx: Context, node: ts.BinaryExpression, scope: Scope): Value {
+  const operator = compoundOperator(node.operatorToken.kind);
+  if (operator === undefined) return plainAssignment(cx, node.left, node.right, node, scope);
+  const right = (): Operand => {
+    const value = cx.front.expression(cx, node.right, scope);
+    return expectOperand(cx, value, ts.tokenToString(node.operatorToken.kind) ?? operator, node.right);
+  };
+  return update(cx, node.left, operator, right, node, scope);
+}
+
+/** `++x`, `x++`: the statement forms; their value is that of the target before or after. */
+export function increment(
+  cx: Context,
+  node: ts.PrefixUnaryExpression | ts.PostfixUnaryExpression,
+  scope: Scope,
+): Value {
+  const operator = node.operator === ts.SyntaxKind.PlusPlusToken ? "+" : "-";
+  const before = ts.isPostfixUnaryExpression(node) && !ts.isExpressionStatement(node.parent);
+  const old = before ? cx.front.expression(cx, node.operand, scope) : null;
+  const value = update(cx, node.operand, operator, () => weakInteger(1), node, scope);
+  return old ?? value;
+}
+
+function strip(node: ts.Expression): ts.Expression {
+  if (ts.isParenthesizedExpression(node) || ts.isNonNullExpression(node) || ts.isAsExpression(node)) {
+    return strip(node.expression);
+  }
+  return node;
+}
+
+function bindingOf(cx: Context, name: ts.Identifier, scope: Scope): Binding {
+  const binding = scope.find(name.text);
+  if (binding !== undefined) return binding;
+  const value = cx.front.freeName(cx, name.text, name);
+  throw cx.typeError(
+    value.kind === "builtin" || value.kind === "namespace"
+      ? `${name.text} is not declared: write \`let ${name.text} = …\`.`
+      : `${name.text} belongs to the session, and a function can't assign it: return the new value, or change an array in place.`,
+    name,
+  );
+}
+
+function plainAssignment(
+  cx: Context,
+  left: ts.Expression,
+  right: ts.Expression,
+  node: ts.Node,
+  scope: Scope,
+): Value {
+  const target = strip(left);
+  if (ts.isArrayLiteralExpression(target)) {
+    const value = cx.front.expression(cx, right, scope);
+    destructure(cx, target, value, node, scope);
+    return value;
+  }
+  if (ts.isIdentifier(target)) {
+    const value = cx.front.expression(cx, right, scope);
+    assignVariable(cx, checkOwner(cx, bindingOf(cx, target, scope), target), value, node);
+    return value;
+  }
+  if (ts.isElementAccessExpression(target)) {
+    const { array, items } = elementTarget(cx, target, scope);
+    const value = expectOperand(cx, cx.front.expression(cx, right, scope), "=", right);
+    write(cx, array, items, null, value, target, node);
+    return value;
+  }
+  throw cx.typeError("Only variables and elements of arrays can be assigned.", left);
+}
+
+/** `[a, b] = [b, a]`: all values are taken before the first is assigned. */
+function destructure(
+  cx: Context,
+  target: ts.ArrayLiteralExpression,
+  value: Value,
+  node: ts.Node,
+  scope: Scope,
+): void {
+  if (value.kind !== "tuple") {
+    throw cx.typeError(`Only a tuple can be taken apart, not ${describe(value, cx.ndimOf)}.`, node);
+  }
+  if (value.items.length !== target.elements.length) {
+    throw cx.typeError(
+      `The tuple has ${value.items.length} values, and ${target.elements.length} are assigned.`,
+      node,
+    );
+  }
+  for (const [index, element] of target.elements.entries()) {
+    const item = value.items[index];
+    if (item === undefined || ts.isOmittedExpression(element)) continue;
+    const inner = strip(element);
+    if (ts.isArrayLiteralExpression(inner)) destructure(cx, inner, item, node, scope);
+    else if (ts.isIdentifier(inner))
+      assignVariable(cx, checkOwner(cx, bindingOf(cx, inner, scope), inner), item, node);
+    else if (ts.isElementAccessExpression(inner)) {
+      const { array, items } = elementTarget(cx, inner, scope);
+      write(cx, array, items, null, expectOperand(cx, item, "=", node), inner, node);
+    } else throw cx.typeError("Only variables and elements of arrays can be assigned.", element);
+  }
+}
+
+/** An outer variable may be assigned in a parallel loop only by the loop's reductions. */
+function checkOwner(cx: Context, binding: Binding, node: ts.Node): Binding {
+  if (binding.parallelDepth < cx.parallelDepth && !cx.parallel.some((loop) => loop.owned.has(binding.key))) {
+    throw cx.raceError(
+      `${binding.name} is assigned by every iteration of the parallel loop, so its value would depend on chance: declare it ` +
+        "inside the loop, make it a reduction such as `s += …`, or loop with range.",
+      node,
+    );
+  }
+  return binding;
+}
+
+function update(
+  cx: Context,
+  left: ts.Expression,
+  operator: OperatorText,
+  right: () => Operand,
+  node: ts.Node,
+  scope: Scope,
+): Value {
+  const target = strip(left);
+  if (ts.isElementAccessExpression(target)) {
+    const { array, items } = elementTarget(cx, target, scope);
+    const value = right();
+    write(cx, array, items, operator, value, target, node);
+    return isElement(cx, array, items) ? value : indexArray(cx, array, items, target);
+  }
+  if (!ts.isIdentifier(target))
+    throw cx.typeError("Only variables and elements of arrays can be updated.", left);
+  const known = scope.find(target.text);
+  const current =
+    known === undefined ? cx.front.freeName(cx, target.text, target) : readVariable(cx, known, target);
+  if (current.kind === "array") {
+    const value = right();
+    if (known !== undefined && known.parallelDepth < cx.parallelDepth)
+      noteElementWrite(cx, current, [], node);
+    updateElements(cx, current, [value], `elementwise ${operator}=`, node, (element, [operand], mode) =>
+      scalarBinary(cx, operator, element(), operandOf(operand), mode, node),
+    );
+    return current;
+  }
+  const binding = checkOwner(cx, bindingOf(cx, target, scope), target);
+  const operand = expectOperand(cx, current, operator, target);
+  const value = mapElements(cx, node, operator, [operand, right()], ([a, b], mode) =>
+    scalarBinary(cx, operator, operandOf(a), operandOf(b), mode, node),
+  );
+  assignVariable(cx, binding, value, node);
+  return value;
+}
+function operandOf(scalar: Scalar | undefined): Scalar {
+  if (scalar === undefined) throw new Error("An update lost its operand");
+  return scalar;
+}
+
+function elementTarget(
+  cx: Context,
+  target: ts.ElementAccessExpression,
+  scope: Scope,
+): { readonly array: ArrayValue; readonly items: readonly IndexItem[] } {
+  const array = cx.front.expression(cx, target.expression, scope);
+  if (array.kind !== "array") {
+    throw cx.typeError(
+      `Only elements of arrays can be assigned, not of ${describe(array, cx.ndimOf)}.`,
+      target,
+    );
+  }
+  return { array, items: indexItems(cx, target.argumentExpression, scope) };
+}
+
+/** Writes one element, a view, or a selection; with an operator, updates it. */
+function write(
+  cx: Context,
+  array: ArrayValue,
+  items: readonly IndexItem[],
+  operator: OperatorText | null,
+  value: Operand,
+  target: ts.ElementAccessExpression,
+  node: ts.Node,
+): void {
+  noteElementWrite(cx, array, items, node);
+  if (items.some((item) => item.kind === "array")) {
+    updateSelection(cx, array, items, operator, value, node);
+    return;
+  }
+  if (isElement(cx, array, items)) {
+    writeElement(cx, array, items, operator, value, target, node);
+    return;
+  }
+  const part = indexArray(cx, array, items, target);
+  if (part.kind !== "array") throw new Error("A view is not an array");
+  if (operator === null) {
+    updateElements(cx, part, [value], "assignment", node, (_element, [operand]) => operandOf(operand));
+  } else {
+    updateElements(cx, part, [value], `elementwise ${operator}=`, node, (element, [operand], mode) =>
+      scalarBinary(cx, operator, element(), operandOf(operand), mode, node),
+    );
+  }
+}
+
+function writeElement(
+  cx: Context,
+  array: ArrayValue,
+  items: readonly IndexItem[],
+  operator: OperatorText | null,
+  value: Operand,
+  target: ts.ElementAccessExpression,
+  node: ts.Node,
+): void {
+  if (value.kind !== "scalar") {
+    throw cx.typeError("An array can't be assigned to one element: index it, or assign to a slice.", node);
+  }
+  markWritten(cx, array);
+  const access = elementAccess(cx, array, items, target);
+  const span = cx.span(node);
+  let scalar = value;
+  if (operator !== null) {
+    const current = indexArray(cx, array, items, target);
+    if (current.kind !== "scalar") throw new Error("An element is not a scalar");
+    scalar = scalarBinary(cx, operator, current, value, "scalar", node);
+  }
+  const id = materialize(cx, scalar, array.dtype, node);
+  cx.emit({ kind: "store", array: array.id, index: access.index, value: id, bounds: access.bounds, span });
+}

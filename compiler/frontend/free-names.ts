@@ -1,0 +1,88 @@
+import type ts from "typescript";
+import type { Context } from "./context.js";
+import { functionValue, inputValue } from "./inputs.js";
+import { allNames, lookupName } from "./names/registry.js";
+import { Scope } from "./scope.js";
+import { nearest } from "./spelling.js";
+import type { FunctionSource, Unit } from "./unit.js";
+import type { NamespaceValue, Value } from "./value.js";
+import { weakFloat } from "./value.js";
+
+const NAMESPACES: Readonly<Record<string, NamespaceValue["name"]>> = {
+  np: "np",
+  numpy: "np",
+  Math: "Math",
+  random: "random",
+  Array: "Array",
+  console: "console",
+  Number: "Number",
+};
+
+/** The scopes in which the functions of each cell stand. */
+export class ModuleScopes {
+  readonly #scopes = new Map<Unit, Scope>();
+  readonly #units = new Map<ts.SourceFile, Unit>();
+
+  of(unit: Unit): Scope {
+    let scope = this.#scopes.get(unit);
+    if (scope === undefined) {
+      scope = new Scope(null);
+      this.#scopes.set(unit, scope);
+      this.#units.set(unit.file, unit);
+    }
+    return scope;
+  }
+  unitOf(file: ts.SourceFile): Unit | undefined {
+    return this.#units.get(file);
+  }
+  readonly scopeOf = (fn: FunctionSource): Scope => this.of(fn.unit);
+}
+
+/**
+ * What a name means that no scope binds: a function or literal of its cell, the session's variable, or a name of the language.
+ * @throws ParallelTypeError for an unknown name, with the nearest known one.
+ */
+export function freeName(cx: Context, name: string, node: ts.Node, modules: ModuleScopes): Value {
+  const unit = modules.unitOf(node.getSourceFile());
+  const sibling = unit?.functions.get(name);
+  if (sibling !== undefined) return functionValue(cx, sibling, modules.of(sibling.unit));
+  const known = cx.freeValues.get(name);
+  if (known !== undefined) return known;
+  const session = cx.session.lookup(name);
+  const language = languageName(name);
+  const type = session ?? unit?.literals.get(name);
+  if (type === undefined || (language !== undefined && type.kind === "unsupported")) {
+    if (language !== undefined) return language;
+    throw cx.typeError(unknownName(name), node);
+  }
+  cx.free.set(name, type);
+  if (language !== undefined)
+    cx.warn(`${name} is a variable of the session here, and hides the built-in ${name}.`, node);
+  const value = cx.atTop(() => inputValue(cx, name, type, { kind: "free", name }, node, modules.scopeOf));
+  cx.freeValues.set(name, value);
+  return value;
+}
+
+function languageName(name: string): Value | undefined {
+  if (name === "Infinity" || name === "inf") return weakFloat(Infinity);
+  if (name === "NaN" || name === "nan") return weakFloat(NaN);
+  const namespace = Object.hasOwn(NAMESPACES, name) ? NAMESPACES[name] : undefined;
+  if (namespace !== undefined) return { kind: "namespace", name: namespace };
+  const entry = lookupName(name);
+  return entry === undefined ? undefined : { kind: "builtin", entry };
+}
+
+function unknownName(name: string): string {
+  const advice = PYTHON[name];
+  if (advice !== undefined) return `${name} is not defined: ${advice}.`;
+  const near = nearest(name, allNames());
+  return `${name} is not defined${near === null ? "" : `: did you mean ${near}?`}${near === null ? ": declare it, or define it in an earlier cell." : ""}`;
+}
+const PYTHON: Readonly<Record<string, string>> = {
+  True: "write true",
+  False: "write false",
+  None: "write undefined, or NaN for a missing number",
+  len: "write a.length",
+  print: "write console.log(…)",
+  int: "write int64(x)",
+};

@@ -1,0 +1,99 @@
+import type { Context } from "../context.js";
+import { print } from "../messages.js";
+import { check, idOf, toIndex } from "../scalars.js";
+import type { Scalar, Value } from "../value.js";
+import { int64, strong } from "../value.js";
+import { constantInteger, shapeArgument } from "./arguments.js";
+import type { CallSite, NameEntry } from "./entry.js";
+
+function bound(cx: Context, site: CallSite, value: Value): Scalar {
+  const id = toIndex(cx, value, site.node, "A bound of a range");
+  const known = cx.integers.known(id);
+  return known === undefined ? strong(id, "int64") : { ...strong(id, "int64"), constant: known };
+}
+
+function makeRange(parallel: boolean): NameEntry["call"] {
+  return (cx, site): Value => {
+    const [first, second, third] = site.args;
+    if (first === undefined || site.args.length > 3) {
+      throw cx.typeError(`${site.name} takes (stop), (start, stop) or (start, stop, step).`, site.node);
+    }
+    if (first.kind === "tuple") {
+      if (!parallel)
+        throw cx.typeError("range takes numbers: nest two loops, or use prange([n, m]).", site.node);
+      return {
+        kind: "rangeNd",
+        extents: shapeArgument(cx, site, first).map((extent) => strong(extent, "int64")),
+      };
+    }
+    const start = second === undefined ? int64(0) : bound(cx, site, first);
+    const stop = bound(cx, site, second ?? first);
+    const step = third === undefined ? int64(1) : bound(cx, site, third);
+    checkStep(cx, step, site);
+    return { kind: "range", parallel, start, stop, step };
+  };
+}
+function checkStep(cx: Context, step: Scalar, site: CallSite): void {
+  const message = "The step of a range can't be 0";
+  if (step.constant !== null) {
+    if (constantInteger(cx, step, "The step of a range", site.node) === 0)
+      throw cx.rangeError(`${message}.`, site.node);
+    return;
+  }
+  const zero = cx.integers.constant(0, site.node);
+  check(cx, cx.integers.compare("ne", idOf(cx, step, site.node), zero, site.node), message, [], site.node);
+}
+
+export const loops: readonly NameEntry[] = [
+  {
+    names: ["range"],
+    family: "loops",
+    signature: "range(stop), range(start, stop, step?)",
+    summary: "The whole numbers from start to stop, stop excluded, in order. RangeError for a step of 0.",
+    method: false,
+    math: false,
+    call: makeRange(false),
+  },
+  {
+    names: ["prange"],
+    family: "loops",
+    signature: "prange(stop), prange(start, stop, step?), prange([n, m])",
+    summary: "As range, but the iterations are independent apart from reductions, and run on all cores.",
+    method: false,
+    math: false,
+    call: makeRange(true),
+  },
+  {
+    names: ["slice"],
+    family: "loops",
+    signature: "slice(start, stop, step?)",
+    summary: "A slice with computed bounds, for an index: a[slice(lo, hi)]. undefined omits a bound.",
+    method: false,
+    math: false,
+    call: (cx, site): Value => {
+      const part = (value: Value | undefined): Scalar | null => {
+        if (value === undefined || value.kind === "undefined") return null;
+        if (value.kind === "scalar") return value;
+        throw cx.typeError("The bounds of a slice are numbers.", site.node);
+      };
+      const [first, second, third] = site.args;
+      if (first === undefined)
+        throw cx.typeError("slice takes (stop), (start, stop) or (start, stop, step).", site.node);
+      return site.args.length === 1
+        ? { kind: "slice", start: null, stop: part(first), step: null }
+        : { kind: "slice", start: part(first), stop: part(second), step: part(third) };
+    },
+  },
+  {
+    names: ["console.log", "console.info", "console.debug"],
+    family: "loops",
+    signature: "console.log(...values)",
+    summary: "Prints scalars and arrays as one line; lines from a prange come out whole, in any order.",
+    method: false,
+    math: false,
+    call: (cx, site): Value => {
+      print(cx, site.args, site.node);
+      return { kind: "undefined" };
+    },
+  },
+];

@@ -1,0 +1,111 @@
+import type ts from "typescript";
+import type { Context } from "./context.js";
+import { lookupConstant, lookupMethod, lookupName } from "./names/registry.js";
+import type { ArrayValue, Value } from "./value.js";
+import { describe, strong } from "./value.js";
+import { makeView } from "./views.js";
+
+/** The value of `base.name`. */
+export function property(cx: Context, base: Value, name: string, node: ts.Node): Value {
+  switch (base.kind) {
+    case "array":
+      return arrayProperty(cx, base, name, node);
+    case "namespace":
+      return member(cx, base.name, name, node);
+    case "object": {
+      const field = base.fields.get(name);
+      if (field !== undefined) return field;
+      throw cx.typeError(
+        `The object has no field ${name}: it has ${[...base.fields.keys()].join(", ")}.`,
+        node,
+      );
+    }
+    case "tuple":
+      if (name === "length")
+        return { kind: "scalar", dtype: "int64", weak: true, id: null, constant: base.items.length };
+      throw cx.typeError(`A tuple has no ${name}: make an array of it with array([…]).`, node);
+    case "window":
+      return arrayProperty(cx, base.window.array, name, node);
+    case "builtin": {
+      // random.normal, Array.from: names of a name.
+      const nested = lookupName(`${base.entry.names[0]}.${name}`);
+      if (nested !== undefined) return { kind: "builtin", entry: nested };
+      break;
+    }
+    case "range":
+    case "scalar": {
+      const entry = lookupMethod(name);
+      if (entry !== undefined) return { kind: "method", receiver: base, entry };
+      break;
+    }
+  }
+  throw cx.typeError(`There is no property ${name} of ${describe(base, cx.ndimOf)}.`, node);
+}
+
+function arrayProperty(cx: Context, array: ArrayValue, name: string, node: ts.Node): Value {
+  const { shape, strides } = cx.arrayType(array);
+  switch (name) {
+    case "shape":
+      return { kind: "tuple", items: shape.map((extent) => extentScalar(cx, extent)) };
+    case "ndim":
+      return { kind: "scalar", dtype: "int64", weak: false, id: null, constant: shape.length };
+    case "length": {
+      const first = shape[0];
+      if (first === undefined) throw cx.typeError("An array without dimensions has no length.", node);
+      return extentScalar(cx, first);
+    }
+    case "size":
+      return extentScalar(
+        cx,
+        shape.reduce(
+          (product, extent) => cx.integers.mul(product, extent, node),
+          cx.integers.constant(1, node),
+        ),
+      );
+    case "dtype":
+      return { kind: "string", text: array.dtype };
+    case "T":
+      return makeView(
+        cx,
+        array,
+        cx.integers.constant(0, node),
+        shape.toReversed(),
+        strides.toReversed(),
+        node,
+      );
+    default: {
+      const entry = lookupMethod(name);
+      if (entry !== undefined) return { kind: "method", receiver: array, entry };
+      throw cx.typeError(ARRAY_ADVICE[name] ?? `Arrays have no property ${name}.`, node);
+    }
+  }
+}
+function extentScalar(cx: Context, extent: Parameters<typeof strong>[0]): Value {
+  const known = cx.integers.known(extent);
+  return known === undefined ? strong(extent, "int64") : { ...strong(extent, "int64"), constant: known };
+}
+
+const ARRAY_ADVICE: Readonly<Record<string, string>> = {
+  push: "An array has a fixed size, so it can't push: allocate it with zeros(n) and fill it, or use fromFunction.",
+  pop: 'An array has a fixed size, so it can\'t pop: take a slice such as a[":-1"].',
+  slice: 'Arrays are sliced by their index: a["1:-1"], or a[slice(lo, hi)].',
+  filter: "Arrays have no filter: select with a mask, a[a > 0].",
+  forEach: "Arrays have no forEach: loop with for (const x of a).",
+  concat: "Arrays are joined by concatenate([a, b]).",
+  includes: "To look for a value write any(a == x).",
+  indexOf: "To look for a value write argmax(a == x).",
+};
+
+function member(
+  cx: Context,
+  namespace: "np" | "Math" | "random" | "Array" | "console" | "Number",
+  name: string,
+  node: ts.Node,
+): Value {
+  const constant = lookupConstant(namespace, name);
+  if (constant !== undefined) return { kind: "scalar", dtype: "float64", weak: true, id: null, constant };
+  if (namespace === "np" && name === "random") return { kind: "namespace", name: "random" };
+  const entry = lookupName(namespace === "np" ? name : `${namespace}.${name}`);
+  if (entry !== undefined) return { kind: "builtin", entry };
+  throw cx.typeError(`${namespace} has no ${name} in parallel code.`, node);
+}

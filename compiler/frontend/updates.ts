@@ -1,0 +1,96 @@
+// Writing to arrays: one element, or every element of a view.
+import type ts from "typescript";
+import type { ValueId } from "../ir/ids.js";
+import type { Mode } from "./arithmetic.js";
+import { broadcastShapes } from "./broadcast.js";
+import type { Context } from "./context.js";
+import type { Operand } from "./elementwise.js";
+import { declareLoop, elementRegion, loadElement } from "./elementwise.js";
+import { check } from "./scalars.js";
+import type { ArrayValue, Scalar } from "./value.js";
+import { freshLayout } from "./variables.js";
+
+/** Notes that the memory of the array is written: an argument then needs to be checked for overlap with others. */
+export function markWritten(cx: Context, array: ArrayValue): void {
+  cx.written.add(cx.rootOf(array.id));
+}
+
+const isFresh = (cx: Context, root: ValueId): boolean => cx.fresh.has(root);
+const isParameter = (cx: Context, root: ValueId): boolean =>
+  cx.parameters.some(({ value }) => value === root);
+
+/** Whether the memory of two arrays may overlap, as far as is known when compiling. */
+export function mayOverlap(cx: Context, a: ArrayValue, b: ArrayValue): boolean {
+  const [left, right] = [cx.rootOf(a.id), cx.rootOf(b.id)];
+  if (left === right) return true;
+  if (isParameter(cx, left) && isParameter(cx, right)) return cx.options.mayAlias;
+  return !(isFresh(cx, left) || isFresh(cx, right));
+}
+
+/** An operand that may be read while `target` is written: itself, or a copy where their memory overlaps at run time. */
+export function unalias(cx: Context, array: ArrayValue, target: ArrayValue, node: ts.Node): ArrayValue {
+  if (array.id === target.id || !mayOverlap(cx, array, target)) return array;
+  const layout = freshLayout(cx, array.dtype, cx.ndimOf(array));
+  // The extents are those of the array, whichever way it goes; only the strides may differ.
+  const out = cx.value({ ...layout, shape: cx.shapeOf(array) });
+  cx.emit({ kind: "unalias", out, array: array.id, target: target.id, span: cx.span(node) });
+  return { kind: "array", dtype: array.dtype, id: out };
+}
+
+/**
+ * target[…] = body(element of target, elements of the operands) for each element. The operands broadcast to the target's shape.
+ */
+export function updateElements(
+  cx: Context,
+  target: ArrayValue,
+  operands: readonly Operand[],
+  description: string,
+  node: ts.Node,
+  body: (current: () => Scalar, elements: readonly Scalar[], mode: Mode) => Scalar,
+): void {
+  markWritten(cx, target);
+  const safe = operands.map((operand) =>
+    operand.kind === "array" ? unalias(cx, operand, target, node) : operand,
+  );
+  const arrays = safe.filter((operand) => operand.kind === "array");
+  const { shape, indexOf } = broadcastShapes(cx, [target, ...arrays], node);
+  checkShape(cx, target, shape, node);
+  const loop = declareLoop(cx, node, description);
+  const region = elementRegion(
+    cx,
+    node,
+    cx.ndimOf(target),
+    (indices) => {
+      const elements = safe.map((operand) =>
+        operand.kind === "scalar" ? operand : loadElement(cx, operand, indexOf(operand, indices), node),
+      );
+      return body(() => loadElement(cx, target, indices, node), elements, "array");
+    },
+    target.dtype,
+  );
+  const { indices, ops, result } = region;
+  cx.emit({ kind: "update", loop, target: target.id, indices, body: ops, result, span: cx.span(node) });
+}
+
+/** The target itself can't be stretched. */
+function checkShape(cx: Context, target: ArrayValue, shape: readonly ValueId[], node: ts.Node): void {
+  const own = cx.shapeOf(target);
+  if (shape.length > own.length) {
+    throw cx.typeError(
+      `A ${shape.length}-D value can't be assigned to a ${own.length}-D array: index the value, or reshape it.`,
+      node,
+    );
+  }
+  for (const [axis, extent] of own.entries()) {
+    const full = shape[axis];
+    if (full === undefined || full === extent) continue;
+    const equal = cx.integers.compare("eq", full, extent, node);
+    check(
+      cx,
+      equal,
+      `The value has length {0} on axis ${axis}, where the array that it is assigned to has {1}`,
+      [full, extent],
+      node,
+    );
+  }
+}
