@@ -9,7 +9,9 @@ const { stderr } = spawnSync(venvPython, ["-m", "unittest", "--verbose", "kernel
 });
 const outcomes = [...stderr.matchAll(/^(test_\w+) \(.*?\.\.\. (ok|FAIL|ERROR|skipped.*)$/gms)];
 for (const [, name, outcome] of outcomes) {
-  t.match(outcome, /^(ok|skipped)/, `jupyter_kernel_test: ${name}`, { skip: outcome?.startsWith("skipped") });
+  t.match(outcome, /^(ok|skipped)/, `jupyter_kernel_test: ${name}`, {
+    skip: outcome?.startsWith("skipped") ?? false,
+  });
 }
 t.match(stderr, /^OK/m, "all of jupyter_kernel_test");
 t.match(stderr, new RegExp(`^Ran ${outcomes.length} tests`, "m"), "every test is listed above");
