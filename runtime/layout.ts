@@ -46,11 +46,13 @@ export function isRowMajor(layout: Layout): boolean {
 
 /** The first and the last position that a layout reaches; null for an empty array. */
 export function extentOf(layout: Layout): { readonly first: number; readonly last: number } | null {
-  let first = layout.offset;
-  let last = layout.offset;
-  for (const [axis, length] of layout.shape.entries()) {
+  const { shape, strides, offset } = layout;
+  let first = offset;
+  let last = offset;
+  for (let axis = 0; axis < shape.length; axis++) {
+    const length = shape[axis] ?? 0;
     if (length === 0) return null;
-    const reach = (length - 1) * (layout.strides[axis] ?? 0);
+    const reach = (length - 1) * (strides[axis] ?? 0);
     if (reach < 0) first += reach;
     else last += reach;
   }
@@ -68,14 +70,17 @@ export function formatShape(shape: readonly number[]): string {
  */
 export function toShape(lengths: number | bigint | readonly (number | bigint)[]): number[] {
   const list = typeof lengths === "object" ? lengths : [lengths];
-  const shape = Array.from(list, Number);
-  for (const [axis, length] of shape.entries()) {
+  const shape = new Array<number>(list.length);
+  let size = 1;
+  for (let axis = 0; axis < list.length; axis++) {
+    const length = Number(list[axis]);
     if (!Number.isSafeInteger(length) || length < 0) {
       throw new RangeError(`Length ${String(list[axis])} of axis ${axis} is not a whole number of 0 or more`);
     }
+    shape[axis] = length;
+    size *= length;
   }
-  if (!Number.isSafeInteger(sizeOf(shape)))
-    throw new RangeError(`Shape ${formatShape(shape)} has too many elements`);
+  if (!Number.isSafeInteger(size)) throw new RangeError(`Shape ${formatShape(shape)} has too many elements`);
   return shape;
 }
 

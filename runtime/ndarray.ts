@@ -66,7 +66,7 @@ export class NDArray<D extends DType = DType> implements StridedArray<D> {
     this.dtype = dtype;
     this.data = data;
     this.shape = Object.freeze(toShape(shape));
-    this.strides = Object.freeze(Array.from(strides));
+    this.strides = Object.freeze(strides.slice());
     this.offset = offset;
     checkLayout(this);
   }
@@ -286,7 +286,11 @@ export class NDArray<D extends DType = DType> implements StridedArray<D> {
 // Native code trusts layouts, so none may leave its buffer.
 function checkLayout(array: StridedArray): void {
   const { shape, strides, offset, data, dtype } = array;
-  if (strides.length !== shape.length || ![...strides, offset].every(Number.isSafeInteger)) {
+  if (
+    strides.length !== shape.length ||
+    !strides.every(Number.isSafeInteger) ||
+    !Number.isSafeInteger(offset)
+  ) {
     throw new RangeError(
       `Strides (${strides.join(", ")}) and offset ${offset} don't fit shape ${formatShape(shape)}`,
     );

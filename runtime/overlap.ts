@@ -1,20 +1,14 @@
 import { itemsize } from "../compiler/ir/dtype.js";
+import { extentOf } from "./layout.js";
 import type { NDArray } from "./ndarray.js";
 
 /** The bytes of its buffer that an array reaches, `[start, end)`; an empty array reaches none. */
-export function byteExtent(array: NDArray): { readonly start: number; readonly end: number } {
-  const { shape, strides, data } = array;
+function byteExtent(array: NDArray): { readonly start: number; readonly end: number } {
+  const { byteOffset } = array.data;
+  const extent = extentOf(array);
+  if (extent === null) return { start: byteOffset, end: byteOffset };
   const bytes = itemsize(array.dtype);
-  let first = array.offset;
-  let last = first;
-  for (let axis = 0; axis < shape.length; axis++) {
-    const length = shape[axis] ?? 0;
-    if (length === 0) return { start: data.byteOffset, end: data.byteOffset };
-    const reach = (length - 1) * (strides[axis] ?? 0);
-    if (reach < 0) first += reach;
-    else last += reach;
-  }
-  return { start: data.byteOffset + first * bytes, end: data.byteOffset + (last + 1) * bytes };
+  return { start: byteOffset + extent.first * bytes, end: byteOffset + (extent.last + 1) * bytes };
 }
 
 /** Whether two arrays may share an element: their byte ranges meet. Interleaved views count as overlapping. */
