@@ -1,6 +1,26 @@
 #include "loop_statistics.h"
 
 namespace weft {
+namespace {
+
+// Of shorter calls one measures the clock and the call itself.
+constexpr int64_t kMeasurableNanoseconds = 2'000;
+// A call that was slower than the ones before may only have been interrupted by other work: it counts by this share.
+constexpr double kSlowerShare = 0.125;
+
+}  // namespace
+
+double LoopStatistics::measured_cost(int32_t loop) const {
+  return loop >= 0 && loop < kMeasuredLoops ? costs_[static_cast<size_t>(loop)].load(std::memory_order_relaxed) : 0;
+}
+
+void LoopStatistics::measure(int32_t loop, double cost) {
+  if (loop >= kMeasuredLoops) return;
+  std::atomic<float>& known = costs_[static_cast<size_t>(loop)];
+  const double before = known.load(std::memory_order_relaxed);
+  const double after = before == 0 || cost < before ? cost : before + (cost - before) * kSlowerShare;
+  known.store(static_cast<float>(after), std::memory_order_relaxed);
+}
 
 void LoopStatistics::add(int32_t loop, int64_t nanoseconds, int64_t iterations, const ThreadShares& shares) {
   if (loop < 0) return;
@@ -17,6 +37,8 @@ void LoopStatistics::add(int32_t loop, int64_t nanoseconds, int64_t iterations, 
     if (shares.chunks[thread] != 0) busy++;
   }
   if (busy > 1) record.parallel_calls++;
+  if (nanoseconds < kMeasurableNanoseconds || iterations <= 0) return;
+  measure(loop, static_cast<double>(nanoseconds) * static_cast<double>(busy) / static_cast<double>(iterations));
 }
 
 std::map<int32_t, LoopRecord> LoopStatistics::read() const {

@@ -1,6 +1,8 @@
-// Where the time of a module's parallel loops went, for the diagnostics report.
+// Where the time of a module's parallel loops went: for the diagnostics report, and to know what an iteration costs.
 #ifndef WEFT_LOOP_STATISTICS_H
 #define WEFT_LOOP_STATISTICS_H
+#include <array>
+#include <atomic>
 #include <cstdint>
 #include <map>
 #include <mutex>
@@ -25,10 +27,17 @@ class LoopStatistics {
   // Loops with a negative number are the runtime's own and are not counted.
   void add(int32_t loop, int64_t nanoseconds, int64_t iterations, const ThreadShares& shares);
   std::map<int32_t, LoopRecord> read() const;
+  // Nanoseconds of processor time that one iteration took in earlier calls, or 0 where that is not known.
+  double measured_cost(int32_t loop) const;
 
  private:
+  static constexpr int32_t kMeasuredLoops = 256;
+
+  void measure(int32_t loop, double cost);
+
   mutable std::mutex lock_;
   std::map<int32_t, LoopRecord> loops_;
+  std::array<std::atomic<float>, kMeasuredLoops> costs_{};
 };
 
 }  // namespace weft

@@ -13,7 +13,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 // Waking threads and waiting for them costs a few microseconds: less work than this stays on the caller.
-constexpr int64_t kSerialNanoseconds = 15'000;
+constexpr int64_t kSerialNanoseconds = 12'000;
 // Chunks are claimed one by one. Many small ones balance uneven loops; each costs about a tenth of a microsecond.
 constexpr int64_t kChunksPerThread = 32;
 constexpr int64_t kShortestChunkNanoseconds = 8'000;
@@ -22,6 +22,8 @@ constexpr int64_t kLongestChunkNanoseconds = 2'000'000;
 // Chunks of this many iterations begin on cache lines of their own whatever the item size.
 constexpr int64_t kChunkStep = 64;
 constexpr int64_t kMostChunks = 1 << 20;
+// Chunks trust a measurement only so far below the compiler's estimate: the iterations measured may have been easy ones.
+constexpr int64_t kMostOverestimate = 16;
 
 constexpr int64_t kBlockNanoseconds = 8'000;
 constexpr int64_t kUsualBlocks = 64;
@@ -31,6 +33,15 @@ constexpr int64_t kMostBlocks = 512;
 int64_t saturating_cost(int64_t n, int64_t cost) {
   int64_t total = 0;
   return __builtin_mul_overflow(n, std::max<int64_t>(cost, 1), &total) ? INT64_MAX : total;
+}
+
+// What n iterations will take: as in earlier calls, or else as the compiler estimates. Unlike the blocks of reductions,
+// chunks may depend on measurements, since no result depends on chunks.
+int64_t expected_nanoseconds(const weft_context* context, int32_t loop, int64_t n, int64_t estimate) {
+  const LoopStatistics* const statistics = static_cast<const Context*>(context)->statistics;
+  const double measured = statistics == nullptr ? 0 : statistics->measured_cost(loop);
+  if (measured == 0) return estimate;
+  return static_cast<int64_t>(std::min(measured * static_cast<double>(n), 1e18));
 }
 
 int64_t ceiling_divide(int64_t a, int64_t b) { return a / b + (a % b != 0 ? 1 : 0); }
@@ -72,8 +83,9 @@ int32_t run_reduction_block(const void* pointer, uint32_t block) {
 int64_t chunk_size(int64_t n, int64_t total, bool parallel) {
   const int64_t share = parallel ? total / (int64_t{thread_count()} * kChunksPerThread) : total;
   const int64_t wanted = std::clamp(share, kShortestChunkNanoseconds, kLongestChunkNanoseconds);
-  const int64_t each = std::max<int64_t>(1, total / n);
-  const int64_t size = std::max({int64_t{1}, wanted / each, ceiling_divide(n, kMostChunks)});
+  const double each = std::max(static_cast<double>(total), 1.0) / static_cast<double>(n);
+  const auto fitting = static_cast<int64_t>(std::min(static_cast<double>(wanted) / each, static_cast<double>(n)));
+  const int64_t size = std::max({int64_t{1}, fitting, ceiling_divide(n, kMostChunks)});
   return size >= 4 * kChunkStep ? ceiling_divide(size, kChunkStep) * kChunkStep : size;
 }
 
@@ -85,7 +97,8 @@ int32_t run_counted(weft_context* context, const Job& job, bool parallel, int64_
   if (statistics == nullptr) return run();
   const auto start = Clock::now();
   const int32_t status = run();
-  statistics->add(loop, std::chrono::nanoseconds(Clock::now() - start).count(), n, shares);
+  // One that failed or was stopped has not done its iterations.
+  if (status == WEFT_OK) statistics->add(loop, std::chrono::nanoseconds(Clock::now() - start).count(), n, shares);
   return status;
 }
 
@@ -95,9 +108,11 @@ int32_t run_counted(weft_context* context, const Job& job, bool parallel, int64_
 int32_t weft_parallel_for(weft_context* context, weft_body body, const void* environment, int64_t n, int64_t cost,
                           int32_t loop) {
   if (n <= 0) return WEFT_OK;
-  const int64_t total = weft::saturating_cost(n, cost);
+  const int64_t estimate = weft::saturating_cost(n, cost);
+  const int64_t total = weft::expected_nanoseconds(context, loop, n, estimate);
   const bool parallel = n > 1 && total >= weft::kSerialNanoseconds && weft::thread_count() > 1;
-  const int64_t chunk = weft::chunk_size(n, total, parallel && !weft::inside_parallel_job());
+  const int64_t chunk = weft::chunk_size(n, std::max(total, estimate / weft::kMostOverestimate),
+                                         parallel && !weft::inside_parallel_job());
   const weft::LoopWork work{context, body, environment, n, chunk};
   const auto chunks = static_cast<uint32_t>(weft::ceiling_divide(n, chunk));
   return weft::run_counted(context, {weft::run_loop_chunk, &work, chunks, &context->stop}, parallel, n, loop);
@@ -116,5 +131,6 @@ int32_t weft_parallel_reduce(weft_context* context, weft_body body, const void* 
                              char* partials, int64_t partial_bytes, int32_t loop) {
   const weft::ReductionWork work{context, body, environment, n, blocks, partials, partial_bytes};
   const weft::Job job{weft::run_reduction_block, &work, static_cast<uint32_t>(blocks), &context->stop};
-  return weft::run_counted(context, job, blocks > 1, n, loop);
+  const bool parallel = blocks > 1 && weft::expected_nanoseconds(context, loop, n, INT64_MAX) >= weft::kSerialNanoseconds;
+  return weft::run_counted(context, job, parallel, n, loop);
 }

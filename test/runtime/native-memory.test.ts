@@ -47,8 +47,20 @@ t.test("results become buffers that are freed with their last user", async (t) =
   t.same([...(survivor ?? [])], [7, 7, 7, 7, 7]);
 });
 
-t.test("buffers are aligned to cache lines", async (t) => {
-  for (const bytes of [1, 100, 70_000, 3_000_000]) t.equal(native.addressOf(makeBuffer(bytes)) % 64, 0);
+t.test("memory of kernels is aligned to cache lines", async (t) => {
+  for (const bytes of [1, 100, 70_000, 3_000_000]) {
+    const address = takeSmall(makeUnadopted(bytes), 1);
+    t.equal(address % 64, 0);
+    native.release(address);
+  }
+});
+
+t.test("small and large results keep their content", async (t) => {
+  for (const bytes of [1, 16_383, 16_384, 3_000_000]) {
+    const view = new Uint8Array(makeBuffer(bytes, true));
+    t.equal(view.length, bytes);
+    t.ok(view.every((byte) => byte === 0));
+  }
 });
 
 t.test("an empty result is an empty buffer", async (t) => {
