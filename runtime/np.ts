@@ -3,6 +3,7 @@ import { array, asArray } from "./array-from.js";
 import * as casts from "./eager/casts.js";
 import * as creation from "./eager/creation.js";
 import * as join from "./eager/join.js";
+import { kernelFunctions, random } from "./eager/kernel-functions.js";
 import * as shape from "./eager/shape.js";
 import { readNpy, writeNpy } from "./io/npy.js";
 import { withUnderscores } from "./spellings.js";
@@ -27,6 +28,8 @@ export const np = withUnderscores({
   ...casts,
   ...shape,
   ...join,
+  ...kernelFunctions,
+  random: withUnderscores(random),
   load: readNpy,
   save: writeNpy,
 });

@@ -1,0 +1,110 @@
+import { elaborateFunction } from "../compiler/frontend/elaborate.js";
+import type { InputType } from "../compiler/frontend/signature.js";
+import type { FunctionSource } from "../compiler/frontend/unit.js";
+import type { Span } from "../compiler/source.js";
+import { argumentTypes, matchesTypes, prepareArguments } from "./argument-types.js";
+import type { CellOptions } from "./cell-options.js";
+import { type CompiledKernel, compileKernel } from "./compiled-kernel.js";
+import type { ParallelEnvironment } from "./parallel-environment.js";
+import { printReport } from "./report-material.js";
+import { gatherValues, runKernel, runKernelAsync, writesOverlap } from "./run-kernel.js";
+import { signatureKey } from "./signature-key.js";
+import { withThreads } from "./thread-limit.js";
+
+/**
+ * The kernels of one parallel function: one for each signature, and within it for which axes have length 1 and for
+ * whether written arrays overlap others. A kernel whose free names have changed their types is compiled anew.
+ */
+export class Dispatcher {
+  readonly source: FunctionSource;
+  readonly #environment: ParallelEnvironment;
+  readonly #options: CellOptions;
+  #kernels: readonly CompiledKernel[] = [];
+
+  constructor(source: FunctionSource, environment: ParallelEnvironment, options: CellOptions) {
+    this.source = source;
+    this.#environment = environment;
+    this.#options = options;
+  }
+
+  /** What was compiled, the latest first. */
+  get kernels(): readonly CompiledKernel[] {
+    return this.#kernels;
+  }
+
+  /** Runs the function. @throws the compiler's errors and those of the program */
+  call(args: readonly unknown[]): unknown {
+    const prepared = prepareArguments(this.source, args);
+    const { kernel, values } = this.#select(prepared);
+    const { threads } = this.#options;
+    if (threads === null) return runKernel(kernel, values, this.#environment);
+    return withThreads(this.#environment.native, threads, () => runKernel(kernel, values, this.#environment));
+  }
+
+  /** Runs the function off the JavaScript thread; compiling, where needed, happens first and on this thread. */
+  async callAsync(args: readonly unknown[]): Promise<unknown> {
+    const { kernel, values } = this.#select(prepareArguments(this.source, args));
+    return runKernelAsync(kernel, values, this.#environment);
+  }
+
+  /** Compiles for a signature, unless that was done. */
+  compile(types: readonly InputType[]): CompiledKernel {
+    const key = signatureKey(types);
+    const known = this.#kernels.find((kernel) => kernel.signature === key && this.#isCurrent(kernel));
+    return known ?? this.#add(types, false);
+  }
+
+  #select(args: readonly unknown[]): {
+    readonly kernel: CompiledKernel;
+    readonly values: readonly unknown[];
+  } {
+    const kernel = this.#find(args, false) ?? this.#add(argumentTypes(this.source, args), false);
+    const values = gatherValues(kernel, args, this.#environment);
+    if (!kernel.arguments.overlapMatters || !writesOverlap(kernel.arguments, values))
+      return { kernel, values };
+    const careful = this.#find(args, true) ?? this.#add(kernel.types, true);
+    return { kernel: careful, values: gatherValues(careful, args, this.#environment) };
+  }
+
+  #find(args: readonly unknown[], mayAlias: boolean): CompiledKernel | undefined {
+    const { parameters } = this.source;
+    for (const kernel of this.#kernels) {
+      if (
+        kernel.elaborated.program.mayAlias === mayAlias &&
+        matchesTypes(parameters, kernel.types, args) &&
+        this.#isCurrent(kernel)
+      ) {
+        return kernel;
+      }
+    }
+    return undefined;
+  }
+
+  #isCurrent(kernel: CompiledKernel): boolean {
+    const { names } = this.#environment;
+    for (const { name, type } of kernel.free) if (!names.holds(name, type)) return false;
+    return true;
+  }
+
+  #add(types: readonly InputType[], mayAlias: boolean): CompiledKernel {
+    const { fastMath, bounds, dump } = this.#options;
+    const elaborateOptions = { mayAlias, fastMath, bounds };
+    const kernel = compileKernel(
+      {
+        types,
+        span: spanOf(this.source),
+        dump,
+        elaborate: (names) => elaborateFunction(this.source, types, names, elaborateOptions),
+      },
+      this.#environment,
+    );
+    this.#kernels = [kernel, ...this.#kernels.filter((other) => this.#isCurrent(other))];
+    const level = this.#options.diagnostics ?? this.#environment.reportLevel;
+    if (level !== null) printReport(kernel, level, this.#environment);
+    return kernel;
+  }
+}
+
+function spanOf({ node, unit }: FunctionSource): Span {
+  return { source: unit.source, start: node.getStart(unit.file), end: node.end };
+}

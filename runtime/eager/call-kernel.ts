@@ -1,0 +1,43 @@
+import { createRequire } from "node:module";
+import type { ParallelFunction } from "../parallel-function.js";
+import type { ParallelSession } from "../parallel-session.js";
+import { mapScope } from "../scope.js";
+import { callText, type Role } from "./call-text.js";
+
+/** Makes the functions of `np` that run as kernels; each call's text is compiled once and its kernels are kept. */
+class EagerKernels {
+  readonly #session = newSession();
+  readonly #functions = new Map<string, ParallelFunction>();
+
+  call(path: string, args: readonly unknown[], first: Role, rest: Role): unknown {
+    const { expression, parameters, values } = callText(path, args, first, rest);
+    const known = this.#functions.get(expression);
+    return (known ?? this.#compile(path, expression, parameters))(...values);
+  }
+
+  #compile(path: string, expression: string, parameters: readonly string[]): ParallelFunction {
+    const text = `const call = (${parameters.join(", ")}) => ${expression};`;
+    const { functions } = this.#session.runSource({ name: path, text, firstLine: 1 });
+    const compiled = functions.get("call");
+    if (compiled === undefined) throw new Error(`No function came of ${text}`);
+    this.#functions.set(expression, compiled);
+    return compiled;
+  }
+}
+
+/** The compiler takes a moment to load, and cells that never need it should not wait for it: so not with an import. */
+function newSession(): ParallelSession {
+  const load = createRequire(import.meta.url);
+  // What the module of that name exports.
+  const loaded = load("../parallel-session.js") as typeof import("../parallel-session.js");
+  return new loaded.ParallelSession({ scope: mapScope(new Map()), log: () => {} });
+}
+
+const made: EagerKernels[] = [];
+
+/** Calls a name of the parallel language on values, as one kernel: `np.exp`, `np.random.normal`. Made ready at the first call. */
+export function callKernel(path: string, args: readonly unknown[], first: Role, rest: Role): unknown {
+  const [kernels = new EagerKernels()] = made;
+  made[0] = kernels;
+  return kernels.call(path, args, first, rest);
+}

@@ -1,0 +1,70 @@
+import type { ArrayInput } from "../array-from.js";
+import type { DTypeLike } from "../dtype.js";
+import type { NDArray } from "../ndarray.js";
+import { callKernel } from "./call-kernel.js";
+import type { Role } from "./call-text.js";
+import {
+  ARRAY_FUNCTIONS,
+  ELEMENTWISE,
+  PREDICATES,
+  PRODUCTS,
+  RANDOM,
+  REDUCTIONS,
+  TESTS,
+} from "./kernel-names.js";
+
+type ScalarArgument = number | bigint | boolean;
+/** NumPy's options of a reduction; `ddof` for `var` and `std`. */
+export interface ReductionOptions {
+  readonly axis?: number | readonly number[];
+  readonly keepdims?: boolean;
+  readonly ddof?: number;
+  readonly dtype?: DTypeLike;
+}
+type Axes = number | readonly number[];
+
+export interface ElementwiseFunction<Result> {
+  (...operands: readonly ScalarArgument[]): Result;
+  (...operands: readonly (ArrayInput | undefined)[]): NDArray;
+}
+export interface ReductionFunction<Result> {
+  (a: ArrayInput): Result;
+  (a: ArrayInput, axis: Axes, keepdims?: boolean): NDArray;
+  (a: ArrayInput, options: ReductionOptions): NDArray;
+}
+export type ArrayFunction = (a: ArrayInput, ...settings: readonly unknown[]) => NDArray;
+export type ProductFunction = (a: ArrayInput, b: ArrayInput) => NDArray | number;
+export type RandomFunction = (...parametersAndSize: readonly (number | ArrayInput)[]) => NDArray | number;
+
+/** A function for each name, which `Type` describes to callers. */
+function table<Name extends string, Type>(
+  names: readonly Name[],
+  prefix: string,
+  first: Role,
+  rest: Role,
+): Readonly<Record<Name, Type>> {
+  const functions = names.map((name) => {
+    const call = (...args: readonly unknown[]): unknown => callKernel(`${prefix}${name}`, args, first, rest);
+    return [name, Object.defineProperty(call, "name", { value: name })];
+  });
+  // The kernels of a name give what its type says: that is the language's contract for the name.
+  return Object.fromEntries(functions) as Readonly<Record<Name, Type>>;
+}
+
+type Name<List extends readonly string[]> = List[number];
+
+/** The functions of `np` that run as compiled kernels on all cores. */
+export const kernelFunctions = {
+  ...table<Name<typeof ELEMENTWISE>, ElementwiseFunction<number>>(ELEMENTWISE, "np.", "operand", "operand"),
+  ...table<Name<typeof PREDICATES>, ElementwiseFunction<boolean>>(PREDICATES, "np.", "operand", "operand"),
+  ...table<Name<typeof REDUCTIONS>, ReductionFunction<number>>(REDUCTIONS, "np.", "operand", "setting"),
+  ...table<Name<typeof TESTS>, ReductionFunction<boolean>>(TESTS, "np.", "operand", "setting"),
+  ...table<Name<typeof ARRAY_FUNCTIONS>, ArrayFunction>(ARRAY_FUNCTIONS, "np.", "operand", "setting"),
+  ...table<Name<typeof PRODUCTS>, ProductFunction>(PRODUCTS, "np.", "operand", "operand"),
+};
+
+/** `np.random`: arrays of random numbers; `seed` makes the numbers after it repeatable. */
+export const random = {
+  ...table<Name<typeof RANDOM>, RandomFunction>(RANDOM, "np.random.", "size", "size"),
+  ...table<"seed", (seed: number) => void>(["seed"], "np.random.", "size", "size"),
+};

@@ -1,0 +1,33 @@
+import type { ParallelFunction } from "./parallel-function.js";
+import { ParallelSession } from "./parallel-session.js";
+import { layeredScope } from "./scope.js";
+
+export { ParallelRaceError, ParallelSyntaxError, ParallelTypeError } from "../compiler/diagnostic.js";
+export { Complex } from "./complex.js";
+export { NDArray } from "./ndarray.js";
+export { np } from "./np.js";
+export type { ParallelFunction } from "./parallel-function.js";
+export { ParallelInterrupt, ParallelMemoryError } from "./run-errors.js";
+
+export interface CompileOptions {
+  /** Variables that the functions see as free names; read anew at each call. */
+  readonly globals?: Readonly<Record<string, unknown>>;
+  /** Receives the lines of `console.log` in parallel code; by default they go to the console. */
+  readonly log?: (line: string) => void;
+  /** What code frames call the source. */
+  readonly name?: string;
+}
+
+/**
+ * Compiles the text of a parallel cell outside a notebook: runs its top-level statements once and returns its functions.
+ * The text may begin with a `%%parallel` line that sets options.
+ * @throws ParallelSyntaxError, ParallelTypeError, ParallelRaceError with a code frame; what top-level statements throw
+ */
+export function compile(
+  source: string,
+  options: CompileOptions = {},
+): Readonly<Record<string, ParallelFunction>> {
+  const { globals = {}, log = console.log, name = "source" } = options;
+  const session = new ParallelSession({ scope: layeredScope(globals), log });
+  return Object.fromEntries(session.runSource({ name, text: source, firstLine: 1 }).functions);
+}

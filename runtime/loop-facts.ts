@@ -1,0 +1,65 @@
+import type { LoopId } from "../compiler/ir/ids.js";
+import type { LoopOp, Parfor } from "../compiler/ir/ops.js";
+import { walk } from "../compiler/ir/visit.js";
+import type { LoopFacts } from "../compiler/report/build-report.js";
+import type { LoopRun } from "../compiler/report/diagnostics-report.js";
+import { loopStructure } from "../compiler/report/loop-structure.js";
+import { positionAt } from "../compiler/source.js";
+import type { LoopStatistics, VectorizationRemark } from "./addon-interface.js";
+import type { CompiledKernel } from "./compiled-kernel.js";
+
+/** What the machine code of a kernel's loops is like, and what running them showed. */
+export function loopFacts({ compilation, module }: CompiledKernel): ReadonlyMap<LoopId, LoopFacts> {
+  const { formed, loops } = compilation;
+  const parallel = new Map<LoopId, Parfor<LoopOp>>();
+  walk(loops.body, (op) => {
+    if (op.kind === "parfor") parallel.set(op.loop, op);
+  });
+  const statistics = new Map(module.loopStatistics().map((entry) => [entry.loop, entry]));
+  const facts = new Map<LoopId, LoopFacts>();
+  for (const [id, { span, bytes }] of loopStructure(formed)) {
+    const { line } = positionAt(span.source, span.start);
+    const own = module.remarks.filter((remark) => remark.function === `loop_${id}`);
+    const remarks = own.length > 0 ? own : module.remarks.filter((remark) => remark.line === line);
+    const entry = statistics.get(id);
+    const loop = parallel.get(id);
+    // An iteration of a loop that contains others moves more bytes than its own loads and stores.
+    const known = loop !== undefined && !containsLoop(loop) ? bytes : null;
+    facts.set(id, { ...vectorFacts(remarks), run: entry === undefined ? null : runOf(entry, known) });
+  }
+  return facts;
+}
+
+function containsLoop({ body }: Parfor<LoopOp>): boolean {
+  let found = false;
+  walk(body, ({ kind }) => {
+    if (kind === "for" || kind === "loop") found = true;
+  });
+  return found;
+}
+
+function vectorFacts(remarks: readonly VectorizationRemark[]): Omit<LoopFacts, "run"> {
+  const widths = remarks.flatMap(({ kind, message }) => {
+    const [, width] = /vectorization width: (?:vscale x )?(\d+)/.exec(message) ?? [];
+    return kind === "passed" && width !== undefined ? [Number(width)] : [];
+  });
+  if (widths.length > 0) return { vectorWidth: Math.max(...widths), notVectorized: null };
+  const reason =
+    remarks.find(({ kind }) => kind === "analysis") ?? remarks.find(({ kind }) => kind === "missed");
+  return {
+    vectorWidth: null,
+    notVectorized: reason?.message.replace(/^loop not vectorized:? ?/, "") || null,
+  };
+}
+
+function runOf(entry: LoopStatistics, bytesPerIteration: number | null): LoopRun {
+  const { calls, nanoseconds, iterations, chunksByThread } = entry;
+  const chunks = chunksByThread.reduce((sum, count) => sum + count, 0);
+  const bytes = bytesPerIteration === null ? null : bytesPerIteration * iterations;
+  return {
+    calls,
+    milliseconds: nanoseconds / 1e6,
+    gigabytesPerSecond: bytes === null || nanoseconds === 0 ? null : bytes / nanoseconds,
+    threadShares: chunks === 0 ? [] : chunksByThread.map((count) => count / chunks),
+  };
+}

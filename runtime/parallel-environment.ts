@@ -1,0 +1,16 @@
+import type { FunctionSource } from "../compiler/frontend/unit.js";
+import type { DiagnosticsLevel } from "./cell-options.js";
+import type { Native } from "./native.js";
+import type { SessionNames } from "./session-names.js";
+
+/** What the parallel functions and cells of one session share. */
+export interface ParallelEnvironment {
+  readonly native: Native;
+  readonly names: SessionNames;
+  /** Receives the lines of `console.log` and of reports. */
+  readonly log: (line: string) => void;
+  /** The level at which each compilation is reported; null for none. */
+  readonly reportLevel: DiagnosticsLevel | null;
+  /** The JavaScript function for a parallel function that parallel code returned. */
+  readonly makeFunction: (source: FunctionSource) => unknown;
+}

@@ -1,0 +1,134 @@
+import { elaborateStatements } from "../compiler/frontend/elaborate.js";
+import { parseUnit } from "../compiler/frontend/parse-unit.js";
+import type { FunctionSource, Unit } from "../compiler/frontend/unit.js";
+import { InternalError } from "../compiler/ir/program.js";
+import type { SourceText } from "../compiler/source.js";
+import { annotatedTypes } from "./argument-types.js";
+import { type CellOptions, DEFAULT_OPTIONS, parseCellOptions } from "./cell-options.js";
+import { timesText } from "./cell-times.js";
+import { type CompiledKernel, compileKernel } from "./compiled-kernel.js";
+import { loadNative } from "./native.js";
+import type { ParallelEnvironment } from "./parallel-environment.js";
+import { makeParallelFunction, type ParallelFunction } from "./parallel-function.js";
+import { printReport } from "./report-material.js";
+import { gatherValues, runKernel, writesOverlap } from "./run-kernel.js";
+import { readReportLevel } from "./runtime-settings.js";
+import type { Scope } from "./scope.js";
+import { SessionNames } from "./session-names.js";
+import { typeText } from "./signature-key.js";
+import { withThreads } from "./thread-limit.js";
+
+export interface ParallelSessionOptions {
+  readonly scope: Scope;
+  /** Receives the lines of `console.log`, reports, times and dumps. */
+  readonly log: (line: string) => void;
+}
+
+interface CellValue {
+  /** The value of the last expression statement, where `hasValue`. */
+  readonly value: unknown;
+  readonly hasValue: boolean;
+}
+export interface CellResult extends CellValue {
+  /** Names of the parallel functions that the cell declared. */
+  readonly functions: readonly string[];
+}
+
+export interface SourceResult extends CellValue {
+  readonly functions: ReadonlyMap<string, ParallelFunction>;
+}
+
+/** The parallel cells of one session: they share its variables and their functions. */
+export class ParallelSession {
+  readonly #environment: ParallelEnvironment;
+  #cells = 0;
+
+  constructor({ scope, log }: ParallelSessionOptions) {
+    this.#environment = {
+      native: loadNative(),
+      names: new SessionNames(scope),
+      log,
+      reportLevel: readReportLevel(),
+      makeFunction: (source) => makeParallelFunction(source, this.#environment, DEFAULT_OPTIONS),
+    };
+  }
+
+  /**
+   * Runs a cell: declares its parallel functions, compiles those whose parameters are all annotated, then runs its
+   * statements as one program over the session's variables. `name` is what code frames call the cell.
+   * @throws ParallelSyntaxError, ParallelTypeError, ParallelRaceError from compiling, and what the program throws; each with
+   * a code frame. What was declared before the error stays declared.
+   */
+  runCell(text: string, name = `cell[${++this.#cells}]`): CellResult {
+    const { functions, ...result } = this.runSource({ name, text, firstLine: 1 });
+    return { ...result, functions: [...functions.keys()] };
+  }
+
+  /** As `runCell`, for a text with a name; the functions themselves come back. */
+  runSource(source: SourceText): SourceResult {
+    const begin = performance.now();
+    const options = parseCellOptions(source);
+    const unit = parseUnit(source);
+    const parsed = performance.now() - begin;
+    const functions = this.#declare(unit, options);
+    return { ...this.#runStatements(unit, options, parsed), functions };
+  }
+
+  /** Puts the functions and the literal constants of a unit into the session. */
+  #declare(unit: Unit, options: CellOptions): ReadonlyMap<string, ParallelFunction> {
+    const { names } = this.#environment;
+    names.declareLiterals(unit);
+    const functions = new Map<string, ParallelFunction>();
+    for (const [name, source] of unit.functions) {
+      const declared = makeParallelFunction(source, this.#environment, options);
+      functions.set(name, declared);
+      names.scope.set(name, declared);
+    }
+    for (const [name, source] of unit.functions) compileAnnotated(source, functions.get(name));
+    return functions;
+  }
+
+  #runStatements(unit: Unit, options: CellOptions, parsed: number): CellValue {
+    if (unit.statements.length === 0) return { value: undefined, hasValue: false };
+    const environment = this.#environment;
+    let kernel = this.#compileStatements(unit, options, false);
+    let values = gatherValues(kernel, [], environment);
+    if (kernel.arguments.overlapMatters && writesOverlap(kernel.arguments, values)) {
+      kernel = this.#compileStatements(unit, options, true);
+      values = gatherValues(kernel, [], environment);
+    }
+    const begin = performance.now();
+    const run = (): unknown => runKernel(kernel, values, environment);
+    const { threads } = options;
+    const result = threads === null ? run() : withThreads(environment.native, threads, run);
+    const ran = performance.now() - begin;
+    const level = options.diagnostics ?? environment.reportLevel;
+    if (level !== null) printReport(kernel, level, environment);
+    if (options.time) environment.log(timesText(kernel, parsed, ran));
+    return this.#keepResult(result);
+  }
+
+  #compileStatements(unit: Unit, { fastMath, bounds, dump }: CellOptions, mayAlias: boolean): CompiledKernel {
+    const elaborateOptions = { mayAlias, fastMath, bounds };
+    const span = { source: unit.source, start: 0, end: unit.source.text.length };
+    return compileKernel(
+      { types: [], span, dump, elaborate: (names) => elaborateStatements(unit, names, elaborateOptions) },
+      this.#environment,
+    );
+  }
+
+  /** The statements return an object: new and changed variables by name, and the last expression as "". */
+  #keepResult(result: unknown): CellValue {
+    if (typeof result !== "object" || result === null) {
+      throw new InternalError("The statements of a cell returned no object");
+    }
+    const fields = new Map<string, unknown>(Object.entries(result));
+    for (const [name, value] of fields) if (name !== "") this.#environment.names.scope.set(name, value);
+    return { value: fields.get(""), hasValue: fields.has("") };
+  }
+}
+
+function compileAnnotated(source: FunctionSource, declared: ParallelFunction | undefined): void {
+  const types = annotatedTypes(source);
+  if (types !== null) declared?.compile(...types.map(typeText));
+}

@@ -1,0 +1,125 @@
+import type { CallOutcome } from "./call-outcome.js";
+import type { CompiledKernel } from "./compiled-kernel.js";
+import { type ArgumentPlan, putArguments } from "./marshal-arguments.js";
+import { takeResult } from "./marshal-results.js";
+import type { CallOptions, KernelSlots } from "./native.js";
+import { NDArray } from "./ndarray.js";
+import { mayOverlap } from "./overlap.js";
+import type { ParallelEnvironment } from "./parallel-environment.js";
+import { printLines } from "./printed-line.js";
+import { errorAtSite, ParallelInterrupt, ParallelMemoryError } from "./run-errors.js";
+import { makeSlots } from "./slots.js";
+
+/** The values of a kernel's parameters: arguments of the call, and variables of the session as they are now. */
+export function gatherValues(
+  { inputs }: CompiledKernel,
+  args: readonly unknown[],
+  { names }: ParallelEnvironment,
+): unknown[] {
+  const values = new Array<unknown>(inputs.length);
+  for (let k = 0; k < values.length; k++) {
+    const input = inputs[k];
+    if (input !== undefined) {
+      values[k] = input.kind === "argument" ? args[input.index] : names.value(input.name);
+    }
+  }
+  return values;
+}
+
+/** Whether an array that the kernel writes may share memory with another of its arrays. */
+export function writesOverlap({ slots }: ArgumentPlan, values: readonly unknown[]): boolean {
+  return slots.some((slot, k) => {
+    const target = values[k];
+    if (!slot.written || !(target instanceof NDArray)) return false;
+    return values.some((other, j) => j !== k && other instanceof NDArray && mayOverlap(target, other));
+  });
+}
+
+/**
+ * Runs a kernel on this thread.
+ * @throws RangeError, Error, ParallelMemoryError or ParallelInterrupt, as the program failed
+ */
+export function runKernel(
+  kernel: CompiledKernel,
+  values: readonly unknown[],
+  environment: ParallelEnvironment,
+): unknown {
+  const { argumentSlots, resultSlots } = kernel;
+  putArguments(kernel.arguments, values, argumentSlots);
+  if (!kernel.prints) {
+    const outcome = environment.native.call(kernel.entry, argumentSlots, resultSlots);
+    return finish(kernel, outcome, resultSlots, values, environment);
+  }
+  // Receivers of lines may call this kernel again, so they get them once the slots have been read.
+  const { lines, options } = lineCollector(kernel);
+  try {
+    const outcome = environment.native.call(kernel.entry, argumentSlots, resultSlots, options);
+    return finish(kernel, outcome, resultSlots, values, environment);
+  } finally {
+    for (const line of lines) environment.log(line);
+  }
+}
+
+/** As `runKernel`, on a thread of its own; the arrays must not be resized or transferred until the promise settles. */
+export async function runKernelAsync(
+  kernel: CompiledKernel,
+  values: readonly unknown[],
+  environment: ParallelEnvironment,
+): Promise<unknown> {
+  const { native } = environment;
+  const argumentSlots = native.slots(kernel.arguments.count);
+  const resultSlots = native.slots(kernel.results.count);
+  putArguments(kernel.arguments, values, argumentSlots);
+  const { lines, options } = lineCollector(kernel);
+  const outcome = await native.callAsync(kernel.entry, argumentSlots, resultSlots, {
+    ...options,
+    keep: values,
+  });
+  for (const line of lines) environment.log(line);
+  return finish(kernel, outcome, resultSlots, values, environment);
+}
+
+function lineCollector(kernel: CompiledKernel): {
+  readonly lines: readonly string[];
+  readonly options: CallOptions;
+} {
+  const lines: string[] = [];
+  const sites = kernel.elaborated.program.tables.sites;
+  return { lines, options: { onPrint: (prints) => printLines(prints, sites, (line) => lines.push(line)) } };
+}
+
+function finish(
+  kernel: CompiledKernel,
+  outcome: CallOutcome,
+  results: KernelSlots,
+  values: readonly unknown[],
+  environment: ParallelEnvironment,
+): unknown {
+  if (outcome.kind === "ok") {
+    return takeResult(kernel.results.plan, results, values, {
+      adopt: (owner) => environment.native.adopt(owner),
+      release: (owner) => environment.native.release(owner),
+      makeFunction: environment.makeFunction,
+    });
+  }
+  throw errorOf(kernel, outcome, environment);
+}
+
+function errorOf(
+  { elaborated }: CompiledKernel,
+  outcome: Exclude<CallOutcome, { kind: "ok" }>,
+  { native }: ParallelEnvironment,
+): Error {
+  const { program } = elaborated;
+  switch (outcome.kind) {
+    case "failed": {
+      const values = makeSlots(outcome.values.length);
+      values.integers.set(outcome.values);
+      return errorAtSite(program.tables.sites[outcome.site], values);
+    }
+    case "interrupted":
+      return new ParallelInterrupt(program.name);
+    case "out-of-memory":
+      return new ParallelMemoryError(Number(outcome.bytes), native.memoryStats().limitBytes);
+  }
+}
