@@ -14,4 +14,3 @@ for (const [, name, outcome] of outcomes) {
   });
 }
 t.match(stderr, /^OK/m, "all of jupyter_kernel_test");
-t.match(stderr, new RegExp(`^Ran ${outcomes.length} tests`, "m"), "every test is listed above");
