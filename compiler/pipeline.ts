@@ -12,10 +12,14 @@ import { formParfors } from "./passes/form-parfors.js";
 import { forwardVariables } from "./passes/forward-variables.js";
 import { forwardStores } from "./passes/loop/forward-stores.js";
 import { fuseParfors } from "./passes/loop/fuse-parfors.js";
+import { hoistAllocations } from "./passes/loop/hoist-allocations.js";
 import { hoistInvariants } from "./passes/loop/hoist-invariants.js";
+import { placeReleases } from "./passes/loop/place-releases.js";
 import { planParallelism } from "./passes/loop/plan-parallelism.js";
 import { proveBounds } from "./passes/loop/prove-bounds.js";
 import { removeDeadArrays } from "./passes/loop/remove-dead-arrays.js";
+import { splitIndexSets } from "./passes/loop/split-index-sets.js";
+import { versionBounds } from "./passes/loop/version-bounds.js";
 import { simplify } from "./passes/simplify.js";
 
 const ARRAY_PASSES: readonly Pass<ArrayProgram>[] = [
@@ -36,8 +40,12 @@ const FUSION_PASSES: readonly Pass<LoopProgram>[] = [
 
 const PLANNING_PASSES: readonly Pass<LoopProgram>[] = [
   hoistInvariants,
+  hoistAllocations,
+  versionBounds,
   planParallelism,
+  splitIndexSets,
   simplify("simplify-plan"),
+  placeReleases,
 ];
 
 export interface CompileOptions {

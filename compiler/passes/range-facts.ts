@@ -109,7 +109,7 @@ function compareFacts({ op, a, b }: Compare, holds: boolean, context: FactContex
 }
 
 /** What holds of a value because of the operation that made it. */
-function definitionFacts(value: ValueId, context: FactContext): Facts {
+export function definitionFacts(value: ValueId, context: FactContext): Facts {
   const op = context.definitions.get(value);
   const own = linearForm(value, new Map());
   const form = (part: ValueId): LinearForm => linearForm(part, context.definitions);

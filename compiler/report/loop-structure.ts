@@ -3,7 +3,7 @@ import { itemsize } from "../ir/dtype.js";
 import type { LoopId } from "../ir/ids.js";
 import type { LoopOp } from "../ir/ops.js";
 import type { LoopProgram } from "../ir/program.js";
-import { regionsOf } from "../ir/visit.js";
+import { regionsOf, walk } from "../ir/visit.js";
 import { extentName } from "../passes/extent-name.js";
 import type { Span } from "../source.js";
 
@@ -56,15 +56,24 @@ function bytesOf(region: readonly LoopOp[], program: LoopProgram): number {
 
 const place = ({ start, end, source }: Span): string => `${source.name} ${start} ${end}`;
 
-/** How many bounds checks the planned program still makes for each loop as it was formed. */
+/**
+ * How many bounds checks the planned program still makes for each loop as it was formed. A check that was lifted out of the loop stands
+ * in its second copy only, and does not count.
+ */
 export function remainingChecks(formed: LoopProgram, planned: LoopProgram): ReadonlyMap<LoopId, number> {
   const owners = new Map<string, LoopId>();
   eachCheck(formed.body, null, (where, loop) => {
     if (loop !== null) owners.set(where, loop);
   });
+  const proven = new Set<string>();
+  walk(planned.body, (op) => {
+    if ((op.kind === "load" || op.kind === "store") && op.bounds.kind === "proven")
+      proven.add(place(op.span));
+  });
   const found = new Map<LoopId, Set<string>>();
   eachCheck(planned.body, null, (where, loop) => {
     const owner = owners.get(where) ?? loop;
+    if (proven.has(where)) return;
     if (owner !== null) found.set(owner, (found.get(owner) ?? new Set()).add(where));
   });
   return new Map([...found].map(([loop, places]) => [loop, places.size]));

@@ -9,11 +9,11 @@ import type { ReportLevel } from "./report-text.js";
  * the keyboard opens. `level` decides which sections are open at first, none is left out.
  */
 export function reportHtml(report: DiagnosticsReport, level: ReportLevel): string {
-  const name = escape(report.function);
+  const name = escapeHtml(report.function);
   return [
     `<section class="weft-report" aria-label="Parallel diagnostics of ${name}">`,
     `<style>${REPORT_STYLE}</style>`,
-    `<h3>Parallel diagnostics: <code>${name}</code> <code>${escape(report.signature)}</code></h3>`,
+    `<h3>Parallel diagnostics: <code>${name}</code> <code>${escapeHtml(report.signature)}</code></h3>`,
     sourceList(report),
     regions(report),
     fold("Fusing loops", level >= 2, fusing(report)),
@@ -24,7 +24,7 @@ export function reportHtml(report: DiagnosticsReport, level: ReportLevel): strin
   ].join("\n");
 }
 
-function escape(text: string): string {
+function escapeHtml(text: string): string {
   return text
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
@@ -52,13 +52,15 @@ function sourceList(report: DiagnosticsReport): string {
     const number = `<span class="weft-number">${line}</span>`;
     const loops = report.loops.filter((loop) => loop.line === line);
     const [first] = loops;
-    if (first === undefined) return `<li>${number}${escape(text)}</li>`;
+    if (first === undefined) return `<li>${number}${escapeHtml(text)}</li>`;
     const hue = regionHue(regionOf(report, first.id)?.id ?? 0);
     const badges = loops.map((loop) => badge(report, loop)).join("");
-    const facts = list(loops.map((loop) => `<b>#${loop.id}</b> ${escape(loopFactTexts(loop).join("; "))}`));
+    const facts = list(
+      loops.map((loop) => `<b>#${loop.id}</b> ${escapeHtml(loopFactTexts(loop).join("; "))}`),
+    );
     return (
       `<li class="weft-region" style="--hue: ${hue}">` +
-      `<details><summary>${number}${escape(text)}${badges}</summary>${facts}</details></li>`
+      `<details><summary>${number}${escapeHtml(text)}${badges}</summary>${facts}</details></li>`
     );
   });
   return `<ol class="weft-source" aria-label="Parallel loop listing">${lines.join("")}</ol>`;
@@ -66,7 +68,7 @@ function sourceList(report: DiagnosticsReport): string {
 
 function badge(report: DiagnosticsReport, loop: ReportedLoop): string {
   const state = loop.fusedInto === null ? stateText(report, loop) : `fused into #${loop.fusedInto}`;
-  return `<span class="weft-badge">#${loop.id} ${escape(state)}</span>`;
+  return `<span class="weft-badge">#${loop.id} ${escapeHtml(state)}</span>`;
 }
 
 function regions(report: DiagnosticsReport): string {
@@ -79,7 +81,7 @@ function regions(report: DiagnosticsReport): string {
         ' class="weft-tree"',
       )}</div>`,
   );
-  const sentences = list(report.regions.map((region) => escape(regionSentence(region))));
+  const sentences = list(report.regions.map((region) => escapeHtml(regionSentence(region))));
   return `<div class="weft-columns">${trees.join("")}</div>${sentences}`;
 }
 
@@ -90,7 +92,7 @@ function tree(report: DiagnosticsReport, region: ReportedRegion, when: "before" 
     const below = children(loop.id).flatMap(items);
     if (when === "after" && loop.state === "fused") return below;
     const state = when === "before" ? "parallel" : stateText(report, loop);
-    return [`#${loop.id} (${escape(state)})${below.length > 0 ? list(below) : ""}`];
+    return [`#${loop.id} (${escapeHtml(state)})${below.length > 0 ? list(below) : ""}`];
   };
   const members = new Set([region.root, ...region.fused]);
   return list(report.loops.filter((loop) => loop.parent === null && members.has(loop.id)).flatMap(items));
@@ -101,7 +103,7 @@ function fusing(report: DiagnosticsReport): string {
   const items = report.fusion.map(({ first, second, succeeded, reason }) =>
     succeeded
       ? `<li class="weft-succeeded">#${second} is fused into #${first}</li>`
-      : `<li class="weft-failed">#${first} and #${second}: ${escape(reason ?? "the loops depend on each other")}</li>`,
+      : `<li class="weft-failed">#${first} and #${second}: ${escapeHtml(reason ?? "the loops depend on each other")}</li>`,
   );
   return `<ul>${items.join("")}</ul>`;
 }
@@ -112,7 +114,7 @@ function allocations(report: DiagnosticsReport): string {
   return list(
     rows.map(
       ({ loop, expression, line }) =>
-        `loop #${loop}: <code>${escape(expression)}</code> (line ${line}) is allocated once for each thread`,
+        `loop #${loop}: <code>${escapeHtml(expression)}</code> (line ${line}) is allocated once for each thread`,
     ),
   );
 }
@@ -122,11 +124,11 @@ function invariants(report: DiagnosticsReport): string {
     .filter((hoist) => hoist.kind === "instruction")
     .map(
       ({ loop, expression, line }) =>
-        `loop #${loop}: <code>${escape(expression)}</code> (line ${line}) is hoisted`,
+        `loop #${loop}: <code>${escapeHtml(expression)}</code> (line ${line}) is hoisted`,
     );
   const failed = report.notHoisted.map(
     ({ loop, expression, line, dependency }) =>
-      `loop #${loop}: <code>${escape(expression)}</code> (line ${line}) is not: it needs ${escape(dependency)}`,
+      `loop #${loop}: <code>${escapeHtml(expression)}</code> (line ${line}) is not: it needs ${escapeHtml(dependency)}`,
   );
   return hoisted.length + failed.length === 0
     ? "<p>No instruction hoisting found</p>"
@@ -135,6 +137,6 @@ function invariants(report: DiagnosticsReport): string {
 
 function warnings(report: DiagnosticsReport): string {
   return list(
-    report.warnings.map(({ line, column, message }) => `line ${line}:${column}: ${escape(message)}`),
+    report.warnings.map(({ line, column, message }) => `line ${line}:${column}: ${escapeHtml(message)}`),
   );
 }

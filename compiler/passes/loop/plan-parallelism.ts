@@ -23,6 +23,7 @@ import type { Pass, PassContext } from "../../pass.js";
 import { iterationCost, staticCost } from "./iteration-cost.js";
 import type { SerialAxis } from "./serialize-parfor.js";
 import { serializeParfor, serialNest } from "./serialize-parfor.js";
+import { rangeTests } from "./split-index-sets.js";
 
 /** A tile is made to take about this long: well above the price of handing it to a thread. */
 const TILE_NANOSECONDS = 16_384;
@@ -46,6 +47,19 @@ function planParfor(op: Parfor<LoopOp>, context: PassContext): readonly LoopOp[]
   const build = regionBuilder(tables, op.span);
   if (op.indices.length > 1) {
     const tiled = tile({ ...op, body }, build, tables);
+    return [...build.ops, tiled];
+  }
+  const [index] = op.indices;
+  if (rangeTests(body).some((test) => test.index === index)) {
+    // A stencil over a vector is cut as a matrix of one row, so that the inner loop can be split at the border.
+    const row = tables.value(scalarType("int64"));
+    const matrix = {
+      ...op,
+      body,
+      indices: [row, ...op.indices],
+      extents: [build.constant(1), ...op.extents],
+    };
+    const tiled = tile(matrix, build, tables);
     return [...build.ops, tiled];
   }
   const inside = valuesDefinedIn([op], tables);
