@@ -51,6 +51,15 @@ export type SlotStorage =
       readonly strides: readonly string[];
     };
 
+/**
+ * What becomes of the checks of a region: they fail the kernel; or they were made before and hold; or they only set `failed`, an i1
+ * in memory, and nothing is accessed.
+ */
+export type Checks =
+  | { readonly kind: "fail" }
+  | { readonly kind: "assume" }
+  | { readonly kind: "collect"; readonly failed: string };
+
 export interface LabelTarget {
   readonly breakTo: string;
   readonly continueTo: string | null;
@@ -86,6 +95,7 @@ export interface Emission {
   readonly scopes: Scope[];
   /** The iteration of the parallel loop around, by which the first of several failures is known. */
   readonly order: string;
+  readonly checks: Checks;
   /** Blocks that leave the function, by status; made on demand. */
   readonly exits: Map<keyof typeof STATUS, string>;
   /** `!llvm.access.group` of the parallel loop whose iterations do not depend on each other. */

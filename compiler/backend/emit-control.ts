@@ -2,10 +2,11 @@
 import type { LabelId, ValueId } from "../ir/ids.js";
 import type { Block, Break, Continue, For, If, Loop, LoopOp } from "../ir/ops.js";
 import { InternalError } from "../ir/program.js";
-import { countedLoop, pollStop } from "./counted-loop.js";
+import { pollStop } from "./counted-loop.js";
 import { callsElementary } from "./elementary.js";
 import type { Emission, LabelTarget } from "./emission.js";
 import { scalar } from "./emission.js";
+import { guardedLoop } from "./guarded-loop.js";
 import { isLiteral } from "./llvm-type.js";
 import { pollOf } from "./loop-length.js";
 import { closeScope, openScope, releaseScopes } from "./ownership.js";
@@ -46,12 +47,12 @@ export function emitFor(e: Emission, op: For<LoopOp>): void {
   const trip = unit ? { begin: start, end: stop } : { begin: "0", end: tripCount(e, start, stop, step) };
   const poll = pollOf(op, (value) => literalOf(e, value));
   const loop = { ...trip, signed: unit, poll, metadata: backEdge(e, op), exit };
-  countedLoop(e, loop, (counter, next) => {
-    const index = unit
-      ? counter
-      : code.assign(`add i64 ${start}, ${code.assign(`mul i64 ${counter}, ${step}`)}`);
+  const iterations = { body: op.body, openSlots: op.reassociate, index: op.index, consecutive: unit };
+  guardedLoop(e, loop, iterations, (checking, ops) => (counter, next) => {
+    const offset = (): string => code.assign(`mul i64 ${counter}, ${step}`);
+    const index = unit ? counter : code.assign(`add i64 ${start}, ${offset()}`);
     e.values.set(op.index, { kind: "scalar", type: "i64", text: index });
-    withLabel(e, op.label, { breakTo: exit, continueTo: next }, () => emitRegion(e, op.body));
+    withLabel(checking, op.label, { breakTo: exit, continueTo: next }, () => emitRegion(checking, ops));
   });
 }
 

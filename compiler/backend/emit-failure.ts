@@ -24,7 +24,16 @@ export function failUnless(
 }
 
 export function emitCheck(e: Emission, op: Check): void {
-  failUnless(e, scalar(e, op.condition), op.site, () => siteValues(e, op.values));
+  if (e.checks.kind === "assume") return;
+  if (e.checks.kind === "collect") note(e, scalar(e, op.condition), e.checks.failed);
+  else failUnless(e, scalar(e, op.condition), op.site, () => siteValues(e, op.values));
+}
+
+/** Sets the i1 at `failed` unless `condition` holds. */
+export function note(e: Emission, condition: string, failed: string): void {
+  const fails = e.code.assign(`xor i1 ${condition}, true`);
+  const before = e.code.assign(`load i1, ptr ${failed}`);
+  e.code.emit(`store i1 ${e.code.assign(`or i1 ${before}, ${fails}`)}, ptr ${failed}`);
 }
 
 export function emitFail(e: Emission, op: Fail): void {

@@ -64,6 +64,7 @@ function emitKernel(unit: Unit, symbol: string, parameters: readonly SlotLayout[
     labels: new Map(),
     scopes: [],
     order: "0",
+    checks: { kind: "fail" },
     exits: new Map(),
     accessGroup: null,
     dependentFamilies: new Set(),

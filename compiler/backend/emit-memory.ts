@@ -8,20 +8,36 @@ import { byteCount } from "./byte-count.js";
 import { loadElement, storeElement } from "./element-access.js";
 import type { ArrayOperand, Emission } from "./emission.js";
 import { array, exitLabel, operand, scalar } from "./emission.js";
-import { failUnless } from "./emit-failure.js";
+import { failUnless, note } from "./emit-failure.js";
 import { elementType } from "./llvm-type.js";
 import { hold } from "./ownership.js";
 
 export function emitLoad(e: Emission, op: Load): void {
+  if (e.checks.kind === "collect" && op.bounds.kind === "checked") {
+    probe(e, op, e.checks.failed);
+    return;
+  }
   const pointer = elementPointer(e, op.array, op.index, op.bounds);
   const { dtype } = e.unit.tables.arrayType(op.array);
   e.values.set(op.out, loadElement(e, pointer, dtype, accessMetadata(e, op.array)));
 }
 
 export function emitStore(e: Emission, op: Store): void {
+  if (e.checks.kind === "collect") {
+    probe(e, op, e.checks.failed);
+    return;
+  }
   const pointer = elementPointer(e, op.array, op.index, op.bounds);
   const { dtype } = e.unit.tables.arrayType(op.array);
   storeElement(e, pointer, operand(e, op.value), dtype, accessMetadata(e, op.array));
+}
+
+/** Notes an index outside of [0, extent): one that counts from the end as well, so that the access itself need not ask. */
+function probe(e: Emission, op: Load | Store, failed: string): void {
+  const { shape } = e.unit.tables.arrayType(op.array);
+  for (const [axis, index] of op.index.entries()) {
+    note(e, e.code.assign(`icmp ult i64 ${scalar(e, index)}, ${extentOf(e, shape, axis)}`), failed);
+  }
 }
 
 export function emitView(e: Emission, op: View): void {
@@ -72,7 +88,8 @@ function elementPointer(e: Emission, value: ValueId, index: readonly ValueId[], 
   }
   const texts = index.map((each, axis) => {
     const text = scalar(e, each);
-    return bounds.kind === "proven" ? text : checkedIndex(e, text, axis, extentOf(e, shape, axis), bounds);
+    const inside = bounds.kind === "proven" || e.checks.kind === "assume";
+    return inside ? text : checkedIndex(e, text, axis, extentOf(e, shape, axis), bounds);
   });
   const offset = linearOffset(
     e,

@@ -5,13 +5,13 @@ import { InternalError } from "../ir/program.js";
 import { captureFreeNames, Environment } from "./captures.js";
 import { combinePartials } from "./combine-partials.js";
 import { emitCost } from "./cost.js";
-import { countedLoop } from "./counted-loop.js";
 import { callsElementary } from "./elementary.js";
 import type { Emission } from "./emission.js";
 import { scalar } from "./emission.js";
 import { emitRegion, withLabel } from "./emit-control.js";
 import { closePartial, openPartial, runReduction } from "./emit-reduction.js";
 import { FunctionBuilder } from "./function-builder.js";
+import { guardedLoop } from "./guarded-loop.js";
 import { finishFunction, returnUnlessOk } from "./leave-function.js";
 import { release } from "./ownership.js";
 import type { PartialLayout } from "./partial-layout.js";
@@ -73,6 +73,7 @@ function outline(
     labels: new Map(),
     scopes: [],
     order: "0",
+    checks: { kind: "fail" },
     exits: new Map(),
     accessGroup,
     dependentFamilies: new Set(families),
@@ -87,11 +88,17 @@ function outline(
     calls: callsElementary(op.body),
   });
   const loop = { begin: "%begin", end: "%end", signed: true, poll: "never", metadata, exit } as const;
-  countedLoop(inner, loop, (counter, next) => {
-    inner.values.set(index, { kind: "scalar", type: "i64", text: counter });
-    const iteration: Emission = { ...inner, order: counter };
-    withLabel(iteration, op.label, { breakTo: exit, continueTo: next }, () => emitRegion(iteration, op.body));
-  });
+  const openSlots = op.reductions.flatMap((reduction) => reduction.slots);
+  guardedLoop(
+    inner,
+    loop,
+    { body: op.body, openSlots, index, consecutive: true },
+    (checking, ops) => (counter, next) => {
+      inner.values.set(index, { kind: "scalar", type: "i64", text: counter });
+      const iteration: Emission = { ...checking, order: counter };
+      withLabel(iteration, op.label, { breakTo: exit, continueTo: next }, () => emitRegion(iteration, ops));
+    },
+  );
   closePartial(inner, accumulators);
   finishFunction(inner);
   return { name, environment };

@@ -15,6 +15,8 @@ export interface LoopMetadata {
   readonly subprogram: (name: string, span: Span) => string;
   /** The suffix of a loop's back-edge. */
   readonly backEdge: (span: Span, subprogram: string, facts: LoopFacts) => string;
+  /** The suffix of the back-edge of a loop that runs rarely. */
+  readonly scalar: () => string;
   /** A fresh group for the accesses of one parallel loop. */
   readonly accessGroup: () => string;
   /** The suffix of a branch whose first target is all but certain. */
@@ -46,6 +48,13 @@ export function loopMetadata(module: ModuleBuilder, sourceName: string): LoopMet
         parts.push(module.metadata(`!{!"llvm.loop.parallel_accesses", ${accessGroup}}`));
       }
       if (calls) parts.push(module.metadata(`!{!"llvm.loop.interleave.count", i32 1}`));
+      return `, !llvm.loop ${module.metadata((self) => `distinct !{${[self, ...parts].join(", ")}}`)}`;
+    },
+    scalar: () => {
+      const parts = [
+        module.metadata(`!{!"llvm.loop.vectorize.enable", i1 false}`),
+        module.metadata(`!{!"llvm.loop.unroll.disable"}`),
+      ];
       return `, !llvm.loop ${module.metadata((self) => `distinct !{${[self, ...parts].join(", ")}}`)}`;
     },
     accessGroup: () => module.metadata("distinct !{}"),

@@ -23,49 +23,52 @@ enter.15:
   br label %loop.13
 loop.13:
   %i.17 = phi i64 [ %begin, %enter.15 ], [ %i.next.18, %next.14 ]
-  %t.23 = icmp slt i64 0, %outer.1
-  br i1 %t.23, label %enter.22, label %done.19
-enter.22:
-  br label %strip.24
-strip.24:
-  %strip.begin.26 = phi i64 [ 0, %enter.22 ], [ %strip.end.27, %resume.25 ]
-  %t.28 = sub i64 %outer.1, %strip.begin.26
-  %t.29 = call i64 @llvm.umin.i64(i64 %t.28, i64 16384)
-  %strip.end.27 = add nsw i64 %strip.begin.26, %t.29
-  br label %loop.20
-loop.20:
-  %i.30 = phi i64 [ %strip.begin.26, %strip.24 ], [ %i.next.31, %next.21 ]
-  %get.32 = load double, ptr %slot.11
-  %t.33 = mul nsw i64 %i.17, %outer.7
-  %t.34 = mul nsw i64 %i.30, %outer.9
-  %t.35 = add nsw i64 %t.33, %t.34
-  %at.36 = getelementptr inbounds double, ptr %outer.3, i64 %t.35
-  %v.37 = load double, ptr %at.36, align 8, !llvm.access.group !6
-  %t.38 = fadd reassoc nsz double %get.32, %v.37
-  store double %t.38, ptr %slot.11
-  br label %next.21
-next.21:
-  %i.next.31 = add nsw i64 %i.30, 1
-  %t.39 = icmp slt i64 %i.next.31, %strip.end.27
-  br i1 %t.39, label %loop.20, label %strip.done.40, !llvm.loop !11
-strip.done.40:
-  %t.41 = icmp slt i64 %strip.end.27, %outer.1
-  br i1 %t.41, label %resume.25, label %done.19
-resume.25:
-  %stop.42 = load atomic volatile i32, ptr %context monotonic, align 4
-  %t.43 = icmp eq i32 %stop.42, 0
-  br i1 %t.43, label %strip.24, label %exit.interrupted.44, !prof !12
+  %t.26 = icmp slt i64 0, %outer.1
+  br i1 %t.26, label %enter.20, label %done.19
+enter.20:
+  br label %strip.21
+strip.21:
+  %strip.begin.24 = phi i64 [ 0, %enter.20 ], [ %strip.end.25, %resume.23 ]
+  %t.27 = sub i64 %outer.1, %strip.begin.24
+  %t.28 = call i64 @llvm.umin.i64(i64 %t.27, i64 16384)
+  %strip.end.25 = add nsw i64 %strip.begin.24, %t.28
+  %t.32 = icmp slt i64 %strip.begin.24, %strip.end.25
+  br i1 %t.32, label %enter.31, label %strip.done.22
+enter.31:
+  br label %loop.29
+loop.29:
+  %i.33 = phi i64 [ %strip.begin.24, %enter.31 ], [ %i.next.34, %next.30 ]
+  %get.35 = load double, ptr %slot.11
+  %t.36 = mul nsw i64 %i.17, %outer.7
+  %t.37 = mul nsw i64 %i.33, %outer.9
+  %t.38 = add nsw i64 %t.36, %t.37
+  %at.39 = getelementptr inbounds double, ptr %outer.3, i64 %t.38
+  %v.40 = load double, ptr %at.39, align 8, !llvm.access.group !6
+  %t.41 = fadd reassoc nsz double %get.35, %v.40
+  store double %t.41, ptr %slot.11
+  br label %next.30
+next.30:
+  %i.next.34 = add nsw i64 %i.33, 1
+  %t.42 = icmp slt i64 %i.next.34, %strip.end.25
+  br i1 %t.42, label %loop.29, label %strip.done.22, !llvm.loop !11
+strip.done.22:
+  %t.43 = icmp slt i64 %strip.end.25, %outer.1
+  br i1 %t.43, label %resume.23, label %done.19
+resume.23:
+  %stop.44 = load atomic volatile i32, ptr %context monotonic, align 4
+  %t.45 = icmp eq i32 %stop.44, 0
+  br i1 %t.45, label %strip.21, label %exit.interrupted.46, !prof !12
 done.19:
   br label %next.14
 next.14:
   %i.next.18 = add nsw i64 %i.17, 1
-  %t.45 = icmp slt i64 %i.next.18, %end
-  br i1 %t.45, label %loop.13, label %done.12, !llvm.loop !9
+  %t.47 = icmp slt i64 %i.next.18, %end
+  br i1 %t.47, label %loop.13, label %done.12, !llvm.loop !9
 done.12:
-  %get.46 = load double, ptr %slot.11
-  store double %get.46, ptr %partial.10, align 8
+  %get.48 = load double, ptr %slot.11
+  store double %get.48, ptr %partial.10, align 8
   ret i32 0
-exit.interrupted.44:
+exit.interrupted.46:
   ret i32 2
 }
 
