@@ -7,7 +7,7 @@ const patterns = [
   {
     file: /^(kernel|compiler|runtime|kernelspec)\/.*\.ts$/,
     except: /^runtime\/native\.ts$/,
-    pattern: /weft\.node|\bdlopen\b/,
+    pattern: /["\x60][^"\x60]*\.node["\x60]|\bdlopen\(/,
     message: "only runtime/native.ts loads the addon",
   },
   {
@@ -27,7 +27,7 @@ const patterns = [
   },
 ];
 
-const vague = /(^|[-_])(utils?|helpers?|common|misc|index)\.(ts|mjs|cc|h)$/;
+const vague = /^(index|(.*[-_])?(utils?|helpers?|common|misc))\.(ts|mjs|cc|h)$/;
 
 /**
  * What breaks the rules on file names, length and text.
