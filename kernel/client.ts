@@ -15,7 +15,7 @@ export interface RequestListener {
   /** Every message on IOPub that belongs to the request, statuses included. */
   published?(message: WireMessage): void;
   /** The kernel asks for a line of input; the result is sent to it. */
-  asked?(prompt: string, password: boolean): string;
+  asked?(prompt: string, password: boolean): string | Promise<string>;
 }
 
 export interface Answer {
@@ -105,7 +105,7 @@ export async function startKernel(options: ClientOptions): Promise<KernelClient>
       if (request === undefined || parent === undefined) {
         unclaimed(message);
       } else if (channel === "stdin") {
-        answerInput(message, request.listener);
+        void answerInput(message, request.listener);
       } else if (channel === "iopub") {
         request.published.push(message);
         request.listener.published?.(message);
@@ -134,16 +134,18 @@ export async function startKernel(options: ClientOptions): Promise<KernelClient>
     return header.msg_id;
   }
 
-  function answerInput(message: WireMessage, listener: RequestListener): void {
+  async function answerInput(message: WireMessage, listener: RequestListener): Promise<void> {
     const { prompt, password } = message.content;
-    const value = listener.asked?.(String(prompt), password === true) ?? "";
+    const value = (await listener.asked?.(String(prompt), password === true)) ?? "";
     send("stdin", "input_reply", { status: "ok", value }, message);
   }
 
   const request: KernelClient["request"] = (channel, type, content, listener = {}) => {
     const answer = new Promise<Answer>((resolve) => {
       const id = send(channel, type, content);
-      waiting.set(id, { listener, resolve, published: [], reply: undefined, isIdle: false });
+      // Comm messages get no reply.
+      const reply = type.startsWith("comm_") && !type.endsWith("_request") ? {} : undefined;
+      waiting.set(id, { listener, resolve, published: [], reply, isIdle: false });
     });
     return Promise.race([answer, ended]);
   };

@@ -14,18 +14,15 @@ export function createOutputCollector(): OutputCollector {
 
   const add = (cell: CodeCell, output: JsonObject): void => {
     if (clearLater.delete(cell)) cell.outputs = [];
-    const last = cell.outputs.at(-1);
-    if (
-      output["output_type"] === "stream" &&
-      last?.["output_type"] === "stream" &&
-      last["name"] === output["name"]
-    ) {
-      cell.outputs[cell.outputs.length - 1] = {
-        ...last,
-        text: overwrite(`${last["text"]}${output["text"]}`),
-      };
+    cell.outputs.push(output);
+  };
+
+  const addStream = (cell: CodeCell, name: string, text: string): void => {
+    const last = clearLater.has(cell) ? undefined : cell.outputs.at(-1);
+    if (last?.["output_type"] === "stream" && last["name"] === name) {
+      cell.outputs[cell.outputs.length - 1] = { ...last, text: overwrite(`${last["text"]}${text}`) };
     } else {
-      cell.outputs.push(output);
+      add(cell, { output_type: "stream", name, text: overwrite(text) });
     }
   };
 
@@ -35,11 +32,7 @@ export function createOutputCollector(): OutputCollector {
         if (typeof content["execution_count"] === "number") cell.executionCount = content["execution_count"];
         return;
       case "stream":
-        add(cell, {
-          output_type: "stream",
-          name: content["name"] ?? "stdout",
-          text: overwrite(String(content["text"])),
-        });
+        addStream(cell, String(content["name"]), String(content["text"]));
         return;
       case "execute_result":
       case "display_data": {

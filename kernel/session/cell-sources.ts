@@ -37,9 +37,11 @@ export function createCellSources(): CellSources {
       if (cell === undefined) return undefined;
       cell.parsed ??= new SourceMap(JSON.parse(cell.map));
       const entry = cell.parsed.findEntry(line - 1, column - 1);
-      return "originalLine" in entry
-        ? { label: cell.label, line: entry.originalLine + 1, column: entry.originalColumn + 1 }
-        : { label: cell.label, line, column };
+      if (!("originalLine" in entry)) return { label: cell.label, line, column };
+      const original = { label: cell.label, line: entry.originalLine + 1, column: entry.originalColumn + 1 };
+      // A line magic was replaced by other code: columns mean nothing there.
+      const text = cell.source.split("\n", original.line).at(-1) ?? "";
+      return /^\s*%/.test(text) ? { ...original, column: text.indexOf("%") + 1 } : original;
     },
     text: (label) => byLabel.get(label)?.source,
   };

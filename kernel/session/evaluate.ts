@@ -3,8 +3,8 @@ import vm from "node:vm";
 import { type CellContext, type CellRun, createCellRun } from "./cell-context.js";
 import type { CellSources } from "./cell-sources.js";
 import type { Namespace } from "./namespace.js";
-import type { Output } from "./output.js";
 import type { CellBody, EvaluateRequest } from "./protocol.js";
+import { createTypescriptModules } from "./typescript-modules.js";
 
 type CellFunction = (namespace: Record<string, unknown>, context: CellContext) => unknown;
 
@@ -14,31 +14,39 @@ export interface ScriptRun {
   readonly completion: Promise<void> | undefined;
 }
 
+export interface ScriptOptions {
+  /** The notebook's folder, from which imports resolve. */
+  readonly directory: string;
+  readonly namespace: Namespace;
+  readonly sources: CellSources;
+  /** Receives what the magics report. */
+  log(line: string): void;
+}
+
 /**
- * Runs a transpiled cell. Imports resolve from `directory`, the notebook's folder.
+ * Runs a transpiled cell.
  * @throws whatever a cell without top-level `await` throws; others reject `completion`.
  */
-export function runScript(
+export type ScriptRunner = (
   request: EvaluateRequest,
-  body: Extract<CellBody, { kind: "script" }>,
-  directory: string,
-  namespace: Namespace,
-  sources: CellSources,
-  output: Output,
-): ScriptRun {
-  // Each run has its own file name, so that a stack trace of an earlier run keeps its source map.
-  const filename = `${directory}/${request.label}#${request.cell}`;
-  sources.add(filename, request.label, request.source, body.map);
-  const script = new vm.Script(body.code, {
-    filename,
-    importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-  });
-  const evaluate: CellFunction = script.runInThisContext();
-  const run = createCellRun(
-    namespace.values,
-    { url: pathToFileURL(filename).href, dirname: directory, filename },
-    (line) => output.write("stdout", `${line}\n`),
-  );
-  const returned = evaluate(namespace.values, run.context);
-  return { run, completion: body.isAsync ? Promise.resolve(returned).then(() => undefined) : undefined };
+  body: Extract<CellBody, { readonly kind: "script" }>,
+) => ScriptRun;
+
+export function createScriptRunner({ directory, namespace, sources, log }: ScriptOptions): ScriptRunner {
+  const prepareModules = createTypescriptModules();
+  return (request, body) => {
+    // Each run has its own file name, so that a stack trace of an earlier run keeps its source map.
+    const filename = `${directory}/${request.label}#${request.cell}`;
+    sources.add(filename, request.label, request.source, body.map);
+    prepareModules(body.code);
+    const script = new vm.Script(body.code, {
+      filename,
+      importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+    });
+    const evaluate: CellFunction = script.runInThisContext();
+    const meta = { url: pathToFileURL(filename).href, dirname: directory, filename };
+    const run = createCellRun(namespace.values, meta, log);
+    const returned = evaluate(namespace.values, run.context);
+    return { run, completion: body.isAsync ? Promise.resolve(returned).then(() => undefined) : undefined };
+  };
 }

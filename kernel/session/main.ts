@@ -4,13 +4,15 @@ import { MessageChannel, Worker } from "node:worker_threads";
 import { createParallelCells } from "../magics/parallel.js";
 import { createCellSources } from "./cell-sources.js";
 import { createComms } from "./comms.js";
-import { errorContent, installStackTraces } from "./error-content.js";
+import { createErrorContent } from "./error-content.js";
+import { createScriptRunner } from "./evaluate.js";
 import { installGlobals } from "./globals.js";
 import { answerQuery } from "./live-values.js";
 import { createNamespace } from "./namespace.js";
 import { createOutput, redirectConsole } from "./output.js";
 import type { ControlStart, FromMain, ToMain } from "./protocol.js";
 import { createCellRunner } from "./run-cell.js";
+import { installStackTraces } from "./stack-trace.js";
 import { registerTimers } from "./timers.js";
 
 const { port1: port, port2: controlPort } = new MessageChannel();
@@ -28,23 +30,20 @@ const post = (message: FromMain): void => port.postMessage(message);
 const sources = createCellSources();
 const namespace = createNamespace();
 const output = createOutput(post, slots, () => runner.current());
+const log = (line: string): void => output.write("stdout", `${line}\n`);
+const describeError = createErrorContent(sources, installStackTraces(sources));
 const { comms, receive: receiveComm } = createComms(output, () => runner.current());
-const parallel = createParallelCells(
-  namespace,
-  (line) => output.write("stdout", `${line}\n`),
-  () => post({ kind: "native" }),
-);
+const parallel = createParallelCells(namespace, log, () => post({ kind: "native" }));
 const runner = createCellRunner({
   namespace,
-  sources,
   output,
-  directory: process.cwd(),
+  runScript: createScriptRunner({ directory: process.cwd(), namespace, sources, log }),
+  describeError,
   timers: registerTimers(() => runner.isRunning()),
   parallel,
   receiveComm,
 });
 
-installStackTraces(sources);
 redirectConsole(output);
 const globals = installGlobals({ output, runner, comms, slots, inputPort });
 
@@ -75,5 +74,5 @@ port.on("message", (message: ToMain) => {
 post({ kind: "ready" });
 
 function showError(error: unknown): void {
-  output.write("stderr", `${errorContent(error, sources).traceback.join("\n")}\n`);
+  output.write("stderr", `${describeError(error).traceback.join("\n")}\n`);
 }

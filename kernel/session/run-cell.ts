@@ -2,9 +2,8 @@ import { toMimeBundle } from "../display/value.js";
 import type { ParallelCells } from "../magics/parallel.js";
 import { runTimed } from "../magics/time.js";
 import type { CellRun } from "./cell-context.js";
-import type { CellSources } from "./cell-sources.js";
-import { errorContent } from "./error-content.js";
-import { runScript } from "./evaluate.js";
+import type { DescribeError } from "./error-content.js";
+import type { ScriptRunner } from "./evaluate.js";
 import type { Namespace } from "./namespace.js";
 import type { Output } from "./output.js";
 import type { CellOutcome, CommEvent, EvaluateRequest } from "./protocol.js";
@@ -12,12 +11,11 @@ import type { TimerRegistry } from "./timers.js";
 
 export interface CellRunnerOptions {
   readonly namespace: Namespace;
-  readonly sources: CellSources;
   readonly output: Output;
-  /** The notebook's folder. */
-  readonly directory: string;
   readonly timers: TimerRegistry;
   readonly parallel: ParallelCells;
+  readonly runScript: ScriptRunner;
+  readonly describeError: DescribeError;
   receiveComm(event: CommEvent): void;
 }
 
@@ -49,7 +47,7 @@ interface Shown {
 const NOTHING: Shown = { value: undefined, hasValue: false };
 
 export function createCellRunner(options: CellRunnerOptions): CellRunner {
-  const { namespace, sources, output, timers, parallel } = options;
+  const { namespace, output, timers, parallel } = options;
   let running: Running | undefined;
   let last = 0;
 
@@ -67,7 +65,7 @@ export function createCellRunner(options: CellRunnerOptions): CellRunner {
     switch (body.kind) {
       case "script": {
         mine.names = body.declared;
-        const { run, completion } = runScript(request, body, options.directory, namespace, sources, output);
+        const { run, completion } = options.runScript(request, body);
         mine.run = run;
         if (completion !== undefined) await completion;
         return run;
@@ -106,7 +104,7 @@ export function createCellRunner(options: CellRunnerOptions): CellRunner {
       try {
         settle(mine, await outcomeOf(mine));
       } catch (error) {
-        settle(mine, { kind: "error", error: errorContent(error, sources) });
+        settle(mine, { kind: "error", error: options.describeError(error) });
       }
     },
     interrupt() {

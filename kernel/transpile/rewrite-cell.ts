@@ -47,7 +47,7 @@ export function rewriteCell(
     for (const name of declarations.duplicates) {
       facts.problems.push({ node: name, message: `Identifier '${name.text}' has already been declared` });
     }
-    const visitor = createReferenceVisitor(context, known, declarations, facts);
+    const visitor = createReferenceVisitor(context, source, known, declarations, facts);
     const root: Scope = { names: declarations.locals };
     const body = rewriteStatements(source.statements, visitor, root, declarations, facts);
     const { factory } = context;

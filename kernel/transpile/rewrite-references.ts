@@ -26,13 +26,14 @@ export interface ReferenceVisitor {
 
 export function createReferenceVisitor(
   context: ts.TransformationContext,
+  source: ts.SourceFile,
   known: ReadonlyMap<string, Mutability>,
   declarations: CellDeclarations,
   facts: CellFacts,
 ): ReferenceVisitor {
   const { factory } = context;
   const usedAsValue = new Set<string>();
-  const usedAsType = new Set<string>();
+  const usedAsType = typeNames(source);
 
   const property = (name: string): ts.PropertyAccessExpression =>
     factory.createPropertyAccessExpression(factory.createIdentifier(NAMESPACE), name);
@@ -179,23 +180,9 @@ export function createReferenceVisitor(
     }
     if (ts.isHeritageClause(node) && node.token === ts.SyntaxKind.ImplementsKeyword) return node;
     if (ts.isExpressionWithTypeArguments(node)) return undefined;
-    if (ts.isTypeReferenceNode(node)) noteTypes(node);
     return ts.isTypeNode(node) || ts.isTypeAliasDeclaration(node) || ts.isInterfaceDeclaration(node)
-      ? noteTypes(node)
+      ? node
       : undefined;
-  };
-
-  const noteTypes = <T extends ts.Node>(node: T): T => {
-    const note = (child: ts.Node): void => {
-      if (ts.isTypeReferenceNode(child)) {
-        let name: ts.EntityName = child.typeName;
-        while (ts.isQualifiedName(name)) name = name.left;
-        usedAsType.add(name.text);
-      }
-      ts.forEachChild(child, note);
-    };
-    note(node);
-    return node;
   };
 
   /** A `var` of the cell's top level that stands inside a block or a loop head. */
@@ -232,7 +219,8 @@ export function createReferenceVisitor(
   const unbound = (callee: ts.Expression, original: ts.Node): ts.Expression =>
     ts.setSourceMapRange(
       factory.createParenthesizedExpression(factory.createComma(factory.createNumericLiteral(0), callee)),
-      original,
+      // V8 puts the call at the end of the parentheses; a reader expects it at the function's name.
+      { pos: original.getStart(), end: original.getStart() },
     );
 
   const sequence = (parts: readonly ts.Expression[]): ts.Expression =>
@@ -277,6 +265,21 @@ export function createReferenceVisitor(
     const [key] = namesOf(name);
     return factory.createIdentifier(key ?? "");
   }
+}
+
+/** The names that types refer to. */
+function typeNames(source: ts.SourceFile): ReadonlySet<string> {
+  const names = new Set<string>();
+  const note = (node: ts.Node): void => {
+    if (ts.isTypeReferenceNode(node)) {
+      let name: ts.EntityName = node.typeName;
+      while (ts.isQualifiedName(name)) name = name.left;
+      names.add(name.text);
+    }
+    ts.forEachChild(node, note);
+  };
+  note(source);
+  return names;
 }
 
 function isAssignment(

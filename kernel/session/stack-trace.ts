@@ -1,0 +1,64 @@
+import { findSourceMap } from "node:module";
+import { fileURLToPath } from "node:url";
+import type { CellPosition, CellSources } from "./cell-sources.js";
+
+/** The folder of this package's code: its own frames are of no use to the reader of a stack trace. */
+const OWN_CODE = new URL("../../", import.meta.url);
+
+/** Where in a cell each error was made, as far as known: noted while V8 builds the stack. */
+export type ErrorPositions = (error: object) => CellPosition | undefined;
+
+/**
+ * Makes stack traces speak of cells: `at f (cell[3]:2:5)`, with lines and columns of the cell's own text, and
+ * without the frames of the session itself.
+ */
+export function installStackTraces(cells: CellSources): ErrorPositions {
+  const positions = new WeakMap<object, CellPosition>();
+  Error.prepareStackTrace = (error, frames) => {
+    const lines: string[] = [];
+    for (const frame of frames) {
+      const position = cellPosition(frame, cells);
+      if (position !== undefined && !positions.has(error)) positions.set(error, position);
+      const place =
+        position === undefined
+          ? outsidePlace(frame)
+          : `${position.label}:${position.line}:${position.column}`;
+      if (place === undefined) continue;
+      // The function that a cell becomes has no name, and its variables are properties of the namespace object.
+      const name = frame.getFunctionName()?.replace("__weft.", "") ?? "";
+      lines.push(name === "" ? `    at ${place}` : `    at ${name} (${place})`);
+    }
+    return [headline(error), ...lines].join("\n");
+  };
+  return (error) => positions.get(error);
+}
+
+/** `RangeError: message`, also for errors whose own text can't be had. */
+export function headline(error: Error): string {
+  try {
+    return String(error);
+  } catch {
+    return "Error";
+  }
+}
+
+function cellPosition(frame: NodeJS.CallSite, cells: CellSources): CellPosition | undefined {
+  return cells.locate(frame.getFileName() ?? "", frame.getLineNumber() ?? 1, frame.getColumnNumber() ?? 1);
+}
+
+/** The place of a frame outside the cells; undefined for those of the session and of Node itself. */
+function outsidePlace(frame: NodeJS.CallSite): string | undefined {
+  const file = frame.getFileName();
+  if (file === null || file === undefined) return frame.isNative() ? "native" : undefined;
+  if (file.startsWith("node:internal/") || file === "node:vm" || file.startsWith(OWN_CODE.href))
+    return undefined;
+  const line = frame.getLineNumber() ?? 1;
+  const column = frame.getColumnNumber() ?? 1;
+  const entry = findSourceMap(file)?.findEntry(line - 1, column - 1);
+  const [mappedLine, mappedColumn] =
+    entry !== undefined && "originalLine" in entry
+      ? [entry.originalLine + 1, entry.originalColumn + 1]
+      : [line, column];
+  const path = file.startsWith("file:") ? fileURLToPath(file) : file;
+  return `${path}:${mappedLine}:${mappedColumn}`;
+}

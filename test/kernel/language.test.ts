@@ -1,0 +1,59 @@
+import t from "tap";
+import { completeAt } from "../../kernel/language/completions.js";
+import { createCellLanguageService } from "../../kernel/language/language-service.js";
+import { quickInfoAt } from "../../kernel/language/quick-info.js";
+import { blankMagic, createSessionDocument } from "../../kernel/language/session-document.js";
+import type { LiveName } from "../../kernel/session/protocol.js";
+
+const names = (...list: string[]): LiveName[] => list.map((name) => ({ name, type: "number" }));
+
+t.test("the document keeps the latest declaration of each name", async (t) => {
+  const document = createSessionDocument();
+  document.addCell("const a = 1; f(a);\nlet b = 2, c = 3;", names("a", "b", "c"));
+  document.addCell("export function a() {}", names("a"));
+  t.equal(document.text().replace(/\s+/g, " ").trim(), "let b = 2, c = 3; function a() {}");
+  document.addCell("const c = 'x'", names("c"));
+  t.equal(document.text().replace(/\s+/g, " ").trim(), "declare let b: any; function a() {} const c = 'x'");
+  document.addCell("const never = 1; type T = 1", []);
+  t.match(document.text(), "type T = 1");
+  t.notMatch(document.text(), "never", "a declaration that an error kept from happening");
+  document.clear();
+  t.equal(document.text(), "");
+});
+
+t.test("names of parallel cells have the types of their values", async (t) => {
+  const document = createSessionDocument();
+  const live = [
+    { name: "f", type: "function" },
+    { name: "c", type: "NDArray" },
+    { name: "s", type: "number" },
+  ];
+  document.addNames(
+    "%%parallel\nfunction f(x, n = 2) { return x; }\nconst c = a ** 2; const s = sum(c);",
+    live,
+  );
+  t.match(document.text(), "declare const f: ParallelFunction<(x: any, n?: any) => any>;");
+  t.match(document.text(), "declare let c: NDArray;");
+  t.match(document.text(), "declare let s: number;");
+});
+
+t.test("magics are blanked, positions stay", async (t) => {
+  t.equal(blankMagic("%%parallel --x\na % b\n%time f()"), `${" ".repeat(14)}\na % b\n${" ".repeat(9)}`);
+});
+
+t.test("completions and quick info follow the types of the session", async (t) => {
+  const language = createCellLanguageService(t.testdir({}));
+  const before =
+    "/** Adds two. */\nfunction addTwo(x: number) { return x + 2; }\nconst point = { alpha: 1, beta: 'b' };\n";
+  const complete = (code: string): string[] =>
+    completeAt(language, before, code, code.length).items.map(({ text }) => text);
+  t.same(complete("point.al"), ["alpha"]);
+  t.same(complete("point.beta.toUpp"), ["toUpperCase"]);
+  t.ok(complete("addT").includes("addTwo"));
+  t.ok(complete("np.lins").includes("linspace"));
+  t.same(completeAt(language, before, "point.al + 1", 8).start, 6);
+  const info = quickInfoAt(language, before, "addTwo(1)", 3);
+  t.match(info, { signature: "function addTwo(x: number): number", documentation: "Adds two." });
+  t.match(info?.source, /return x \+ 2/);
+  t.equal(quickInfoAt(language, before, "noSuchName", 3), undefined);
+});
