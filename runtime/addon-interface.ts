@@ -2,7 +2,7 @@
 // below 2^53. Only runtime/native.ts uses this interface; it keeps every address valid while native code may use it.
 
 /** Must equal kInterfaceVersion in runtime/src/addon.cc. */
-export const interfaceVersion = 1;
+export const interfaceVersion = 2;
 
 /** Opaque handle of native memory that is freed with the object. */
 export type Handle = object;
@@ -46,6 +46,13 @@ export interface LoopStatistics {
   readonly chunksByThread: readonly number[];
 }
 
+/** How far a parallel loop that runs has come. */
+export interface RunningLoop {
+  readonly loop: number;
+  readonly iterations: number;
+  readonly finished: number;
+}
+
 export interface MemoryStatistics {
   /** Buffers that kernels or arrays hold. */
   readonly liveBuffers: number;
@@ -82,8 +89,17 @@ export interface Addon {
   assemblyOf(module: Handle): string;
   irOf(module: Handle): string;
   statisticsOf(module: Handle): LoopStatistics[];
-  /** Returns a weft_status, plus 16 where something was printed. */
-  call(kernel: number, args: number, results: number, outcome: number): number;
+  /**
+   * Returns a weft_status, plus 16 where something was printed. The addresses are followed by the objects they belong to:
+   * garbage may be collected during the call, and what is passed stays alive.
+   */
+  call(
+    kernel: number,
+    args: number,
+    results: number,
+    outcome: number,
+    ...keep: readonly [kernel: object, args: object, results: object]
+  ): number;
   callAsync(
     kernel: number,
     args: number,
@@ -94,6 +110,7 @@ export interface Addon {
   ): void;
   takePrints(): RawPrints | undefined;
   readSnapshot(memory: Handle, address: number, bytes: number): ArrayBuffer;
+  runningLoops(): RunningLoop[];
   requestStop(): void;
   addressOf(array: Uint8Array): number;
   adopt(owner: number): ArrayBuffer;

@@ -13,6 +13,7 @@ import {
   isAddon,
   type LoopStatistics,
   type MemoryStatistics,
+  type RunningLoop,
 } from "./addon-interface.js";
 import { type CallOutcome, outcomeSlots, readOutcome } from "./call-outcome.js";
 import { CompiledModule, type Kernel } from "./compiled-module.js";
@@ -89,7 +90,16 @@ export class Native {
 
   /** Calls a kernel on this thread and returns how it ended. */
   call(kernel: Kernel, args: KernelSlots, results: KernelSlots, options?: CallOptions): CallOutcome {
-    const status = this.#addon.call(kernel.address(), args.address, results.address, this.#outcome.address);
+    const code = kernel.address();
+    const status = this.#addon.call(
+      code,
+      args.address,
+      results.address,
+      this.#outcome.address,
+      kernel,
+      args,
+      results,
+    );
     if (status === 0) return readOutcome(0, this.#outcome);
     // Before the prints are handed out: their receiver may call kernels of its own.
     const outcome = readOutcome(status & ~printedFlag, this.#outcome);
@@ -129,6 +139,14 @@ export class Native {
         },
       );
     });
+  }
+
+  /**
+   * The parallel loops that run in this process, one for each call that is in one: for progress bars. Callable from every
+   * thread, also while another is in a synchronous call.
+   */
+  runningLoops(): readonly RunningLoop[] {
+    return this.#addon.runningLoops();
   }
 
   /** Asks all kernels that run in this process, on any thread, to end as "interrupted". Callable from every thread. */

@@ -13,7 +13,7 @@ namespace weft {
 namespace {
 
 // Changes with the functions below; TypeScript compares it, so that an addon of another build is refused.
-constexpr int64_t kInterfaceVersion = 1;
+constexpr int64_t kInterfaceVersion = 2;
 
 struct Entry {
   const char* name;
@@ -30,6 +30,7 @@ constexpr Entry kFunctions[] = {
     {"callAsync", call_kernel_async},
     {"takePrints", take_prints},
     {"readSnapshot", read_snapshot},
+    {"runningLoops", running_loops_to_js},
     {"requestStop", stop_kernels},
     {"addressOf", address_of},
     {"adopt", adopt},

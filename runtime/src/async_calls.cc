@@ -66,7 +66,8 @@ void AsyncCalls::run(AsyncCall& call) {
   call.status = call.kernel.function(&call.context, call.arguments, call.results);
   const std::lock_guard<std::mutex> lock(lock_);
   running_.erase(&call);
-  napi_call_threadsafe_function(channel_, &call, napi_tsfn_nonblocking);
+  // Refused only when the JavaScript thread is gone.
+  if (napi_call_threadsafe_function(channel_, &call, napi_tsfn_nonblocking) != napi_ok) delete &call;
   idle_.notify_all();
 }
 
@@ -76,13 +77,13 @@ void AsyncCalls::complete(napi_env env, napi_value, void* calls, void* data) {
   if (env == nullptr) return;
   auto& all = *static_cast<AsyncCalls*>(calls);
   if (--all.pending_ == 0) napi_unref_threadsafe_function(env, all.channel_);
-  finish_call(call->context, call->status, call->outcome);
+  const int32_t status = finish_call(call->context, call->status, call->outcome);
   napi_value completion = nullptr;
   napi_get_reference_value(env, call->completion, &completion);
   napi_delete_reference(env, call->completion);
   napi_delete_reference(env, call->keep);
   guarded(env, [&] {
-    napi_value arguments[] = {to_js(env, int64_t{call->status}), prints_to_js(env, call->context.prints)};
+    napi_value arguments[] = {to_js(env, int64_t{status}), prints_to_js(env, call->context.prints)};
     check(napi_call_function(env, undefined(env), completion, 2, arguments, nullptr));
     return undefined(env);
   });

@@ -32,7 +32,7 @@ napi_value call_kernel(napi_env env, napi_callback_info info) {
       const RunningContext running(context);
       status = kernel.function(&context, pointer_of<int64_t>(env, arguments), pointer_of<int64_t>(env, results));
     }
-    finish_call(context, status, *pointer_of<CallOutcome>(env, outcome));
+    status = finish_call(context, status, *pointer_of<CallOutcome>(env, outcome));
     return to_js(env, int64_t{context.prints.empty() ? status : status | kPrinted});
   });
 }
@@ -50,6 +50,18 @@ napi_value call_kernel_async(napi_env env, napi_callback_info info) {
 
 napi_value take_prints(napi_env env, napi_callback_info info) {
   return guarded(env, [&] { return prints_to_js(env, environment_of(env, info).context.prints); });
+}
+
+napi_value running_loops_to_js(napi_env env, napi_callback_info) {
+  return guarded(env, [&] {
+    std::vector<napi_value> loops;
+    for (const LoopProgress& progress : running_loops()) {
+      loops.push_back(object_of(env, {{"loop", to_js(env, int64_t{progress.loop})},
+                                      {"iterations", to_js(env, progress.iterations)},
+                                      {"finished", to_js(env, progress.finished)}}));
+    }
+    return array_of(env, loops);
+  });
 }
 
 napi_value stop_kernels(napi_env env, napi_callback_info) {

@@ -11,6 +11,8 @@ napi_value call_kernel(napi_env env, napi_callback_info info);
 napi_value call_kernel_async(napi_env env, napi_callback_info info);
 // takePrints(): what the last synchronous call printed
 napi_value take_prints(napi_env env, napi_callback_info info);
+// runningLoops(): [{ loop, iterations, finished }]
+napi_value running_loops_to_js(napi_env env, napi_callback_info info);
 // requestStop()
 napi_value stop_kernels(napi_env env, napi_callback_info info);
 

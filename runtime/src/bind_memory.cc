@@ -2,7 +2,6 @@
 
 #include <cstring>
 
-#include "collector_pressure.h"
 #include "kernel_abi.h"
 #include "memory.h"
 #include "napi_values.h"
@@ -49,7 +48,6 @@ napi_value adopt(napi_env env, napi_callback_info info) {
     // after the other would never free any. This one runs within the garbage collection.
     check(napi_create_external_arraybuffer(env, owner, static_cast<size_t>(bytes), nullptr, nullptr, &buffer));
     check(napi_add_finalizer(env, buffer, owner, release_adopted, nullptr, nullptr));
-    note_adopted_bytes(env, bytes);
     return buffer;
   });
 }

@@ -8,10 +8,13 @@ void reset_call(Context& context) {
   context.refused_bytes.store(0, std::memory_order_relaxed);
 }
 
-void finish_call(Context& context, int32_t status, CallOutcome& outcome) {
+int32_t finish_call(Context& context, int32_t status, CallOutcome& outcome) {
+  // A kernel that had just finished when the stop came: the JavaScript code behind the call is being ended as well, so
+  // nobody would take the results over.
+  if (status == WEFT_OK && __atomic_load_n(&context.stop, __ATOMIC_RELAXED) != 0) status = WEFT_INTERRUPTED;
   if (status == WEFT_OK) {
     context.allocations.forget_all();
-    return;
+    return status;
   }
   context.allocations.free_all();
   const Failure& failure = context.failure;
@@ -20,6 +23,7 @@ void finish_call(Context& context, int32_t status, CallOutcome& outcome) {
              {failure.values[0], failure.values[1], failure.values[2], failure.values[3]},
              context.refused_bytes.load(std::memory_order_relaxed),
              0};
+  return status;
 }
 
 }  // namespace weft

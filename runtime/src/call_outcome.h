@@ -18,8 +18,9 @@ static_assert(sizeof(CallOutcome) == 64);
 
 // Readies a context that has run before for another call.
 void reset_call(Context& context);
-// After the kernel returned: its results become the caller's, or all it held is freed and the reason written down.
-void finish_call(Context& context, int32_t status, CallOutcome& outcome);
+// After the kernel returned `status`: its results become the caller's, or all it held is freed and the reason written
+// down. Returns the status of the call.
+int32_t finish_call(Context& context, int32_t status, CallOutcome& outcome);
 
 }  // namespace weft
 #endif

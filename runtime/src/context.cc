@@ -50,6 +50,20 @@ void request_stop() {
   }
 }
 
+std::vector<LoopProgress> running_loops() {
+  std::vector<LoopProgress> loops;
+  Registry& all = registry();
+  const std::lock_guard<std::mutex> lock(all.lock);
+  for (RunningContext* running = all.first; running != nullptr; running = running->next_) {
+    const Progress& progress = running->context_.progress;
+    const int32_t loop = progress.loop.load(std::memory_order_acquire);
+    if (loop < 0) continue;
+    loops.push_back({loop, progress.iterations.load(std::memory_order_relaxed),
+                     progress.finished.load(std::memory_order_relaxed)});
+  }
+  return loops;
+}
+
 }  // namespace weft
 
 void weft_fail(weft_context* context, int32_t site, int64_t order, int64_t a, int64_t b, int64_t c, int64_t d) {

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstdint>
 #include <mutex>
+#include <vector>
 
 #include "allocation_list.h"
 #include "kernel_abi.h"
@@ -11,7 +12,22 @@
 
 namespace weft {
 
+class Collector;
 class LoopStatistics;
+
+// How far the outermost parallel loop of a call has come. Written by the kernel's threads, read by any.
+struct Progress {
+  // -1 between loops.
+  std::atomic<int32_t> loop{-1};
+  std::atomic<int64_t> iterations{0};
+  std::atomic<int64_t> finished{0};
+};
+
+struct LoopProgress {
+  int32_t loop;
+  int64_t iterations;
+  int64_t finished;
+};
 
 struct Failure {
   int32_t site = 0;
@@ -37,6 +53,9 @@ struct Context : weft_context {
   std::atomic<int64_t> refused_bytes{0};
   AllocationList allocations;
   PrintLog prints;
+  Progress progress;
+  // Asked before memory is refused. Null for asynchronous calls.
+  const Collector* collector = nullptr;
   // Null where nobody asked for statistics.
   LoopStatistics* statistics = nullptr;
 };
@@ -51,6 +70,7 @@ class RunningContext {
 
  private:
   friend void request_stop();
+  friend std::vector<LoopProgress> running_loops();
   Context& context_;
   RunningContext* previous_ = nullptr;
   RunningContext* next_ = nullptr;
@@ -58,6 +78,8 @@ class RunningContext {
 
 // Asks every kernel that runs in this process to return WEFT_INTERRUPTED. Safe from any thread.
 void request_stop();
+// The parallel loops that run in this process, one for each call that is in one. Safe from any thread.
+std::vector<LoopProgress> running_loops();
 
 }  // namespace weft
 #endif

@@ -5,12 +5,14 @@
 
 #include "async_calls.h"
 #include "context.h"
+#include "javascript_collector.h"
 
 namespace weft {
 
 struct Environment {
-  explicit Environment(napi_env env) : async_calls(env) {}
+  explicit Environment(napi_env env) : collector(env), async_calls(env) { context.collector = &collector; }
 
+  JavaScriptCollector collector;
   // Of synchronous calls: a thread runs one at a time.
   Context context;
   AsyncCalls async_calls;

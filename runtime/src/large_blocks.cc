@@ -12,6 +12,7 @@
 
 #include "context.h"
 #include "kernel_abi.h"
+#include "memory.h"
 #include "memory_limit.h"
 #include "worker_thread.h"
 
@@ -24,7 +25,7 @@ constexpr size_t kHugePage = size_t{2} << 20;
 constexpr size_t kSmallStep = size_t{16} << 10;
 // Blocks that nobody wanted for this long go back to the system.
 constexpr std::chrono::seconds kIdleTime{5};
-// Asking the system how much is left takes tens of microseconds: only for requests where it can matter.
+// Asking the system how much is left takes tens of microseconds: once for so many fresh bytes.
 constexpr size_t kAskSystemBytes = size_t{256} << 20;
 constexpr int64_t kZeroNanosecondsPerPage = 200;
 constexpr size_t kPage = 4096;
@@ -39,6 +40,8 @@ struct Cache {
   std::condition_variable changed;
   std::multimap<size_t, KeptBlock> blocks;
   size_t bytes = 0;
+  // Mapped since the system was last asked how much is left.
+  size_t unasked_bytes = 0;
   bool reaper_runs = false;
 };
 
@@ -82,7 +85,7 @@ LargeBlock take_kept_block(Cache& all, size_t capacity) {
   return block;
 }
 
-// Unmaps what was kept since before `limit`, or the oldest blocks until `wanted` bytes are kept.
+// Unmaps what has been kept since `limit` or longer. The lock is released meanwhile.
 void unmap_kept(Cache& all, std::unique_lock<std::mutex>& lock, Clock::time_point limit) {
   std::vector<std::pair<void*, size_t>> old;
   for (auto block = all.blocks.begin(); block != all.blocks.end();) {
@@ -97,6 +100,14 @@ void unmap_kept(Cache& all, std::unique_lock<std::mutex>& lock, Clock::time_poin
   lock.unlock();
   for (const auto& [memory, capacity] : old) munmap(memory, capacity);
   lock.lock();
+}
+
+bool time_to_ask_system(Cache& all, size_t capacity) {
+  const std::lock_guard<std::mutex> lock(all.lock);
+  all.unasked_bytes += capacity;
+  if (all.unasked_bytes < kAskSystemBytes) return false;
+  all.unasked_bytes = 0;
+  return true;
 }
 
 void reap(int) {
@@ -129,7 +140,9 @@ LargeBlock take_large_block(size_t bytes) {
   const size_t capacity = capacity_for(bytes);
   const LargeBlock kept = take_kept_block(all, capacity);
   if (kept.memory != nullptr) return kept;
-  if (capacity >= kAskSystemBytes && static_cast<int64_t>(capacity) > available_memory()) {
+  // The request is counted as live already.
+  if (live_bytes() + cached_large_bytes() > memory_limit()) release_large_blocks();
+  if (time_to_ask_system(all, capacity) && static_cast<int64_t>(capacity) > available_memory()) {
     release_large_blocks();
     if (static_cast<int64_t>(capacity) > available_memory()) return {nullptr, 0, false};
   }

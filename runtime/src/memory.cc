@@ -4,6 +4,7 @@
 #include <cstring>
 #include <new>
 
+#include "collector.h"
 #include "context.h"
 #include "kernel_abi.h"
 #include "large_blocks.h"
@@ -91,7 +92,11 @@ void release_cached_memory() { release_large_blocks(); }
 
 void* weft_alloc(weft_context* context, int64_t bytes, int32_t zeroed) {
   weft::Context* const call = weft::Context::of(context);
-  weft::BufferHeader* const buffer = weft::allocate_buffer(bytes, zeroed != 0);
+  weft::BufferHeader* buffer = weft::allocate_buffer(bytes, zeroed != 0);
+  if (buffer == nullptr && bytes > 0 && bytes <= weft::memory_limit() && call->collector != nullptr &&
+      call->collector->collect()) {
+    buffer = weft::allocate_buffer(bytes, zeroed != 0);
+  }
   if (buffer == nullptr) {
     call->record_refusal(bytes);
     return nullptr;

@@ -1,6 +1,7 @@
 // Parallel loops of generated code: how iterations are cut into chunks, and when threads pay.
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 
 #include "context.h"
 #include "kernel_abi.h"
@@ -55,12 +56,21 @@ struct LoopWork {
   const void* environment;
   int64_t n;
   int64_t chunk;
+  // Of the outermost loop; null within one.
+  Progress* progress;
 };
+
+void advance(Progress* progress, int64_t iterations) {
+  if (progress != nullptr) progress->finished.fetch_add(iterations, std::memory_order_relaxed);
+}
 
 int32_t run_loop_chunk(const void* pointer, uint32_t index) {
   const auto& work = *static_cast<const LoopWork*>(pointer);
   const int64_t begin = work.chunk * index;
-  return work.body(work.context, work.environment, begin, begin + std::min(work.n - begin, work.chunk), 0, nullptr);
+  const int64_t size = std::min(work.n - begin, work.chunk);
+  const int32_t status = work.body(work.context, work.environment, begin, begin + size, 0, nullptr);
+  advance(work.progress, size);
+  return status;
 }
 
 struct ReductionWork {
@@ -71,35 +81,63 @@ struct ReductionWork {
   int64_t blocks;
   char* partials;
   int64_t partial_bytes;
+  Progress* progress;
 };
 
 int32_t run_reduction_block(const void* pointer, uint32_t block) {
   const auto& work = *static_cast<const ReductionWork*>(pointer);
-  return work.body(work.context, work.environment, boundary(work.n, block, work.blocks),
-                   boundary(work.n, int64_t{block} + 1, work.blocks), block, work.partials + block * work.partial_bytes);
+  const int64_t begin = boundary(work.n, block, work.blocks);
+  const int64_t end = boundary(work.n, int64_t{block} + 1, work.blocks);
+  char* const partial = work.partials + block * work.partial_bytes;
+  const int32_t status = work.body(work.context, work.environment, begin, end, block, partial);
+  advance(work.progress, end - begin);
+  return status;
 }
 
 // The number of iterations of a chunk. On one thread chunks serve only to read the stop flag.
 int64_t chunk_size(int64_t n, int64_t total, bool parallel) {
-  const int64_t share = parallel ? total / (int64_t{thread_count()} * kChunksPerThread) : total;
-  const int64_t wanted = std::clamp(share, kShortestChunkNanoseconds, kLongestChunkNanoseconds);
+  const int64_t threads = parallel ? thread_count() : 1;
+  // Little work is cut into one chunk for each thread.
+  const int64_t shortest = std::min(kShortestChunkNanoseconds, ceiling_divide(total, threads));
+  const int64_t wanted = std::clamp(total / (threads * kChunksPerThread), shortest, kLongestChunkNanoseconds);
   const double each = std::max(static_cast<double>(total), 1.0) / static_cast<double>(n);
-  const auto fitting = static_cast<int64_t>(std::min(static_cast<double>(wanted) / each, static_cast<double>(n)));
+  const auto fitting = static_cast<int64_t>(std::min(std::ceil(static_cast<double>(wanted) / each), static_cast<double>(n)));
   const int64_t size = std::max({int64_t{1}, fitting, ceiling_divide(n, kMostChunks)});
   return size >= 4 * kChunkStep ? ceiling_divide(size, kChunkStep) * kChunkStep : size;
 }
 
-int32_t run_counted(weft_context* context, const Job& job, bool parallel, int64_t n, int32_t loop) {
+struct LoopCall {
+  Context& context;
+  int64_t n;
+  int32_t loop;
+  bool parallel;
+};
+
+int32_t run_outermost(const LoopCall& call, const Job& job) {
+  Progress& progress = call.context.progress;
+  progress.iterations.store(call.n, std::memory_order_relaxed);
+  progress.finished.store(0, std::memory_order_relaxed);
+  progress.loop.store(call.loop, std::memory_order_release);
+  LoopStatistics* const statistics = call.context.statistics;
   ThreadShares shares;
-  const bool nested = inside_parallel_job();
-  LoopStatistics* const statistics = nested ? nullptr : Context::of(context)->statistics;
-  const auto run = [&] { return parallel && !nested ? run_job(job, shares) : run_job_serially(job, shares); };
-  if (statistics == nullptr) return run();
   const auto start = Clock::now();
-  const int32_t status = run();
+  const int32_t status = call.parallel ? run_job(job, shares) : run_job_serially(job, shares);
+  progress.loop.store(-1, std::memory_order_relaxed);
   // One that failed or was stopped has not done its iterations.
-  if (status == WEFT_OK) statistics->add(loop, std::chrono::nanoseconds(Clock::now() - start).count(), n, shares);
+  if (status == WEFT_OK && statistics != nullptr) {
+    statistics->add(call.loop, std::chrono::nanoseconds(Clock::now() - start).count(), call.n, shares);
+  }
   return status;
+}
+
+int32_t run(const LoopCall& call, const Job& job) {
+  if (!inside_parallel_job()) return run_outermost(call, job);
+  ThreadShares shares;
+  return run_job_serially(job, shares);
+}
+
+Progress* progress_of(weft_context* context) {
+  return inside_parallel_job() ? nullptr : &Context::of(context)->progress;
 }
 
 }  // namespace
@@ -113,9 +151,10 @@ int32_t weft_parallel_for(weft_context* context, weft_body body, const void* env
   const bool parallel = n > 1 && total >= weft::kSerialNanoseconds && weft::thread_count() > 1;
   const int64_t chunk = weft::chunk_size(n, std::max(total, estimate / weft::kMostOverestimate),
                                          parallel && !weft::inside_parallel_job());
-  const weft::LoopWork work{context, body, environment, n, chunk};
+  const weft::LoopWork work{context, body, environment, n, chunk, weft::progress_of(context)};
   const auto chunks = static_cast<uint32_t>(weft::ceiling_divide(n, chunk));
-  return weft::run_counted(context, {weft::run_loop_chunk, &work, chunks, &context->stop}, parallel, n, loop);
+  return weft::run({*weft::Context::of(context), n, loop, parallel},
+                   {weft::run_loop_chunk, &work, chunks, &context->stop});
 }
 
 int64_t weft_reduction_blocks(int64_t n, int64_t cost) {
@@ -129,8 +168,9 @@ int64_t weft_reduction_blocks(int64_t n, int64_t cost) {
 
 int32_t weft_parallel_reduce(weft_context* context, weft_body body, const void* environment, int64_t n, int64_t blocks,
                              char* partials, int64_t partial_bytes, int32_t loop) {
-  const weft::ReductionWork work{context, body, environment, n, blocks, partials, partial_bytes};
+  const weft::ReductionWork work{context,  body,          environment, n, blocks,
+                                 partials, partial_bytes, weft::progress_of(context)};
   const weft::Job job{weft::run_reduction_block, &work, static_cast<uint32_t>(blocks), &context->stop};
   const bool parallel = blocks > 1 && weft::expected_nanoseconds(context, loop, n, INT64_MAX) >= weft::kSerialNanoseconds;
-  return weft::run_counted(context, job, parallel, n, loop);
+  return weft::run({*weft::Context::of(context), n, loop, parallel}, job);
 }

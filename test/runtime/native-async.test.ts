@@ -101,6 +101,17 @@ t.test("requestStop ends all running calls and nothing later", async (t) => {
   t.equal(native.call(squareEntry, loopArguments(native, 8, 1, buffer, buffer), native.slots(1)).kind, "ok");
 });
 
+t.test("running loops can be watched", async (t) => {
+  const entry = native.compile(endless, { optLevel: 1 }).lookup("endless");
+  const slots = loopArguments(native, 16, 1e6);
+  const call = native.callAsync(entry, slots, native.slots(1), { keep: slots });
+  while (native.runningLoops().length === 0) await new Promise(setImmediate);
+  t.same(native.runningLoops(), [{ loop: 0, iterations: 16, finished: 0 }]);
+  native.requestStop();
+  await call;
+  t.same(native.runningLoops(), []);
+});
+
 t.test("another thread stops a synchronous call", async (t) => {
   const worker = new Worker(new URL("native-stopper.js", import.meta.url));
   await once(worker, "message");

@@ -125,6 +125,20 @@ t.test("freed large buffers are kept for reuse and given back on request", async
   t.equal(native.memoryStats().cachedBytes, 0);
 });
 
+t.test("memory of an array is not moved out of its buffer", async (t) => {
+  const buffer = makeBuffer(100_000);
+  try {
+    structuredClone(buffer, { transfer: [buffer] });
+  } catch (error) {
+    t.match(error, /transfer/i, "newer versions of Node refuse");
+  }
+  t.equal(buffer.byteLength, 100_000);
+  for (const method of ["transfer", "transferToFixedLength"]) {
+    const move: unknown = Reflect.get(buffer, method);
+    if (typeof move === "function") t.throws(() => move.call(buffer), /copy it with slice/);
+  }
+});
+
 t.test("addresses of shared buffers and of offsets", async (t) => {
   const shared = new SharedArrayBuffer(64);
   t.equal(native.addressOf(shared, 8), native.addressOf(shared) + 8);

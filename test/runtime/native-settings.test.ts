@@ -1,3 +1,5 @@
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import t from "tap";
 import { readNativeSettings } from "../../runtime/native-settings.js";
 
@@ -22,4 +24,29 @@ t.test("memory sizes", async (t) => {
   t.equal(limit("500 mb"), 500 * 2 ** 20);
   for (const text of ["0", "-4G", "much", "4X", "G"])
     t.throws(() => limit(text), /WEFT_MEMORY_LIMIT is ".+"/);
+});
+
+function runFixture(name: string, environment: Readonly<Record<string, string>>) {
+  const script = fileURLToPath(new URL(name, import.meta.url));
+  const env = { ...process.env, ...environment };
+  return spawnSync(process.execPath, [script], { env, encoding: "utf8" });
+}
+
+t.test("the environment sets threads and memory of a process", async (t) => {
+  const { stdout, stderr } = runFixture("native-limited.js", {
+    WEFT_NUM_THREADS: "5",
+    WEFT_MEMORY_LIMIT: "50M",
+  });
+  t.equal(stderr, "");
+  t.equal(stdout, `${JSON.stringify([5, 50 * 2 ** 20, 8, "out-of-memory", 100])}\n`);
+});
+
+t.test("a wrong setting is named when the runtime is loaded", async (t) => {
+  const { status, stderr } = runFixture("native-limited.js", { WEFT_NUM_THREADS: "many" });
+  t.equal(status, 1);
+  t.match(stderr, /RangeError: WEFT_NUM_THREADS is "many"/);
+});
+
+t.test("a process may end while a kernel runs", async (t) => {
+  t.match(runFixture("native-exit.js", {}), { status: 3, signal: null, stderr: "" });
 });
