@@ -7,6 +7,7 @@ import { InternalError } from "./ir/program.js";
 import { verifyPlanned } from "./ir/verify.js";
 import type { Pass, PassContext, Remark, RunnerOptions, StageRecord } from "./pass.js";
 import { runPass } from "./pass.js";
+import { hoistStencilInputs } from "./passes/array/hoist-stencil-inputs.js";
 import { mergeExpressions } from "./passes/array/merge-expressions.js";
 import { formParfors } from "./passes/form-parfors.js";
 import { forwardVariables } from "./passes/forward-variables.js";
@@ -25,6 +26,7 @@ import { simplify } from "./passes/simplify.js";
 const ARRAY_PASSES: readonly Pass<ArrayProgram>[] = [
   forwardVariables,
   simplify("simplify-arrays"),
+  hoistStencilInputs,
   mergeExpressions,
 ];
 
