@@ -28,7 +28,6 @@ export async function ensurePackages(packages) {
 }
 
 async function missingPackages(/** @type {readonly string[]} */ packages) {
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: dpkg-query fills these in.
   const format = "${Package} ${db:Status-Status}\\n";
   const { output } = await capture("dpkg-query", ["--show", `--showformat=${format}`, ...packages]);
   const installed = new Set(output.split("\n"));

@@ -73,7 +73,7 @@ async function checkScripts() {
 
 async function lint() {
   const biome = join(bin, "@biomejs", "biome", "bin", "biome");
-  await run("lint or format", process.execPath, [biome, "ci", "--colors=off", root]);
+  await run("lint or format", process.execPath, [biome, "ci", "--colors=off", "--error-on-warnings", root]);
 }
 
 async function checkStructure() {
