@@ -10,13 +10,6 @@ namespace {
 
 void delete_batch(napi_env, void* batch, void*) { delete static_cast<PrintBatch*>(batch); }
 
-bool holds(const PrintBatch& batch, const void* address, int64_t bytes) {
-  for (BufferHeader* snapshot : batch.snapshots) {
-    if (snapshot->data() == address) return bytes >= 0 && bytes <= snapshot->bytes;
-  }
-  return false;
-}
-
 }  // namespace
 
 napi_value prints_to_js(napi_env env, PrintLog& log) {
@@ -40,7 +33,8 @@ napi_value read_snapshot(napi_env env, napi_callback_info info) {
     check(napi_get_value_external(env, memory, &batch));
     const void* const from = pointer_of<void>(env, address);
     const int64_t bytes = integer_of(env, size);
-    if (!holds(*static_cast<PrintBatch*>(batch), from, bytes)) {
+    const BufferHeader* const snapshot = static_cast<PrintBatch*>(batch)->snapshot_at(from);
+    if (snapshot == nullptr || bytes < 0 || bytes > snapshot->bytes) {
       throw std::runtime_error("The address is not that of a snapshot of this batch");
     }
     void* data = nullptr;

@@ -1,16 +1,20 @@
 #include "print_log.h"
 
+#include <algorithm>
 #include <cstring>
 #include <utility>
 
 #include "context.h"
 #include "kernel_abi.h"
+#include "memory_limit.h"
 
 namespace weft {
 namespace {
 
 // A loop that prints in every iteration must not take the memory of the machine before someone stops it.
 constexpr size_t kMostRecords = 100'000;
+// Snapshots of one call may take this part of the memory limit.
+constexpr int64_t kSnapshotShare = 16;
 constexpr int64_t kMostDimensions = 64;
 
 char* copy_row_major(char* to, const char* from, int64_t item_bytes, int64_t ndim, const int64_t* shape,
@@ -40,6 +44,12 @@ PrintBatch::~PrintBatch() {
   for (BufferHeader* snapshot : snapshots) free_buffer(snapshot);
 }
 
+BufferHeader* PrintBatch::snapshot_at(const void* address) const {
+  const auto* const wanted = static_cast<const BufferHeader*>(address) - 1;
+  const auto found = std::lower_bound(snapshots.begin(), snapshots.end(), wanted);
+  return found != snapshots.end() && *found == wanted ? *found : nullptr;
+}
+
 void PrintLog::add(int32_t site, const int64_t* slots, int64_t count) {
   const std::lock_guard<std::mutex> lock(lock_);
   used_.store(true, std::memory_order_release);
@@ -50,10 +60,15 @@ void PrintLog::add(int32_t site, const int64_t* slots, int64_t count) {
   }
 }
 
-void PrintLog::keep(BufferHeader* snapshot) {
+BufferHeader* PrintLog::make_snapshot(int64_t bytes) {
   const std::lock_guard<std::mutex> lock(lock_);
+  if (bytes < 0 || bytes > memory_limit() / kSnapshotShare - snapshot_bytes_) return nullptr;
+  BufferHeader* const snapshot = allocate_buffer(bytes, false);
+  if (snapshot == nullptr) return nullptr;
   used_.store(true, std::memory_order_release);
+  snapshot_bytes_ += bytes;
   batch_.snapshots.push_back(snapshot);
+  return snapshot;
 }
 
 PrintBatch PrintLog::take() {
@@ -63,6 +78,8 @@ PrintBatch PrintLog::take() {
   std::swap(taken.records, batch_.records);
   std::swap(taken.snapshots, batch_.snapshots);
   std::swap(taken.dropped, batch_.dropped);
+  snapshot_bytes_ = 0;
+  std::sort(taken.snapshots.begin(), taken.snapshots.end());
   return taken;
 }
 
@@ -77,12 +94,11 @@ void* weft_snapshot(weft_context* context, const void* data, int64_t item_bytes,
   weft::Context* const call = weft::Context::of(context);
   if (ndim < 0 || ndim > weft::kMostDimensions) return nullptr;
   const int64_t bytes = weft::bytes_of(item_bytes, ndim, shape);
-  weft::BufferHeader* const copy = weft::allocate_buffer(bytes, false);
+  weft::BufferHeader* const copy = call->prints.make_snapshot(bytes);
   if (copy == nullptr) return nullptr;
   if (bytes > 0) {
     weft::copy_row_major(static_cast<char*>(copy->data()), static_cast<const char*>(data), item_bytes, ndim, shape,
                          strides);
   }
-  call->prints.keep(copy);
   return copy->data();
 }

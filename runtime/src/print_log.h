@@ -17,7 +17,7 @@ struct PrintRecord {
 
 struct PrintBatch {
   std::vector<PrintRecord> records;
-  // Snapshots of arrays, one reference each.
+  // Snapshots of arrays, one reference each; in the order of their addresses once taken.
   std::vector<BufferHeader*> snapshots;
   // Records left out because there were too many.
   int64_t dropped = 0;
@@ -26,12 +26,15 @@ struct PrintBatch {
   PrintBatch(PrintBatch&&) = default;
   PrintBatch& operator=(PrintBatch&&) = delete;
   ~PrintBatch();
+  // The snapshot whose data is at `address`, or null.
+  BufferHeader* snapshot_at(const void* address) const;
 };
 
 class PrintLog {
  public:
   void add(int32_t site, const int64_t* slots, int64_t count);
-  void keep(BufferHeader* snapshot);
+  // A buffer for a snapshot, which the log keeps; null where there is no memory for it.
+  BufferHeader* make_snapshot(int64_t bytes);
   bool empty() const { return !used_.load(std::memory_order_acquire); }
   // Empties the log.
   PrintBatch take();
@@ -40,6 +43,7 @@ class PrintLog {
   std::atomic<bool> used_{false};
   std::mutex lock_;
   PrintBatch batch_;
+  int64_t snapshot_bytes_ = 0;
 };
 
 }  // namespace weft

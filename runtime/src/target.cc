@@ -30,11 +30,8 @@ const llvm::Target& host_target() {
   return *target;
 }
 
-}  // namespace
-
-std::string processor_name() { return llvm::sys::getHostCPUName().str(); }
-
-std::string processor_features() {
+// Asking the processor is slow on virtual machines, which trap the instruction.
+std::string joined_features() {
   std::vector<std::string> features;
   for (const auto& feature : llvm::sys::getHostCPUFeatures()) {
     features.push_back((feature.second ? "+" : "-") + feature.first().str());
@@ -43,6 +40,18 @@ std::string processor_features() {
   std::string joined;
   for (const std::string& feature : features) joined += (joined.empty() ? "" : ",") + feature;
   return joined;
+}
+
+}  // namespace
+
+const std::string& processor_name() {
+  static const std::string name = llvm::sys::getHostCPUName().str();
+  return name;
+}
+
+const std::string& processor_features() {
+  static const std::string features = joined_features();
+  return features;
 }
 
 int vector_bits() {

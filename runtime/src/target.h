@@ -11,9 +11,9 @@ class TargetMachine;
 namespace weft {
 
 // As LLVM names it; "generic" or an older model for processors that this LLVM does not know.
-std::string processor_name();
+const std::string& processor_name();
 // "+avx2,-avx512f,…": what the processor has, whatever its name.
-std::string processor_features();
+const std::string& processor_features();
 // Widest vector register in bits: 128, 256 or 512.
 int vector_bits();
 // Throws std::runtime_error when LLVM has no back end for this machine.
