@@ -9,6 +9,7 @@ import type { Pass, PassContext, Remark, RunnerOptions, StageRecord } from "./pa
 import { runPass } from "./pass.js";
 import { hoistStencilInputs } from "./passes/array/hoist-stencil-inputs.js";
 import { mergeExpressions } from "./passes/array/merge-expressions.js";
+import { raiseChecks } from "./passes/array/raise-checks.js";
 import { formParfors } from "./passes/form-parfors.js";
 import { forwardVariables } from "./passes/forward-variables.js";
 import { forwardStores } from "./passes/loop/forward-stores.js";
@@ -25,6 +26,7 @@ import { simplify } from "./passes/simplify.js";
 
 const ARRAY_PASSES: readonly Pass<ArrayProgram>[] = [
   forwardVariables,
+  raiseChecks,
   simplify("simplify-arrays"),
   hoistStencilInputs,
   mergeExpressions,

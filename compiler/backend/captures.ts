@@ -69,10 +69,11 @@ export function captureFreeNames(
     const found = outer.values.get(value);
     if (found !== undefined) inner.values.set(value, environment.transferOperand(found));
   }
-  const declared = slotsOf(op.body, "declare");
-  const written = slotsOf(op.body, "set");
+  const region = [...(op.prologue ?? []), ...op.body];
+  const declared = slotsOf(region, "declare");
+  const written = slotsOf(region, "set");
   const reduced = new Set(op.reductions.flatMap((reduction) => reduction.slots));
-  const used = new Set([...slotsOf(op.body, "get"), ...written]);
+  const used = new Set([...slotsOf(region, "get"), ...written]);
   for (const slot of used) {
     if (declared.has(slot) || reduced.has(slot)) continue;
     const storage = slotStorage(outer, slot);
@@ -91,7 +92,7 @@ function usedValues(op: Parfor<LoopOp>, tables: Tables): ReadonlySet<ValueId> {
     if (type.kind !== "array") return;
     for (const part of [...type.shape, ...type.strides]) used.add(part);
   };
-  walk(op.body, (inner) => {
+  walk([...(op.prologue ?? []), ...op.body], (inner) => {
     for (const value of operandsOf(inner, tables)) use(value);
     if (inner.kind === "get") use(inner.out);
   });

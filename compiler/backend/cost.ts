@@ -1,12 +1,12 @@
 // The estimated cost of one iteration of a parallel loop. What can be added up here is; inner loops whose lengths are known only
 // when the loop begins are multiplied there, so that a loop over long rows goes to threads and one over short rows does not.
 import type { ValueId } from "../ir/ids.js";
+import { operationCost } from "../ir/operation-cost.js";
 import type { For, LoopOp, Parfor } from "../ir/ops.js";
 import { regionsOf, walk } from "../ir/visit.js";
 import type { Emission } from "./emission.js";
 import { scalar } from "./emission.js";
 import { isLiteral } from "./llvm-type.js";
-import { operationCost } from "./operation-cost.js";
 
 /** Iterations of a loop about whose length nothing is known. */
 const UNKNOWN_LENGTH = 32;
@@ -17,6 +17,7 @@ const LONGEST = 2 ** 20;
 
 /** An int64: nanoseconds for one iteration, at least 1. Emits code before the loop where inner lengths are not constant. */
 export function emitCost(e: Emission, op: Parfor<LoopOp>): string {
+  if (op.cost !== undefined) return scalar(e, op.cost);
   const definitions = new Map<ValueId, LoopOp>();
   walk(op.body, (inner) => {
     if ("out" in inner && inner.out !== null) definitions.set(inner.out, inner);

@@ -13,7 +13,7 @@ import { closePartial, openPartial, runReduction } from "./emit-reduction.js";
 import { FunctionBuilder } from "./function-builder.js";
 import { guardedLoop } from "./guarded-loop.js";
 import { finishFunction, returnUnlessOk } from "./leave-function.js";
-import { release } from "./ownership.js";
+import { closeScope, openScope, release } from "./ownership.js";
 import type { PartialLayout } from "./partial-layout.js";
 import { layOutPartials } from "./partial-layout.js";
 
@@ -82,6 +82,8 @@ function outline(
   const environment = new Environment(inner);
   captureFreeNames(e, inner, op, environment);
   const accumulators = layout === null ? [] : openPartial(inner, layout, environment);
+  openScope(inner);
+  unit.region(inner, op.prologue ?? []);
   const exit = code.label("done");
   const metadata = unit.loops.backEdge(op.span, subprogram, {
     accessGroup,
@@ -99,6 +101,7 @@ function outline(
       withLabel(iteration, op.label, { breakTo: exit, continueTo: next }, () => emitRegion(iteration, ops));
     },
   );
+  closeScope(inner);
   closePartial(inner, accumulators);
   finishFunction(inner);
   return { name, environment };

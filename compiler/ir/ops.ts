@@ -331,7 +331,7 @@ export interface Parfor<Op> extends Node {
   readonly prologue?: readonly Op[];
   readonly body: readonly Op[];
   readonly reductions: readonly Reduction<Op>[];
-  /** About how many nanoseconds an iteration takes: an int64 value. Absent: counted from the body. */
+  /** About how many nanoseconds an iteration takes, where that is known better than by counting the body: an int64 value. */
   readonly cost?: ValueId;
 }
 

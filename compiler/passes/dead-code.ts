@@ -103,8 +103,8 @@ function isDead(op: AnyOp, uses: Uses): boolean {
   }
 }
 
-/** Nothing happens but values, in regions too. */
-function isPure(op: AnyOp): boolean {
+/** Whether an operation only makes values, in its regions too, and can't fail. */
+export function isPure(op: AnyOp): boolean {
   switch (op.kind) {
     case "store":
     case "set":

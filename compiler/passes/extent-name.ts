@@ -21,7 +21,9 @@ export function extentName(value: ValueId, program: Program, definitions: Defini
   if (op.kind === "const") return String(op.value);
   if (op.kind === "get") return inShape(op.out, tables.slotName(op.slot)) ?? tables.slotName(op.slot);
   // The extent of prange(n) is max(n, 0): the user wrote n.
-  if (op.kind === "binary" && op.op === "max" && definitions.get(op.b)?.kind === "const")
-    return extentName(op.a, program, definitions);
+  if (op.kind === "binary" && op.op === "max") {
+    if (definitions.get(op.b)?.kind === "const") return extentName(op.a, program, definitions);
+    if (definitions.get(op.a)?.kind === "const") return extentName(op.b, program, definitions);
+  }
   return spanText(op.span);
 }

@@ -3,7 +3,7 @@ import type { ValueId } from "../ir/ids.js";
 import type { Mapping } from "../ir/map-op.js";
 import { mapOp } from "../ir/map-op.js";
 import { isNatural, naturalsOf } from "../ir/naturals.js";
-import type { Const, ScalarOp } from "../ir/ops.js";
+import type { Const, ScalarOp, View } from "../ir/ops.js";
 import type { Program } from "../ir/program.js";
 import { substitution } from "../ir/rewrite.js";
 import { scalarType } from "../ir/types.js";
@@ -92,6 +92,7 @@ class Numbering<Op extends AnyOp> {
       const known = this.#definitions.get(mapped.condition);
       return known?.kind === "const" && known.value === true ? null : mapped;
     }
+    if (mapped.kind === "view" && this.#view(mapped)) return null;
     return isScalarOp(mapped) ? this.#scalar(mapped, mapped) : mapped;
   }
 
@@ -126,7 +127,7 @@ class Numbering<Op extends AnyOp> {
       return null;
     }
     const key = this.#key(op);
-    const known = this.#visible.findLast((scope) => scope.has(key))?.get(key);
+    const known = this.#lookup(key);
     if (known !== undefined) {
       this.#replace(op.out, known);
       return null;
@@ -136,8 +137,30 @@ class Numbering<Op extends AnyOp> {
     return original;
   }
 
+  /** Whether a view is the array itself, or another one that is there already. */
+  #view({ base, offset, out }: View): boolean {
+    const { tables } = this.#program;
+    const [own, other] = [tables.arrayType(out), tables.arrayType(base)];
+    const layout = [...own.shape, ...own.strides];
+    const start = this.#definitions.get(offset);
+    const isWhole =
+      start?.kind === "const" &&
+      Number(start.value) === 0 &&
+      own.shape.length === other.shape.length &&
+      [...other.shape, ...other.strides].every((part, k) => this.#mapping.use(part) === layout[k]);
+    const key = `view ${base} ${offset} ${layout.join(" ")}`;
+    const same = isWhole ? base : this.#lookup(key);
+    if (same === undefined) this.#visible.at(-1)?.set(key, out);
+    else this.#replace(out, same);
+    return same !== undefined;
+  }
+
   #replace(value: ValueId, by: ValueId): void {
     if (value !== by) this.#map.set(value, by);
+  }
+
+  #lookup(key: string): ValueId | undefined {
+    return this.#visible.findLast((scope) => scope.has(key))?.get(key);
   }
 
   #constant(value: Const["value"], dtype: DType, span: Span, out: ValueId | null): ValueId {

@@ -13,6 +13,7 @@
 // that needs the first and is needed by the second.
 import { aliasingOf } from "../../ir/aliasing.js";
 import { definitionsOf } from "../../ir/definitions.js";
+import type { LoopId } from "../../ir/ids.js";
 import type { LoopOp, Parfor } from "../../ir/ops.js";
 import type { LoopProgram } from "../../ir/program.js";
 import { mapRegions } from "../../ir/rewrite.js";
@@ -87,7 +88,9 @@ function fuseInto(
     const attempt = { first: first.loop, second: second.loop };
     const tried = arrange(ops, at, position, first, second, fuser);
     if (typeof tried !== "string") {
-      remark({ kind: "fusion", ...attempt, succeeded: true, reason: null });
+      const root = rootOf(first, second, fuser);
+      const other = root === first.loop ? second.loop : first.loop;
+      remark({ kind: "fusion", first: root, second: other, succeeded: true, reason: null });
       return tried;
     }
     // The nearest loop is the one that people expect; farther ones are worth a line only when they succeed.
@@ -95,6 +98,13 @@ function fuseInto(
     declined = true;
   }
   return null;
+}
+
+/** The loop that names the fused one: the first, but what fills an array made for another loop counts as part of that loop. */
+function rootOf(first: Parfor<LoopOp>, second: Parfor<LoopOp>, { context }: Fuser): LoopId {
+  const isCreation = ({ loop }: Parfor<LoopOp>): boolean =>
+    context.tables.loopInfo(loop).description.startsWith("creation");
+  return isCreation(first) && !isCreation(second) ? second.loop : first.loop;
 }
 
 /** The region with the two loops fused, or the reason why not. */
@@ -117,7 +127,7 @@ function arrange(
     if (dependsOn(effects(op, fuser), effects(first, fuser), facts.aliasing))
       return `${spanText(op.span)}, between the loops, needs the first and is needed by the second`;
   const later = between.filter((op) => !needed.has(op));
-  const joined = joinParfors(first, second, fuser.context.tables);
+  const joined = joinParfors(first, second, rootOf(first, second, fuser), fuser.context.tables);
   const moved = [...ops.slice(0, at), ...needed, joined];
   return { ops: [...moved, ...later, ...ops.slice(position + 1)], position: moved.length };
 }

@@ -1,11 +1,16 @@
-import type { LabelId, ValueId } from "../../ir/ids.js";
+import type { LabelId, LoopId, ValueId } from "../../ir/ids.js";
 import type { LoopOp, Parfor } from "../../ir/ops.js";
 import type { Tables } from "../../ir/program.js";
 import { mapRegions, substitute } from "../../ir/rewrite.js";
 import { walk } from "../../ir/visit.js";
 
-/** One loop that runs the body of `first`, then that of `second`, in each iteration. They have the same space; the id is that of `first`. */
-export function joinParfors(first: Parfor<LoopOp>, second: Parfor<LoopOp>, tables: Tables): Parfor<LoopOp> {
+/** One loop that runs the body of `first`, then that of `second`, in each iteration. They have the same space; `loop` is the id of one of them. */
+export function joinParfors(
+  first: Parfor<LoopOp>,
+  second: Parfor<LoopOp>,
+  loop: LoopId,
+  tables: Tables,
+): Parfor<LoopOp> {
   const map = new Map<ValueId, ValueId>();
   second.indices.forEach((index, k) => {
     const other = first.indices[k];
@@ -13,6 +18,8 @@ export function joinParfors(first: Parfor<LoopOp>, second: Parfor<LoopOp>, table
   });
   return {
     ...first,
+    loop,
+    span: loop === first.loop ? first.span : second.span,
     // The second body comes last: its `continue` is that of the fused loop.
     label: second.label,
     body: [...withoutContinue(first, tables), ...substitute(second.body, map, tables)],

@@ -1,7 +1,7 @@
 // plan-parallelism: decides what runs on threads and what serially.
 //
 // Requires: a loop program.
-// Guarantees: each parfor has one index and a cost, and none stands in another one; a parfor inside another became `for` loops, with
+// Guarantees: each parfor has one index, and none stands in another one; a parfor inside another became `for` loops, with
 // a `serialized` remark.
 //
 //   parfor #0 [i < n]                     parfor #0 [i < n]
@@ -18,9 +18,8 @@ import type { RegionBuilder } from "../../ir/region-builder.js";
 import { regionBuilder } from "../../ir/region-builder.js";
 import { mapRegions } from "../../ir/rewrite.js";
 import { scalarType } from "../../ir/types.js";
-import { valuesDefinedIn } from "../../ir/visit.js";
 import type { Pass, PassContext } from "../../pass.js";
-import { iterationCost, staticCost } from "./iteration-cost.js";
+import { bodyCost } from "../body-cost.js";
 import type { SerialAxis } from "./serialize-parfor.js";
 import { serializeParfor, serialNest } from "./serialize-parfor.js";
 import { rangeTests } from "./split-index-sets.js";
@@ -43,8 +42,8 @@ function planRegion(region: readonly LoopOp[], context: PassContext): readonly L
 
 function planParfor(op: Parfor<LoopOp>, context: PassContext): readonly LoopOp[] {
   const { tables } = context;
-  const body = serializeRegion(op.body, op, context);
   const build = regionBuilder(tables, op.span);
+  const body = serializeRegion(op.body, op, build, context);
   if (op.indices.length > 1) {
     const tiled = tile({ ...op, body }, build, tables);
     return [...build.ops, tiled];
@@ -62,22 +61,21 @@ function planParfor(op: Parfor<LoopOp>, context: PassContext): readonly LoopOp[]
     const tiled = tile(matrix, build, tables);
     return [...build.ops, tiled];
   }
-  const inside = valuesDefinedIn([op], tables);
-  const cost = iterationCost(body, (value) => !inside.has(value), build, tables);
-  return [...build.ops, { ...op, body, cost }];
+  return [...build.ops, { ...op, body }];
 }
 
 /** Parallel loops inside a parallel one become serial. */
 function serializeRegion(
   region: readonly LoopOp[],
   within: Parfor<LoopOp>,
+  build: RegionBuilder,
   context: PassContext,
 ): readonly LoopOp[] {
   return region.flatMap((op) => {
-    const inner = mapRegions<LoopOp>(op, (ops) => serializeRegion(ops, within, context));
+    const inner = mapRegions<LoopOp>(op, (ops) => serializeRegion(ops, within, build, context));
     if (inner.kind !== "parfor") return [inner];
     context.remark({ kind: "serialized", loop: inner.loop, within: within.loop });
-    return serializeParfor(inner, context.tables);
+    return serializeParfor(inner, build, context.tables);
   });
 }
 
@@ -89,7 +87,7 @@ function tile(op: Parfor<LoopOp>, build: RegionBuilder, tables: Tables): Parfor<
     throw new InternalError("a parallel loop with one axis is not tiled");
   const one = build.constant(1);
   const inner = rest.reduce((product, extent) => build.binary("mul", product, extent), one);
-  const element = staticCost(op.body, tables);
+  const element = bodyCost(op.body, tables);
   const wanted = Math.max(1, Math.ceil(TILE_NANOSECONDS / element));
   const size = build.binary(
     "max",
@@ -115,6 +113,6 @@ function tile(op: Parfor<LoopOp>, build: RegionBuilder, tables: Tables): Parfor<
     if (stop !== undefined) axes.push({ index: other, start: null, stop });
   });
   const label = tables.label();
-  const body = [...start.ops, ...serialNest(op, axes, tables)];
+  const body = [...start.ops, ...serialNest(op, axes, build, tables)];
   return { ...op, label, indices: [index], extents: [extent], body, cost };
 }

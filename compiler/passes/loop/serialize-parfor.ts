@@ -1,7 +1,7 @@
 import type { SlotId, ValueId } from "../../ir/ids.js";
 import type { LoopOp, Parfor, Reduction } from "../../ir/ops.js";
 import type { Tables } from "../../ir/program.js";
-import { regionBuilder } from "../../ir/region-builder.js";
+import type { RegionBuilder } from "../../ir/region-builder.js";
 
 /** One axis of a nest of serial loops; `start` null means 0. */
 export interface SerialAxis {
@@ -10,17 +10,20 @@ export interface SerialAxis {
   readonly stop: ValueId;
 }
 
-/** The body of `op` in `for` loops over `axes`, the first outermost; `continue` keeps its meaning. */
+/**
+ * The body of `op` in `for` loops over `axes`, the first outermost; `continue` keeps its meaning. `build` takes the constants: it stands
+ * before the parallel loop around.
+ */
 export function serialNest(
   op: Parfor<LoopOp>,
   axes: readonly SerialAxis[],
+  build: RegionBuilder,
   tables: Tables,
 ): readonly LoopOp[] {
-  const build = regionBuilder(tables, op.span);
   const zero = build.constant(0);
   const step = build.constant(1);
   const reassociate = op.reductions.flatMap((reduction) => openOrder(reduction, tables));
-  const nest = axes.reduceRight<readonly LoopOp[]>(
+  return axes.reduceRight<readonly LoopOp[]>(
     (body, { index, start, stop }, k) => [
       {
         kind: "for",
@@ -38,16 +41,15 @@ export function serialNest(
     ],
     op.body,
   );
-  return [...build.ops, ...nest];
 }
 
 /** A parallel loop as serial ones: its reductions are then ordinary updates of their variables. */
-export function serializeParfor(op: Parfor<LoopOp>, tables: Tables): readonly LoopOp[] {
+export function serializeParfor(op: Parfor<LoopOp>, build: RegionBuilder, tables: Tables): readonly LoopOp[] {
   const axes = op.indices.flatMap((index, k): readonly SerialAxis[] => {
     const stop = op.extents[k];
     return stop === undefined ? [] : [{ index, start: null, stop }];
   });
-  return [...(op.prologue ?? []), ...serialNest(op, axes, tables)];
+  return [...(op.prologue ?? []), ...serialNest(op, axes, build, tables)];
 }
 
 /** The scalar accumulators of a reduction by a known operator: the order of summation is open. */
