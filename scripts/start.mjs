@@ -21,8 +21,9 @@ await main(async () => {
     openBrowser: browser && hasDisplay(),
   });
   let stopping = false;
-  for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
-    process.on(signal, () => {
+  // "disconnect": a program that started this one with a channel has ended.
+  for (const event of ["SIGINT", "SIGTERM", "SIGHUP", "disconnect"]) {
+    process.on(event, () => {
       lab.stop({ force: stopping });
       stopping = true;
     });

@@ -1,11 +1,11 @@
 /**
  * @typedef {{ path: string, details: readonly string[] }} Failure
  *   path: the file, subtests and assertion ("blur.test.js > zero margin > same shape"); details: its YAML lines
- * @typedef {{ file: string, passed: number, failed: number, skipped: number, failures: readonly Failure[] }} FileResult
+ * @typedef {{ file: string, seconds: number, passed: number, failed: number, skipped: number, failures: readonly Failure[] }} FileResult
  */
 
 const testPoint =
-  /^(?<not>not )?ok \d+(?: - (?<name>.*?))?(?: # time=\S+)?(?<directive> # (?:SKIP|TODO)\b.*)?$/i;
+  /^(?<not>not )?ok \d+(?: - (?<name>.*?))?(?: # time=(?<milliseconds>[\d.]+)ms)?(?<directive> # (?:SKIP|TODO)\b.*)?$/i;
 
 /**
  * Reads TAP 14 with one subtest for each file, as tap's own reporter named "tap" writes it. Assertions are counted, not the
@@ -56,7 +56,8 @@ export function tapSummary(onFile) {
       counts.failed = 1;
       failures.push({ path: empty ? `${name}: no assertion ran` : name, details: yaml.details });
     }
-    onFile({ file: closed?.name ?? name, ...counts, failures });
+    const seconds = Number(point["milliseconds"] ?? 0) / 1000;
+    onFile({ file: closed?.name ?? name, seconds, ...counts, failures });
     counts = { passed: 0, failed: 0, skipped: 0 };
     failures = [];
   };

@@ -32,7 +32,9 @@ export async function runTap(files, { jobs, timeoutSeconds }) {
     failures.push(...result.failures);
     const skipped = result.skipped > 0 ? `, ${result.skipped} skipped` : "";
     const outcome = result.failed > 0 ? `${result.failed} FAILED` : "ok";
-    console.log(`  ${result.file}: ${result.passed} passed${skipped}, ${outcome}`);
+    console.log(
+      `  ${result.file}: ${result.passed} passed${skipped}, ${outcome} (${result.seconds.toFixed(1)} s)`,
+    );
   });
   const ended = new Promise((/** @type {(code: number) => void} */ resolve, reject) => {
     child.on("error", reject);
