@@ -1,4 +1,5 @@
-import { createHeader, type Publication, RequestError } from "./messages.js";
+import { createHeader, type Publication } from "./messages.js";
+import { RequestError } from "./request-content.js";
 import type { RequestChannel } from "./sockets.js";
 import type { Header, JsonObject, WireMessage } from "./wire.js";
 

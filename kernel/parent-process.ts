@@ -1,5 +1,5 @@
 /** Milliseconds between looks at whether the parent is still there. */
-const PERIOD = 500;
+const PERIOD = 200;
 
 /**
  * Calls `gone` once the process that started the kernel no longer exists: a client that was killed can't tell its

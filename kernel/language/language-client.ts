@@ -2,6 +2,7 @@ import { Worker } from "node:worker_threads";
 import type { LiveName } from "../session/protocol.js";
 import type { Completions } from "./completion-items.js";
 import type { QuickInfo } from "./quick-info.js";
+import type { TypeProblem } from "./type-errors.js";
 
 export interface LanguageStart {
   readonly directory: string;
@@ -14,19 +15,24 @@ export interface ExecutedCell {
   readonly isParallel: boolean;
 }
 
-export type LanguageMessage =
-  | ExecutedCell
-  | { readonly kind: "clear" }
-  | {
-      readonly kind: "complete" | "inspect";
-      readonly id: number;
-      readonly code: string;
-      readonly cursor: number;
-    };
+export interface LanguageQuestion {
+  readonly kind: "complete" | "inspect" | "check";
+  readonly id: number;
+  readonly code: string;
+  readonly cursor: number;
+}
+
+export type LanguageMessage = ExecutedCell | { readonly kind: "clear" } | LanguageQuestion;
+
+export type LanguageAnswer =
+  | Completions
+  | QuickInfo
+  | { readonly problems: readonly TypeProblem[] }
+  | undefined;
 
 interface LanguageResponse {
   readonly id: number;
-  readonly result: Completions | QuickInfo | undefined;
+  readonly result: LanguageAnswer;
 }
 
 /** The language service as the rest of the kernel sees it. Cursors are UTF-16 offsets. */
@@ -37,11 +43,13 @@ export interface LanguageClient {
   clear(): void;
   complete(code: string, cursor: number): Promise<Completions | undefined>;
   inspect(code: string, cursor: number): Promise<QuickInfo | undefined>;
+  /** The type errors of a cell that is about to run. */
+  check(code: string): Promise<readonly TypeProblem[]>;
 }
 
 /** Starts the worker with the first question: a notebook that is only executed never needs it. */
 export function createLanguageClient(directory: string): LanguageClient {
-  const waiting = new Map<number, (result: LanguageResponse["result"]) => void>();
+  const waiting = new Map<number, (result: LanguageAnswer) => void>();
   let noted: ExecutedCell[] = [];
   let worker: Worker | undefined;
   let lastId = 0;
@@ -69,11 +77,7 @@ export function createLanguageClient(directory: string): LanguageClient {
     return fresh;
   };
 
-  const ask = (
-    kind: "complete" | "inspect",
-    code: string,
-    cursor: number,
-  ): Promise<LanguageResponse["result"]> => {
+  const ask = (kind: LanguageQuestion["kind"], code: string, cursor: number): Promise<LanguageAnswer> => {
     const id = ++lastId;
     return new Promise((resolve) => {
       waiting.set(id, resolve);
@@ -100,6 +104,10 @@ export function createLanguageClient(directory: string): LanguageClient {
     async inspect(code, cursor) {
       const result = await ask("inspect", code, cursor);
       return result !== undefined && "signature" in result ? result : undefined;
+    },
+    async check(code) {
+      const result = await ask("check", code, 0);
+      return result !== undefined && "problems" in result ? result.problems : [];
     },
   };
 }

@@ -13,7 +13,7 @@ export interface CellLanguageService {
 
 /** Imports of the cells resolve from `directory`, the notebook's folder. */
 export function createCellLanguageService(directory: string): CellLanguageService {
-  const fileName = join(directory, "__weft_cell__.ts");
+  const fileName = join(directory, "__weft_cell__.mts");
   const globalsName = join(directory, "__weft_globals__.ts");
   const virtual = new Map([
     [fileName, { text: "", version: 0 }],
@@ -23,8 +23,8 @@ export function createCellLanguageService(directory: string): CellLanguageServic
   const options: ts.CompilerOptions = {
     target: ts.ScriptTarget.ES2023,
     lib: ["lib.es2023.d.ts"],
-    module: ts.ModuleKind.NodeNext,
-    moduleResolution: ts.ModuleResolutionKind.NodeNext,
+    module: ts.ModuleKind.Preserve,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
     moduleDetection: ts.ModuleDetectionKind.Force,
     allowImportingTsExtensions: true,
     noEmit: true,

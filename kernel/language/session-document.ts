@@ -14,7 +14,8 @@ export interface SessionDocument {
   addNames(source: string, names: readonly LiveName[]): void;
   /** Forgets everything: the session is a fresh one. */
   clear(): void;
-  text(): string;
+  /** The declarations without those that `cell` replaces. */
+  textBefore(cell: string): string;
 }
 
 interface Piece {
@@ -47,7 +48,13 @@ export function createSessionDocument(): SessionDocument {
     clear() {
       pieces = [];
     },
-    text: () => pieces.map(({ text }) => `${text}\n`).join(""),
+    textBefore(cell) {
+      const replaced = new Set(declarationPieces(cell).flatMap(({ names }) => [...names]));
+      return pieces
+        .flatMap((piece) => withoutNames(piece, replaced))
+        .map(({ text }) => `${text}\n`)
+        .join("");
+    },
   };
 }
 

@@ -2,10 +2,11 @@
 // to start is nobody else's.
 import { parentPort, workerData } from "node:worker_threads";
 import { completeAt } from "./completions.js";
-import type { LanguageMessage, LanguageStart } from "./language-client.js";
+import type { LanguageAnswer, LanguageMessage, LanguageQuestion, LanguageStart } from "./language-client.js";
 import { createCellLanguageService } from "./language-service.js";
 import { quickInfoAt } from "./quick-info.js";
 import { blankMagic, createSessionDocument } from "./session-document.js";
+import { typeErrorsOf } from "./type-errors.js";
 
 const start: LanguageStart = workerData;
 const language = createCellLanguageService(start.directory);
@@ -21,23 +22,38 @@ parentPort?.on("message", (message: LanguageMessage) => {
       document.clear();
       return;
     case "complete":
-    case "inspect": {
-      const code = blankMagic(message.code);
-      const answer = message.kind === "complete" ? completeAt : quickInfoAt;
-      try {
-        const result = answer(language, document.text(), code, message.cursor);
-        parentPort?.postMessage({ id: message.id, result });
-      } catch (error) {
-        process.stderr.write(
-          `The language service failed: ${error instanceof Error ? error.stack : String(error)}\n`,
-        );
-        parentPort?.postMessage({ id: message.id, result: undefined });
-      }
+    case "inspect":
+    case "check":
+      parentPort?.postMessage({ id: message.id, result: answer(message) });
       return;
-    }
     default: {
       const unknown: never = message;
       throw new Error(`Unknown message ${JSON.stringify(unknown)}`);
     }
   }
 });
+
+/** A question that TypeScript fails on is answered by nothing: the next one may well succeed. */
+function answer({ kind, code, cursor }: LanguageQuestion): LanguageAnswer {
+  const cell = blankMagic(code);
+  const before = document.textBefore(cell);
+  try {
+    switch (kind) {
+      case "complete":
+        return completeAt(language, before, cell, cursor);
+      case "inspect":
+        return quickInfoAt(language, before, cell, cursor);
+      case "check":
+        return { problems: typeErrorsOf(language, before, cell) };
+      default: {
+        const unknown: never = kind;
+        throw new Error(`Unknown question ${String(unknown)}`);
+      }
+    }
+  } catch (error) {
+    process.stderr.write(
+      `The language service failed: ${error instanceof Error ? error.stack : String(error)}\n`,
+    );
+    return undefined;
+  }
+}

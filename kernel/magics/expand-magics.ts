@@ -2,9 +2,10 @@ import { type LineMagic, MagicError } from "./magic.js";
 import { parallelDiagnostics } from "./parallel-diagnostics.js";
 import { time } from "./time.js";
 import { timeit } from "./timeit.js";
+import { typecheck } from "./typecheck.js";
 
 const LINE_MAGICS: ReadonlyMap<string, LineMagic> = new Map(
-  [parallelDiagnostics, time, timeit].map((magic) => [magic.name, magic]),
+  [parallelDiagnostics, time, timeit, typecheck].map((magic) => [magic.name, magic]),
 );
 
 const CELL_MAGICS = ["%%parallel", "%%time"];

@@ -1,5 +1,6 @@
 import type { Handler, Request } from "../dispatch.js";
-import { type CommRequest, type Publication, parseCommInfoRequest, parseCommRequest } from "../messages.js";
+import type { Publication } from "../messages.js";
+import { type CommRequest, parseCommInfoRequest, parseCommRequest } from "../request-content.js";
 import type { CommEvent } from "../session/protocol.js";
 import type { JsonObject } from "../wire.js";
 

@@ -1,5 +1,6 @@
 import type { Handler, Request } from "../dispatch.js";
-import { type ErrorContent, parseExecuteRequest } from "../messages.js";
+import type { ErrorContent } from "../messages.js";
+import { parseExecuteRequest } from "../request-content.js";
 import type { CellResult } from "../session/supervisor.js";
 import type { JsonObject } from "../wire.js";
 import type { History } from "./history.js";

@@ -1,5 +1,5 @@
 import type { Handler } from "../dispatch.js";
-import { type HistoryRequest, parseHistoryRequest } from "../messages.js";
+import { type HistoryRequest, parseHistoryRequest } from "../request-content.js";
 import type { JsonObject } from "../wire.js";
 
 interface Entry {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Handler } from "../dispatch.js";
 import { codePointOffset, utf16Offset } from "../language/code-points.js";
 import {
@@ -7,9 +8,12 @@ import {
   matches,
 } from "../language/completion-items.js";
 import type { LanguageClient } from "../language/language-client.js";
-import { parseCodeRequest, parseCursorRequest } from "../messages.js";
+import { parseCodeRequest, parseCursorRequest } from "../request-content.js";
 import type { LiveAnswer, LiveQuery } from "../session/protocol.js";
 import type { Transpiler } from "../transpile/transpiler.js";
+
+/** Milliseconds that an inspection with a known value waits for a language service that is still starting. */
+const COLD_LIMIT = 1500;
 
 /** Where answers come from: the types of the cells, and the values of the session. */
 export interface IntrospectContext {
@@ -59,11 +63,14 @@ export function inspectHandler(context: IntrospectContext): Handler {
   return async ({ message }) => {
     const { code, cursor, detailLevel } = parseCursorRequest(message.content);
     const at = utf16Offset(code, cursor);
-    const [info, value] = await Promise.all([
-      context.language.inspect(code, at),
-      context.query({ kind: "describe", path: pathAround(code, at) }),
-    ]);
+    const wasWarm = context.language.isWarm();
+    const typed = context.language.inspect(code, at);
+    const value = await context.query({ kind: "describe", path: pathAround(code, at) });
     const described = value.kind === "description" ? value.text : undefined;
+    // A service that is still starting may take longer than the client waits.
+    const info = await (wasWarm || described === undefined
+      ? typed
+      : Promise.race([typed, sleep(COLD_LIMIT, undefined)]));
     if (info === undefined && described === undefined) {
       return { status: "ok", found: false, data: {}, metadata: {} };
     }

@@ -1,6 +1,7 @@
 import type { Handler } from "../dispatch.js";
-import { PROTOCOL_VERSION, parseShutdownRequest } from "../messages.js";
+import { PROTOCOL_VERSION } from "../messages.js";
 import { PACKAGE_VERSION } from "../package-version.js";
+import { parseShutdownRequest } from "../request-content.js";
 import type { JsonObject } from "../wire.js";
 
 const KERNEL_INFO: JsonObject = {

@@ -15,6 +15,9 @@ import { createCellRunner } from "./run-cell.js";
 import { installStackTraces } from "./stack-trace.js";
 import { registerTimers } from "./timers.js";
 
+/** Milliseconds without a message after which the session uses the time. */
+const QUIET_TIME = 1000;
+
 const { port1: port, port2: controlPort } = new MessageChannel();
 const { port1: inputPort, port2: controlInputPort } = new MessageChannel();
 const shared = new SharedArrayBuffer(8);
@@ -45,7 +48,14 @@ const runner = createCellRunner({
 });
 
 redirectConsole(output);
-const globals = installGlobals({ output, runner, comms, slots, inputPort });
+const globals = installGlobals({ output, runner, comms, slots, inputPort }).catch(showError);
+
+// While the user types the first cell there is time to load the compiler of parallel cells.
+let quiet: NodeJS.Timeout | undefined = setTimeout(() => {
+  quiet = undefined;
+  // What is wrong is said by the first parallel cell, which loads again.
+  parallel.load().catch(() => undefined);
+}, QUIET_TIME).unref();
 
 // Errors of callbacks and promises that nobody waits for: shown, and the session goes on.
 process.on("uncaughtException", showError);
@@ -54,6 +64,7 @@ process.on("unhandledRejection", showError);
 process.on("SIGINT", () => undefined);
 
 port.on("message", (message: ToMain) => {
+  quiet?.refresh();
   switch (message.kind) {
     case "evaluate":
       void globals.then(() => runner.run(message));

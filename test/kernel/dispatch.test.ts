@@ -1,6 +1,7 @@
 import t from "tap";
 import { createDispatcher, type Handler, type Route } from "../../kernel/dispatch.js";
-import { createHeader, RequestError } from "../../kernel/messages.js";
+import { createHeader } from "../../kernel/messages.js";
+import { RequestError } from "../../kernel/request-content.js";
 import type { JsonObject, WireMessage } from "../../kernel/wire.js";
 
 interface Sent {

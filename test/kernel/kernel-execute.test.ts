@@ -183,6 +183,26 @@ t.test("errors", async (t) => {
   });
 });
 
+t.test("type errors: noted, or in the way, as the user wishes", async (t) => {
+  const kernel = await testKernel(t);
+  const wrong = "let wrong: number = 'text'; wrong";
+  t.equal(resultText(await kernel.execute(wrong)), "'text'");
+  const noted = await kernel.execute(`%typecheck warn\n${wrong}`);
+  t.equal(resultText(noted), "'text'");
+  t.match(
+    printed(noted, "stderr"),
+    /cell\[2\]:2:5: Type 'string' is not assignable to type 'number'\. \(TS2322\)/,
+  );
+  t.equal(printed(await kernel.execute("let right: number = 1;")), "");
+  const refused = await kernel.execute(`%typecheck error\nconsole.log('never'); ${wrong}`);
+  t.match(refused.reply, { status: "error", ename: "TypeCheckError" });
+  t.equal(printed(refused), "");
+  t.match((await kernel.execute("right.length")).reply, {
+    ename: "TypeCheckError",
+    evalue: /'length' does not exist/,
+  });
+});
+
 t.test("input", async (t) => {
   const kernel = await testKernel(t);
   const asked: unknown[] = [];

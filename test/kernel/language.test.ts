@@ -3,6 +3,7 @@ import { completeAt } from "../../kernel/language/completions.js";
 import { createCellLanguageService } from "../../kernel/language/language-service.js";
 import { quickInfoAt } from "../../kernel/language/quick-info.js";
 import { blankMagic, createSessionDocument } from "../../kernel/language/session-document.js";
+import { typeErrorsOf } from "../../kernel/language/type-errors.js";
 import type { LiveName } from "../../kernel/session/protocol.js";
 
 const names = (...list: string[]): LiveName[] => list.map((name) => ({ name, type: "number" }));
@@ -11,14 +12,18 @@ t.test("the document keeps the latest declaration of each name", async (t) => {
   const document = createSessionDocument();
   document.addCell("const a = 1; f(a);\nlet b = 2, c = 3;", names("a", "b", "c"));
   document.addCell("export function a() {}", names("a"));
-  t.equal(document.text().replace(/\s+/g, " ").trim(), "let b = 2, c = 3; function a() {}");
+  t.equal(document.textBefore("").replace(/\s+/g, " ").trim(), "let b = 2, c = 3; function a() {}");
   document.addCell("const c = 'x'", names("c"));
-  t.equal(document.text().replace(/\s+/g, " ").trim(), "declare let b: any; function a() {} const c = 'x'");
+  t.equal(
+    document.textBefore("").replace(/\s+/g, " ").trim(),
+    "declare let b: any; function a() {} const c = 'x'",
+  );
   document.addCell("const never = 1; type T = 1", []);
-  t.match(document.text(), "type T = 1");
-  t.notMatch(document.text(), "never", "a declaration that an error kept from happening");
+  t.match(document.textBefore(""), "type T = 1");
+  t.notMatch(document.textBefore(""), "never", "a declaration that an error kept from happening");
+  t.notMatch(document.textBefore("let c = 3"), "const c", "what the next cell declares anew is left out");
   document.clear();
-  t.equal(document.text(), "");
+  t.equal(document.textBefore(""), "");
 });
 
 t.test("names of parallel cells have the types of their values", async (t) => {
@@ -32,9 +37,9 @@ t.test("names of parallel cells have the types of their values", async (t) => {
     "%%parallel\nfunction f(x, n = 2) { return x; }\nconst c = a ** 2; const s = sum(c);",
     live,
   );
-  t.match(document.text(), "declare const f: ParallelFunction<(x: any, n?: any) => any>;");
-  t.match(document.text(), "declare let c: NDArray;");
-  t.match(document.text(), "declare let s: number;");
+  t.match(document.textBefore(""), "declare const f: ParallelFunction<(x: any, n?: any) => any>;");
+  t.match(document.textBefore(""), "declare let c: NDArray;");
+  t.match(document.textBefore(""), "declare let s: number;");
 });
 
 t.test("magics are blanked, positions stay", async (t) => {
@@ -56,4 +61,16 @@ t.test("completions and quick info follow the types of the session", async (t) =
   t.match(info, { signature: "function addTwo(x: number): number", documentation: "Adds two." });
   t.match(info?.source, /return x \+ 2/);
   t.equal(quickInfoAt(language, before, "noSuchName", 3), undefined);
+});
+
+t.test("type errors of a cell", async (t) => {
+  const language = createCellLanguageService(t.testdir({}));
+  const before = "const word: string = 'a';\nconst bad: number = 'not our business';\n";
+  t.same(
+    typeErrorsOf(language, before, "const n = word.length;\nawait Promise.resolve(np.zeros(3).shape)"),
+    [],
+  );
+  t.match(typeErrorsOf(language, before, "1;\nlet x: number = word;"), [
+    { code: 2322, message: "Type 'string' is not assignable to type 'number'.", line: 2, column: 5 },
+  ]);
 });

@@ -1,7 +1,7 @@
 import t from "tap";
 import { codeFrame } from "../../kernel/code-frame.js";
 import { codePointOffset, utf16Offset } from "../../kernel/language/code-points.js";
-import { parseExecuteRequest, parseHistoryRequest } from "../../kernel/messages.js";
+import { parseExecuteRequest, parseHistoryRequest } from "../../kernel/request-content.js";
 import { createCommRegistry } from "../../kernel/requests/comms.js";
 import { createHistory } from "../../kernel/requests/history.js";
 

@@ -1,0 +1,32 @@
+import ts from "#typescript";
+import type { CellLanguageService } from "./language-service.js";
+
+/** A type error in a cell. Line and column count from 1. */
+export interface TypeProblem {
+  readonly code: number;
+  readonly message: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** The type errors of a cell, whose declarations `before` holds those of the session. */
+export function typeErrorsOf(
+  language: CellLanguageService,
+  before: string,
+  code: string,
+): readonly TypeProblem[] {
+  const offset = language.edit(before, code);
+  return language.service.getSemanticDiagnostics(language.fileName).flatMap((diagnostic): TypeProblem[] => {
+    const at = (diagnostic.start ?? 0) - offset;
+    if (at < 0 || diagnostic.category !== ts.DiagnosticCategory.Error) return [];
+    const lines = code.slice(0, at).split("\n");
+    return [
+      {
+        code: diagnostic.code,
+        message: ts.flattenDiagnosticMessageText(diagnostic.messageText, "\n"),
+        line: lines.length,
+        column: (lines.at(-1)?.length ?? 0) + 1,
+      },
+    ];
+  });
+}
