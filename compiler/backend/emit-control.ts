@@ -92,7 +92,7 @@ export function emitLoop(e: Emission, op: Loop<LoopOp>): void {
   code.start(header);
   withLabel(e, op.label, { breakTo: exit, continueTo: update }, () => emitRegion(e, op.body));
   code.start(update);
-  emitRegion(e, op.update);
+  withLabel(e, op.label, { breakTo: exit, continueTo: update }, () => emitRegion(e, op.update));
   pollStop(e, header, backEdge(e, op));
   code.start(exit);
 }

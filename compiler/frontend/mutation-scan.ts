@@ -98,8 +98,11 @@ function regionOf(node: ts.Node): ts.Node {
   for (let at = node.parent; at !== undefined; at = at.parent) {
     if (ts.isFunctionLike(at) || ts.isSourceFile(at)) return at;
     if (ts.isIterationStatement(at, false)) {
-      // The range of `for (… of range)` is evaluated outside of the loop.
-      if (!(ts.isForOfStatement(at) && child === at.expression)) return at;
+      // The range of `for (… of range)` and the first part of `for (…; …; …)` are evaluated once, outside of the loop.
+      const isOnce =
+        (ts.isForOfStatement(at) && child === at.expression) ||
+        (ts.isForStatement(at) && child === at.initializer);
+      if (!isOnce) return at;
     }
     if (ts.isIfStatement(at) && child !== at.expression) return child;
     if (ts.isConditionalExpression(at) && child !== at.condition) return child;

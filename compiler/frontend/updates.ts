@@ -9,6 +9,7 @@ import { declareLoop, elementRegion, loadElement } from "./elementwise.js";
 import { check } from "./scalars.js";
 import type { ArrayValue, Scalar } from "./value.js";
 import { freshLayout } from "./variables.js";
+import { makeView } from "./views.js";
 
 /** Notes that the memory of the array is written: an argument then needs to be checked for overlap with others. */
 export function markWritten(cx: Context, array: ArrayValue): void {
@@ -31,10 +32,11 @@ export function mayOverlap(cx: Context, a: ArrayValue, b: ArrayValue): boolean {
 export function unalias(cx: Context, array: ArrayValue, target: ArrayValue, node: ts.Node): ArrayValue {
   if (array.id === target.id || !mayOverlap(cx, array, target)) return array;
   const layout = freshLayout(cx, array.dtype, cx.ndimOf(array));
-  // The extents are those of the array, whichever way it goes; only the strides may differ.
-  const out = cx.value({ ...layout, shape: cx.shapeOf(array) });
+  const out = cx.value(layout);
   cx.emit({ kind: "unalias", out, array: array.id, target: target.id, span: cx.span(node) });
-  return { kind: "array", dtype: array.dtype, id: out };
+  // The extents are those of the array, whichever way it goes; only the strides may differ.
+  const copy = { kind: "array", dtype: array.dtype, id: out } as const;
+  return makeView(cx, copy, cx.integers.constant(0, node), cx.shapeOf(array), layout.strides, node);
 }
 
 /**
