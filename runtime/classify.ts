@@ -7,11 +7,19 @@ import { functionSourceOf } from "./parallel-function-source.js";
 
 export type ArrayInputType = Extract<InputType, { kind: "array" }>;
 
-/** A typed array as a 1-D array over the same memory; any other value as it is. */
+const wrapped = new WeakMap<object, NDArray>();
+
+/** A typed array as a 1-D array over the same memory, one for each; any other value as it is. */
 export function wrapTypedArray(value: unknown): unknown {
-  if (value instanceof NDArray) return value;
+  if (value instanceof NDArray || typeof value !== "object" || value === null) return value;
+  const known = wrapped.get(value);
+  // The length of a typed array over a resizable buffer may change.
+  if (known !== undefined && known.length === known.data.length) return known;
   const view = viewTypedArray(value);
-  return view === null ? value : new NDArray(view.dtype, view.data, [view.data.length]);
+  if (view === null) return value;
+  const array = new NDArray(view.dtype, view.data, [view.data.length]);
+  wrapped.set(value, array);
+  return array;
 }
 
 /**
@@ -49,8 +57,8 @@ function classifyFunction(value: unknown): InputType {
 }
 
 function classifyObject(value: object | null): InputType {
-  const wrapped = wrapTypedArray(value);
-  if (wrapped instanceof NDArray) return classifyArray(wrapped);
+  const array = wrapTypedArray(value);
+  if (array instanceof NDArray) return classifyArray(array);
   if (value instanceof Complex) return { kind: "scalar", dtype: "complex128", weak: false };
   if (value === null) return { kind: "unsupported", description: "null" };
   if (Array.isArray(value)) {

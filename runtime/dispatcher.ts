@@ -5,11 +5,12 @@ import type { Span } from "../compiler/source.js";
 import { argumentTypes, matchesTypes, prepareArguments } from "./argument-types.js";
 import type { CellOptions } from "./cell-options.js";
 import { type CompiledKernel, compileKernel } from "./compiled-kernel.js";
+import { dumpText } from "./dump-stage.js";
 import type { ParallelEnvironment } from "./parallel-environment.js";
 import { printReport } from "./report-material.js";
 import { gatherValues, runKernel, runKernelAsync, writesOverlap } from "./run-kernel.js";
+import { runWatched } from "./run-watched.js";
 import { signatureKey } from "./signature-key.js";
-import { withThreads } from "./thread-limit.js";
 
 /**
  * The kernels of one parallel function: one for each signature, and within it for which axes have length 1 and for
@@ -36,9 +37,9 @@ export class Dispatcher {
   call(args: readonly unknown[]): unknown {
     const prepared = prepareArguments(this.source, args);
     const { kernel, values } = this.#select(prepared);
-    const { threads } = this.#options;
-    if (threads === null) return runKernel(kernel, values, this.#environment);
-    return withThreads(this.#environment.native, threads, () => runKernel(kernel, values, this.#environment));
+    const { threads, progress } = this.#options;
+    if (threads === null && !progress) return runKernel(kernel, values, this.#environment);
+    return runWatched(this.#options, this.#environment, () => runKernel(kernel, values, this.#environment));
   }
 
   /** Runs the function off the JavaScript thread; compiling, where needed, happens first and on this thread. */
@@ -99,6 +100,7 @@ export class Dispatcher {
       this.#environment,
     );
     this.#kernels = [kernel, ...this.#kernels.filter((other) => this.#isCurrent(other))];
+    if (dump !== null) this.#environment.log(dumpText(kernel, dump));
     const level = this.#options.diagnostics ?? this.#environment.reportLevel;
     if (level !== null) printReport(kernel, level, this.#environment);
     return kernel;

@@ -11,6 +11,8 @@ export interface ParallelEnvironment {
   readonly log: (line: string) => void;
   /** The level at which each compilation is reported; null for none. */
   readonly reportLevel: DiagnosticsLevel | null;
+  /** Begins to show the progress of running loops; what it returns ends that. */
+  readonly watchProgress: () => () => void;
   /** The JavaScript function for a parallel function that parallel code returned. */
   readonly makeFunction: (source: FunctionSource) => unknown;
 }

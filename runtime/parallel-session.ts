@@ -7,21 +7,24 @@ import { annotatedTypes } from "./argument-types.js";
 import { type CellOptions, DEFAULT_OPTIONS, parseCellOptions } from "./cell-options.js";
 import { timesText } from "./cell-times.js";
 import { type CompiledKernel, compileKernel } from "./compiled-kernel.js";
+import { dumpText } from "./dump-stage.js";
 import { loadNative } from "./native.js";
 import type { ParallelEnvironment } from "./parallel-environment.js";
 import { makeParallelFunction, type ParallelFunction } from "./parallel-function.js";
 import { printReport } from "./report-material.js";
 import { gatherValues, runKernel, writesOverlap } from "./run-kernel.js";
+import { runWatched } from "./run-watched.js";
 import { readReportLevel } from "./runtime-settings.js";
 import type { Scope } from "./scope.js";
 import { SessionNames } from "./session-names.js";
 import { typeText } from "./signature-key.js";
-import { withThreads } from "./thread-limit.js";
 
 export interface ParallelSessionOptions {
   readonly scope: Scope;
   /** Receives the lines of `console.log`, reports, times and dumps. */
   readonly log: (line: string) => void;
+  /** Begins to show the progress of running loops, for `--progress`; what it returns ends that. */
+  readonly watchProgress?: () => () => void;
 }
 
 interface CellValue {
@@ -43,12 +46,13 @@ export class ParallelSession {
   readonly #environment: ParallelEnvironment;
   #cells = 0;
 
-  constructor({ scope, log }: ParallelSessionOptions) {
+  constructor({ scope, log, watchProgress = () => () => {} }: ParallelSessionOptions) {
     this.#environment = {
       native: loadNative(),
       names: new SessionNames(scope),
       log,
       reportLevel: readReportLevel(),
+      watchProgress,
       makeFunction: (source) => makeParallelFunction(source, this.#environment, DEFAULT_OPTIONS),
     };
   }
@@ -97,10 +101,9 @@ export class ParallelSession {
       kernel = this.#compileStatements(unit, options, true);
       values = gatherValues(kernel, [], environment);
     }
+    if (options.dump !== null) environment.log(dumpText(kernel, options.dump));
     const begin = performance.now();
-    const run = (): unknown => runKernel(kernel, values, environment);
-    const { threads } = options;
-    const result = threads === null ? run() : withThreads(environment.native, threads, run);
+    const result = runWatched(options, environment, () => runKernel(kernel, values, environment));
     const ran = performance.now() - begin;
     const level = options.diagnostics ?? environment.reportLevel;
     if (level !== null) printReport(kernel, level, environment);

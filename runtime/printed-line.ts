@@ -38,7 +38,7 @@ function lineOf(pieces: readonly PrintPiece[], record: PrintRecord, prints: Prin
         break;
     }
   }
-  return words.join(" ");
+  return words.join("");
 }
 
 function snapshotText(

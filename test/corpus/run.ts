@@ -1,4 +1,4 @@
-// node dist/test/corpus/run.js [group | id]… [--verbose]: runs cases and prints what is wrong, then passed/total by group.
+// node dist/test/corpus/run.js [group | id]… [--verbose] [--patience=SECONDS]: runs cases and prints what is wrong, then passed/total by group.
 import process from "node:process";
 import { loadCorpus } from "./case.js";
 import { runCorpus } from "./run-corpus.js";
@@ -6,6 +6,7 @@ import { groupOf, tally } from "./tally.js";
 
 const words = process.argv.slice(2);
 const isVerbose = words.includes("--verbose");
+const patience = 1000 * Number(words.find((word) => word.startsWith("--patience="))?.slice(11) ?? 60);
 const wanted = words.filter((word) => !word.startsWith("--"));
 
 const cases = loadCorpus().filter(
@@ -13,7 +14,7 @@ const cases = loadCorpus().filter(
 );
 const bySource = new Map(cases.map((test) => [test.id, test.source]));
 const verdicts = await runCorpus(cases, {
-  patience: 60_000,
+  patience,
   onVerdict: ({ id, problems }) => {
     if (problems.length === 0) return;
     console.log(`✗ ${id}`);
