@@ -3,6 +3,7 @@ import type { Context } from "./context.js";
 import { functionValue, inputValue } from "./inputs.js";
 import { allNames, lookupName } from "./names/registry.js";
 import { Scope } from "./scope.js";
+import type { InputType } from "./signature.js";
 import { nearest } from "./spelling.js";
 import type { FunctionSource, Unit } from "./unit.js";
 import type { NamespaceValue, Value } from "./value.js";
@@ -44,15 +45,22 @@ export class ModuleScopes {
  */
 export function freeName(cx: Context, name: string, node: ts.Node, modules: ModuleScopes): Value {
   const unit = modules.unitOf(node.getSourceFile());
+  const session = cx.session.lookup(name);
   const sibling = unit?.functions.get(name);
-  if (sibling !== undefined) return functionValue(cx, sibling, modules.of(sibling.unit));
+  // A later cell may have declared the name anew.
+  if (sibling !== undefined && (session === undefined || isFunction(session, sibling))) {
+    cx.free.set(name, session);
+    return functionValue(cx, sibling, modules.of(sibling.unit));
+  }
   const known = cx.freeValues.get(name);
   if (known !== undefined) return known;
-  const session = cx.session.lookup(name);
   const language = languageName(name);
   const type = session ?? unit?.literals.get(name);
   if (type === undefined || (language !== undefined && type.kind === "unsupported")) {
-    if (language !== undefined) return language;
+    if (language !== undefined) {
+      cx.free.set(name, session);
+      return language;
+    }
     throw cx.typeError(unknownName(name), node);
   }
   cx.free.set(name, type);
@@ -62,6 +70,9 @@ export function freeName(cx: Context, name: string, node: ts.Node, modules: Modu
   cx.freeValues.set(name, value);
   return value;
 }
+
+const isFunction = (type: InputType, source: FunctionSource): boolean =>
+  type.kind === "function" && type.function === source;
 
 function languageName(name: string): Value | undefined {
   if (name === "Infinity" || name === "inf") return weakFloat(Infinity);
