@@ -88,7 +88,7 @@ export function createKernel(outgoing: Outgoing, sessionId: string, shutdown: ()
       }),
   });
   const introspect = { language, query: supervisor.query };
-  const interrupt = (): void => supervisor.send({ kind: "interrupt" });
+  const { interrupt } = pipeline;
   const immediate = (handle: Route["handle"]): Route => ({ lane: "immediate", handle });
   const queued = (handle: Route["handle"]): Route => ({ lane: "queued", handle });
   const routes: readonly (readonly [string, Route])[] = [

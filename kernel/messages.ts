@@ -13,6 +13,13 @@ export interface ErrorContent {
   readonly traceback: readonly string[];
 }
 
+/** How a cell ends that was interrupted. */
+export const INTERRUPTED: ErrorContent = {
+  ename: "Interrupted",
+  evalue: "The cell was interrupted",
+  traceback: ["Interrupted: The cell was stopped. All variables keep their values."],
+};
+
 /** Every message that the kernel publishes, by its type. */
 export type Publication =
   | { readonly type: "status"; readonly content: { readonly execution_state: KernelMessage.Status } }

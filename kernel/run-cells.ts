@@ -4,7 +4,7 @@ import type { TypeProblem } from "./language/type-errors.js";
 import { type ExpandedCell, expandMagics } from "./magics/expand-magics.js";
 import { MagicError } from "./magics/magic.js";
 import { requestedTypecheck, type TypecheckMode } from "./magics/typecheck.js";
-import type { ErrorContent } from "./messages.js";
+import { type ErrorContent, INTERRUPTED } from "./messages.js";
 import type { CellBody } from "./session/protocol.js";
 import type { CellResult, Supervisor } from "./session/supervisor.js";
 import type { Mutability } from "./transpile/declarations.js";
@@ -23,6 +23,8 @@ export interface CellOptions {
 /** From the text of a cell to its outcome: magics, transpilation, type check, evaluation. */
 export interface CellPipeline {
   run(code: string, options: CellOptions): Promise<CellResult>;
+  /** Stops the running cell, wherever it is on its way. */
+  interrupt(): void;
   /** Forgets all names: the session is a fresh one. */
   reset(): void;
 }
@@ -39,6 +41,7 @@ export function createCellPipeline(
 ): CellPipeline {
   const known = new Map<string, Mutability>();
   let typecheck: TypecheckMode = "off";
+  let interrupts = 0;
 
   const prepare = async (code: string, label: string): Promise<PreparedCell | ErrorContent> => {
     let expanded: ExpandedCell;
@@ -63,8 +66,10 @@ export function createCellPipeline(
 
   return {
     async run(code, { cell, label, allowStdin, note }) {
+      const before = interrupts;
       const prepared = await prepare(code, label);
       if ("ename" in prepared) return failed(prepared);
+      if (interrupts !== before) return failed(INTERRUPTED);
       const { body, declared } = prepared;
       typecheck = requestedTypecheck(code) ?? typecheck;
       const isChecked = typecheck !== "off" && body.kind === "script";
@@ -90,6 +95,10 @@ export function createCellPipeline(
         isParallel: body.kind === "parallel",
       });
       return result;
+    },
+    interrupt() {
+      interrupts++;
+      supervisor.send({ kind: "interrupt" });
     },
     reset() {
       known.clear();

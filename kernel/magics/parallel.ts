@@ -16,12 +16,21 @@ export interface ParallelCells {
   run(source: string, label: string): Promise<ParallelResult>;
 }
 
-/** `loaded` is called once, when native code can run from then on. */
-export function createParallelCells(
-  namespace: Namespace,
-  log: (line: string) => void,
-  loaded: () => void,
-): ParallelCells {
+export interface ParallelOptions {
+  readonly namespace: Namespace;
+  log(line: string): void;
+  /** Called once, when native code can run from then on. */
+  loaded(): void;
+  /** Begins to show the progress of loops; what it returns ends that. */
+  watchProgress(): () => void;
+}
+
+export function createParallelCells({
+  namespace,
+  log,
+  loaded,
+  watchProgress,
+}: ParallelOptions): ParallelCells {
   let session: Promise<ParallelSession> | undefined;
   let changed = new Set<string>();
   const { values } = namespace;
@@ -37,7 +46,7 @@ export function createParallelCells(
 
   const load = async (): Promise<ParallelSession> => {
     const { ParallelSession } = await import("../../runtime/parallel-session.js");
-    const created = new ParallelSession({ scope, log });
+    const created = new ParallelSession({ scope, log, watchProgress });
     loaded();
     return created;
   };

@@ -4,7 +4,9 @@ import { Session } from "node:inspector";
 import { Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { workerData } from "node:worker_threads";
+import type { Native } from "../../runtime/native.js";
 import { createFrameReader, encodeFrame } from "./frames.js";
+import { createProgressWatch } from "./progress-watch.js";
 import {
   BACKLOG_SLOT,
   type ControlStart,
@@ -39,8 +41,10 @@ let acknowledged = 0;
 let terminating = false;
 let interrupting = false;
 let stream: StreamMessage | undefined;
-let stopNative = (): void => undefined;
+let native: Native | undefined;
 let streamTimer: NodeJS.Timeout | undefined;
+
+const progress = createProgressWatch(() => native?.runningLoops() ?? [], send);
 
 pipe.on("data", createFrameReader<ToSession>(fromKernel));
 pipe.on("close", () => process.kill(process.pid, "SIGKILL"));
@@ -77,8 +81,13 @@ function fromMain(message: FromMain): void {
   }
   if (message.kind === "native") {
     void import("../../runtime/native.js").then(({ loadNative }) => {
-      stopNative = () => loadNative().requestStop();
+      native = loadNative();
     });
+    return;
+  }
+  if (message.kind === "progress") {
+    if (message.isRunning) progress.start(message.cell);
+    else progress.stop();
     return;
   }
   if (message.kind === "stream") {
@@ -86,6 +95,10 @@ function fromMain(message: FromMain): void {
     return;
   }
   if (message.kind === "done") running--;
+  send(message);
+}
+
+function send(message: FromSession): void {
   flushStream();
   pipe.write(encodeFrame(message));
 }
@@ -119,7 +132,7 @@ async function interrupt(): Promise<void> {
   if (running === 0 || interrupting) return;
   interrupting = true;
   try {
-    stopNative();
+    native?.requestStop();
     if (await asked(GRACE)) return;
     inspector.connectToMainThread();
     for (;;) {

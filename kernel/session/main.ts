@@ -36,7 +36,16 @@ const output = createOutput(post, slots, () => runner.current());
 const log = (line: string): void => output.write("stdout", `${line}\n`);
 const describeError = createErrorContent(sources, installStackTraces(sources));
 const { comms, receive: receiveComm } = createComms(output, () => runner.current());
-const parallel = createParallelCells(namespace, log, () => post({ kind: "native" }));
+const parallel = createParallelCells({
+  namespace,
+  log,
+  loaded: () => post({ kind: "native" }),
+  watchProgress() {
+    const cell = runner.current();
+    post({ kind: "progress", cell, isRunning: true });
+    return () => post({ kind: "progress", cell, isRunning: false });
+  },
+});
 const runner = createCellRunner({
   namespace,
   output,

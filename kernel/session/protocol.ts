@@ -104,7 +104,9 @@ export type FromMain =
   | FromSession
   | { readonly kind: "interrupted"; readonly sequence: number }
   /** From now on native code may run, which an interrupt has to stop. */
-  | { readonly kind: "native" };
+  | { readonly kind: "native" }
+  /** The cell's parallel loops are to be watched, or no longer. */
+  | { readonly kind: "progress"; readonly cell: number; readonly isRunning: boolean };
 
 /** What the control thread is started with. */
 export interface ControlStart {

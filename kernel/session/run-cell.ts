@@ -1,6 +1,7 @@
 import { toMimeBundle } from "../display/value.js";
 import type { ParallelCells } from "../magics/parallel.js";
 import { runTimed } from "../magics/time.js";
+import { INTERRUPTED } from "../messages.js";
 import type { CellRun } from "./cell-context.js";
 import type { DescribeError } from "./error-content.js";
 import type { ScriptRunner } from "./evaluate.js";
@@ -119,9 +120,3 @@ export function createCellRunner(options: CellRunnerOptions): CellRunner {
     wait: (work) => void running?.pending.push(work),
   };
 }
-
-const INTERRUPTED = {
-  ename: "Interrupted",
-  evalue: "The cell was interrupted",
-  traceback: ["Interrupted: The cell was stopped. All variables keep their values."],
-};

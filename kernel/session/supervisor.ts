@@ -43,6 +43,9 @@ export interface Supervisor {
   stop(): void;
 }
 
+/** Sessions that may end before they are ready until the kernel gives up. */
+const START_ATTEMPTS = 3;
+
 const MAIN = fileURLToPath(new URL("main.js", import.meta.url));
 
 /**
@@ -57,28 +60,34 @@ export function createSupervisor(listener: SessionListener): Supervisor {
   let queryId = 0;
   let current = 0;
   let stopped = false;
-  let session = start();
+  /** Sessions in a row that ended before they were ready. */
+  let failures = 0;
+  let session: Session | undefined = start();
 
   function start(): Session {
     const started = startSession(received, (name, text) => {
       listener.output({ kind: "stream", cell: current, name, text });
     });
-    started.process.on("exit", (code, signal) => {
+    const ended = (reason: string): void => {
       if (stopped || session !== started) return;
-      session = start();
-      const reason = describeExit(code, signal);
+      failures++;
+      // One that can't even start is tried again by the next cell, not for ever.
+      session = failures < START_ATTEMPTS ? start() : undefined;
       listener.lost(reason);
       for (const settle of waiting.values()) settle(lostResult(reason));
       for (const answer of queries.values()) answer({ kind: "nothing" });
       waiting.clear();
       queries.clear();
-    });
+    };
+    started.process.on("exit", (code, signal) => ended(describeExit(code, signal)));
+    started.process.on("error", (error) => ended(`it could not be started: ${error.message}`));
     return started;
   }
 
   function received(message: FromSession): void {
     switch (message.kind) {
       case "ready":
+        failures = 0;
         return;
       case "done":
         waiting.get(message.cell)?.({ outcome: message.outcome, names: message.names });
@@ -98,22 +107,24 @@ export function createSupervisor(listener: SessionListener): Supervisor {
       current = request.cell;
       return new Promise((resolve) => {
         waiting.set(request.cell, resolve);
+        session ??= start();
         session.send(request);
       });
     },
-    send: (message) => session.send(message),
+    send: (message) => session?.send(message),
     query(query) {
-      if (waiting.size > 0) return Promise.resolve({ kind: "nothing" });
+      const asked = session;
+      if (waiting.size > 0 || asked === undefined) return Promise.resolve({ kind: "nothing" });
       const id = ++queryId;
       return new Promise((resolve) => {
         queries.set(id, resolve);
-        session.send({ kind: "query", id, query });
+        asked.send({ kind: "query", id, query });
       });
     },
     isRunning: () => waiting.size > 0,
     stop() {
       stopped = true;
-      session.process.kill("SIGKILL");
+      session?.process.kill("SIGKILL");
     },
   };
 }

@@ -1,0 +1,106 @@
+import t from "tap";
+import { isJsonObject } from "../../kernel/wire.js";
+import {
+  interrupt,
+  printed,
+  published,
+  resultText,
+  startEndlessCell,
+  testKernel,
+  traceback,
+} from "./kernel-client.js";
+
+const SPIN = `%%parallel
+function spin(n) {
+  let s = 0.0;
+  for (let i = 0; i < n; i++) s = s * 0.5 + i;
+  return s;
+}
+function spinAll(n) {
+  let total = 0.0;
+  for (const i of prange(n)) {
+    let s = 0.0;
+    for (const j of range(1000000)) s = s * 0.5 + j;
+    total += s;
+  }
+  return total;
+}`;
+
+t.test("parallel cells and cells of TypeScript share their variables", async (t) => {
+  const kernel = await testKernel(t);
+  await kernel.execute("const x = np.linspace(0, 1, 101); let k = 3;");
+  const cell = await kernel.execute(
+    "%%parallel\nfunction scaled(v) { return v * k; }\nconst doubled = x * 2;\nconsole.log(k);\nsum(doubled)",
+  );
+  t.equal(printed(cell), "3\n");
+  t.equal(Number(resultText(cell)).toFixed(6), "101.000000");
+  t.equal(resultText(await kernel.execute("doubled.shape")), "[ 101 ]");
+  t.equal(
+    resultText(await kernel.execute("k = 4; scaled(2.5)")),
+    "10",
+    "a free name is read anew at each call",
+  );
+  t.equal(resultText(await kernel.execute("await scaled.async(1)")), "4");
+  await kernel.execute("const later = () => scaled(1); function scaled() { return 'redefined'; }");
+  t.equal(resultText(await kernel.execute("later()")), "'redefined'");
+});
+
+t.test("errors of the parallel language point into the cell", async (t) => {
+  const kernel = await testKernel(t);
+  const unknown = await kernel.execute("%%parallel\nconst z = nope + 1;");
+  t.match(unknown.reply, { status: "error", ename: "ParallelTypeError" });
+  t.match(traceback(unknown).join("\n"), /cell\[1\]:2:11[\s\S]*> 2 \| const z = nope \+ 1;\n {4}\| {11}\^/);
+  t.notMatch(traceback(unknown).join("\n"), /\n {4}at /, "frames of the compiler are of no use");
+  t.match((await kernel.execute("%%parallel\nconst z = 1 + ;")).reply, { ename: "ParallelSyntaxError" });
+  t.match((await kernel.execute("%%parallel\nconst e = zeros(3); e[5]")).reply, { ename: "RangeError" });
+});
+
+t.test("the report of a parallel function", async (t) => {
+  const kernel = await testKernel(t);
+  await kernel.execute("%%parallel\nfunction f(v) { return sum(v * 2.0); }");
+  await kernel.execute("f(np.ones(10))");
+  const [report] = published(await kernel.execute("%parallel_diagnostics f 2"), "execute_result");
+  const data = report?.content["data"];
+  if (!isJsonObject(data)) throw new Error("The report is no MIME bundle");
+  t.match(data["text/plain"], "Parallel loop listing");
+  t.match(data["text/html"], /</);
+  const wrong = await kernel.execute("const g = () => 1;\n%parallel_diagnostics g");
+  t.match(wrong.reply, { ename: "TypeError", evalue: /'g' is an ordinary function/ });
+});
+
+const endless: readonly (readonly [name: string, code: string, ename: string])[] = [
+  ["a serial loop", "spin(1e15)", "ParallelInterrupt"],
+  ["a parallel loop", "spinAll(1e9)", "ParallelInterrupt"],
+  ["short calls without end", "while (true) spin(1e5)", "ParallelInterrupt"],
+  ["a call beside the JavaScript thread", "await spin.async(1e15)", "Interrupted"],
+];
+
+t.test("an interrupt stops native loops and keeps the arrays", async (t) => {
+  const kernel = await testKernel(t);
+  await kernel.execute("const kept = np.ones([2, 3]);");
+  await kernel.execute(SPIN);
+  await kernel.execute("spin(1) + spinAll(1)");
+  for (const [name, code, ename] of endless) {
+    await t.test(name, async (t) => {
+      const { answer } = await startEndlessCell(kernel, code);
+      await interrupt(kernel);
+      // An interrupt between two native calls finds the loop of JavaScript around them.
+      t.match((await answer).reply, { status: "error", ename: new RegExp(`^(${ename}|Interrupted)$`) });
+      t.equal(resultText(await kernel.execute("kept.sum()")), "6");
+      t.equal(resultText(await kernel.execute("spin(1)")), "0", "and native code runs again");
+    });
+  }
+});
+
+t.test("progress is shown while a cell runs, and its time in the end", async (t) => {
+  const kernel = await testKernel(t);
+  await kernel.execute(SPIN);
+  const answer = await kernel.execute(
+    `${SPIN.replace("%%parallel", "%%parallel --progress")}\nspinAll(1500)`,
+  );
+  const [first] = published(answer, "display_data");
+  const updates = published(answer, "update_display_data");
+  t.match(first?.content["data"], { "text/plain": /\[#*\.*\] \d+ %, [\d,]+ of 1,500 iterations/ });
+  t.match(updates.at(-1)?.content["data"], { "text/plain": /^\[#{30}\] done in / });
+  t.same(updates.at(-1)?.content["transient"], first?.content["transient"]);
+});
