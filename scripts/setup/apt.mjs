@@ -12,7 +12,7 @@ export async function ensurePackages(packages) {
   const become = await becomeRoot();
   if (become === undefined) {
     throw new SetupError(
-      `Debian packages are missing and this user may not install them. Run: sudo apt-get install -y --no-install-recommends ${missing.join(" ")}`,
+      `Debian packages are missing and this user may not install them. As root: apt-get update && apt-get install -y --no-install-recommends ${missing.join(" ")}`,
     );
   }
   say(`installing Debian packages: ${missing.join(" ")}`);
@@ -23,7 +23,12 @@ export async function ensurePackages(packages) {
   const { code } = await capture(program, install);
   if (code === 0) return;
   // No lists yet, or lists so old that they name files that the mirror no longer has.
-  await run("apt-get could not read the package lists", program, [...prefix, "update"]);
+  await run("apt-get could not read the package lists", program, [
+    ...prefix,
+    "-o",
+    "APT::Update::Error-Mode=any",
+    "update",
+  ]);
   await run("apt-get could not install the packages", program, install);
 }
 

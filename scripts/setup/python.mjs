@@ -1,6 +1,5 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { ensurePackages } from "./apt.mjs";
 import { capture, findProgram, run, SetupError, say } from "./command.mjs";
 import { root, venv, venvPython } from "./paths.mjs";
 import { digest, unlessFresh } from "./stamp.mjs";
@@ -8,6 +7,11 @@ import { isAtLeast } from "./version.mjs";
 
 const oldestPython = "3.11";
 const debianPython = "/usr/bin/python3";
+
+/** The Debian packages that Python needs to make an environment: Debian's own comes without. */
+export function pythonPackages() {
+  return findProgram("python3") === debianPython ? ["python3-venv"] : [];
+}
 
 /**
  * Makes .venv with the pinned packages of a requirements file.
@@ -49,10 +53,8 @@ async function makeVenv() {
     rmSync(venv, { recursive: true, force: true });
     if (await attempt(python)) return;
   }
-  // Debian's python3 comes without ensurepip.
-  await ensurePackages(["python3-venv"]);
   rmSync(venv, { recursive: true, force: true });
-  await run("Python could not make the environment .venv", debianPython, ["-m", "venv", venv]);
+  throw new SetupError(`${python} has neither venv nor virtualenv. As root: apt-get install -y python3-venv`);
 }
 
 async function withVenv(/** @type {string} */ python) {
@@ -78,6 +80,6 @@ async function findPython() {
     if (code === 0 && isAtLeast(output.trim(), oldestPython)) return program;
   }
   throw new SetupError(
-    `Python ${oldestPython} or later is needed for JupyterLab. Run: sudo apt-get install -y python3 python3-venv`,
+    `Python ${oldestPython} or later is needed for JupyterLab. As root: apt-get install -y python3 python3-venv`,
   );
 }

@@ -3,7 +3,7 @@ import { ensureNative, ensureTypeScript } from "./build.mjs";
 import { SetupError } from "./command.mjs";
 import { ensureKernelspec } from "./kernelspec.mjs";
 import { ensureNodeModules } from "./npm.mjs";
-import { ensurePythonPackages } from "./python.mjs";
+import { ensurePythonPackages, pythonPackages } from "./python.mjs";
 import { isAtLeast } from "./version.mjs";
 
 const oldestNode = "20.19";
@@ -17,7 +17,7 @@ const browserPackages = ["chromium", "fonts-dejavu-core"];
 export async function installDependencies({ tests }) {
   checkNode();
   await together([
-    () => ensurePackages(tests ? [...buildPackages, ...browserPackages] : buildPackages),
+    () => ensurePackages([...buildPackages, ...pythonPackages(), ...(tests ? browserPackages : [])]),
     () => ensureNodeModules(),
   ]);
   await ensurePythonPackages("lab");
