@@ -32,16 +32,22 @@ export function putInteger(slots: Slots, slot: number, value: number): void {
 /** The int64 of a slot, as a number where it is within ±2^53, else as bigint. */
 export function takeInteger(slots: Slots, slot: number): number | bigint {
   const high = slots.words[2 * slot + 1] ?? 0;
-  if (high >= -0x200000 && high < 0x200000) return high * WORD + ((slots.words[2 * slot] ?? 0) >>> 0);
+  const low = (slots.words[2 * slot] ?? 0) >>> 0;
+  if (high >= -LIMIT && isBelowLimit(high, low)) return high * WORD + low;
   return slots.integers[slot] ?? 0n;
 }
 
 /** As `takeInteger`, for uint64. */
 export function takeUnsigned(slots: Slots, slot: number): number | bigint {
   const high = slots.words[2 * slot + 1] ?? 0;
-  if (high >= 0 && high < 0x200000) return high * WORD + ((slots.words[2 * slot] ?? 0) >>> 0);
+  const low = (slots.words[2 * slot] ?? 0) >>> 0;
+  if (high >= 0 && isBelowLimit(high, low)) return high * WORD + low;
   return BigInt.asUintN(64, slots.integers[slot] ?? 0n);
 }
+
+/** The upper word of 2^53. */
+const LIMIT = 2 ** 21;
+const isBelowLimit = (high: number, low: number): boolean => high < LIMIT || (high === LIMIT && low === 0);
 
 /** The int64 of a slot that is known to be within ±2^53: an address, an extent, a stride. */
 export function takeSmall(slots: Slots, slot: number): number {

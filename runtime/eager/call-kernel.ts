@@ -11,8 +11,14 @@ class EagerKernels {
 
   call(path: string, args: readonly unknown[], first: Role, rest: Role): unknown {
     const { expression, parameters, values } = callText(path, args, first, rest);
-    const known = this.#functions.get(expression);
-    return (known ?? this.#compile(path, expression, parameters))(...values);
+    try {
+      const known = this.#functions.get(expression);
+      return (known ?? this.#compile(path, expression, parameters))(...values);
+    } catch (error) {
+      // The frame would show a text that the caller did not write.
+      if (error instanceof Error) error.message = error.message.split(`\n\n${path}:1:`)[0] ?? error.message;
+      throw error;
+    }
   }
 
   #compile(path: string, expression: string, parameters: readonly string[]): ParallelFunction {
