@@ -20,7 +20,16 @@ export function emitCall(e: Emission, op: Call): void {
   const out = tables.dtypeOf(op.out);
   const a = operand(e, first);
   if (a.kind === "complex" && isComplex(dtype)) {
-    e.values.set(op.out, callComplex(e, op.fn, a));
+    const rest = op.args.slice(1).map((arg) => operand(e, arg));
+    e.values.set(
+      op.out,
+      callComplex(
+        e,
+        op.fn,
+        a,
+        rest.filter((each) => each.kind === "complex"),
+      ),
+    );
     return;
   }
   const args = op.args.map((arg) => scalar(e, arg));

@@ -4,10 +4,10 @@ import type ts from "typescript";
 import type { DType } from "../ir/dtype.js";
 import { integerRange, isComplex, isFloat, isInteger, itemsize, unsignedOf } from "../ir/dtype.js";
 import type { ValueId } from "../ir/ids.js";
-import type { BinaryOperator, CompareOperator, MathFunction } from "../ir/ops.js";
-import { scalarType } from "../ir/types.js";
+import type { BinaryOperator, CompareOperator } from "../ir/ops.js";
 import type { Context } from "./context.js";
 import { promoteScalars } from "./inference.js";
+import { emitBinary, emitCall, emitCompare, emitSelect } from "./scalar-emission.js";
 import { cast, check, convert, emitConstant, idOf, materialize } from "./scalars.js";
 import type { Scalar } from "./value.js";
 import { boolean, strong, weakFloat, weakInteger } from "./value.js";
@@ -31,30 +31,6 @@ const result = (id: ValueId, dtype: DType, weak: boolean): Scalar => ({
   id,
   constant: null,
 });
-
-export function emitBinary(
-  cx: Context,
-  op: BinaryOperator,
-  a: ValueId,
-  b: ValueId,
-  dtype: DType,
-  node: ts.Node,
-): ValueId {
-  const out = cx.value(scalarType(dtype));
-  cx.emit({ kind: "binary", out, op, a, b, span: cx.span(node) });
-  return out;
-}
-export function emitCall(
-  cx: Context,
-  fn: MathFunction,
-  args: readonly ValueId[],
-  dtype: DType,
-  node: ts.Node,
-): ValueId {
-  const out = cx.value(scalarType(dtype));
-  cx.emit({ kind: "call", out, fn, args, span: cx.span(node) });
-  return out;
-}
 
 export function arithmetic(
   cx: Context,
@@ -90,8 +66,7 @@ function remainder(cx: Context, x: ValueId, y: ValueId, dtype: DType, node: ts.N
 }
 export function checkDivisor(cx: Context, divisor: ValueId, dtype: DType, node: ts.Node): void {
   const zero = emitConstant(cx, 0, dtype, node);
-  const nonzero = cx.value(scalarType("bool"));
-  cx.emit({ kind: "compare", out: nonzero, op: "ne", a: divisor, b: zero, span: cx.span(node) });
+  const nonzero = emitCompare(cx, "ne", divisor, zero, node);
   check(cx, nonzero, "Integer division by zero: test the divisor first, or divide floats", [], node);
 }
 
@@ -250,9 +225,7 @@ export function compare(
   if (mixed !== null) return compareMixed(cx, op, left, right, mixed, node);
   const { dtype } = promoteScalars(left, right);
   const [x, y] = [materialize(cx, left, dtype, node), materialize(cx, right, dtype, node)];
-  const out = cx.value(scalarType("bool"));
-  cx.emit({ kind: "compare", out, op, a: x, b: y, span: cx.span(node) });
-  return strong(out, "bool");
+  return strong(emitCompare(cx, op, x, y, node), "bool");
 }
 function compareConstants(
   op: CompareOperator,
@@ -306,10 +279,8 @@ function compareMixed(
     op === "ne" || (signed === "left" ? op === "lt" || op === "le" : op === "gt" || op === "ge"),
   );
   const same = compare(cx, op, convert(cx, left, "uint64", node), convert(cx, right, "uint64", node), node);
-  const out = cx.value(scalarType("bool"));
   const [a, b] = [materialize(cx, whenNegative, "bool", node), idOf(cx, same, node)];
-  cx.emit({ kind: "select", out, condition: idOf(cx, negative, node), a, b, span: cx.span(node) });
-  return strong(out, "bool");
+  return strong(emitSelect(cx, idOf(cx, negative, node), a, b, "bool", node), "bool");
 }
 
 /** Truth of a scalar in a condition: TypeScript's, so NaN is false. */

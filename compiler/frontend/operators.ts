@@ -170,7 +170,7 @@ export function negate(cx: Context, a: Scalar, mode: Mode, node: ts.Node): Scala
   return { ...strong(out, operand.dtype), weak: operand.weak };
 }
 
-function complement(cx: Context, a: Scalar, mode: Mode, node: ts.Node): Scalar {
+export function complement(cx: Context, a: Scalar, mode: Mode, node: ts.Node): Scalar {
   if (a.weak && a.dtype === "int64" && a.constant !== null && typeof a.constant !== "boolean") {
     return weakInteger(-Number(a.constant) - 1);
   }

@@ -16,14 +16,18 @@ function fits(constant: number | bigint | boolean, dtype: DType): boolean {
   return constant >= low && constant <= high;
 }
 
-/** The constant as a literal of the dtype, converted as a cast converts. */
+/** The constant as a literal of the dtype, converted as a cast converts: a float truncates and saturates, NaN gives 0. */
 export function constantAs(constant: number | bigint | boolean, dtype: DType): number | bigint | boolean {
   if (dtype === "bool") return typeof constant === "boolean" ? constant : constant !== 0 && constant !== 0n;
   if (dtype === "float32") return Math.fround(Number(constant));
-  if (isFloat(dtype) || isComplex(dtype)) return Number(constant);
-  if (typeof constant === "bigint") return constant;
-  const whole = Math.trunc(Number(constant));
-  return Number.isSafeInteger(whole) ? whole : BigInt(Number.isFinite(whole) ? whole : 0);
+  if (!isInteger(dtype)) return Number(constant);
+  if (typeof constant !== "number") return typeof constant === "boolean" ? Number(constant) : constant;
+  const [low, high] = integerRange(dtype);
+  if (Number.isNaN(constant)) return 0;
+  if (constant <= low) return low;
+  if (constant >= high) return high;
+  const whole = Math.trunc(constant);
+  return Number.isSafeInteger(whole) ? whole : BigInt(whole);
 }
 
 /**

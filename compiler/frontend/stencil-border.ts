@@ -1,7 +1,7 @@
 import type ts from "typescript";
 import type { ValueId } from "../ir/ids.js";
-import { emitBinary } from "./arithmetic.js";
 import type { Context } from "./context.js";
+import { emitBinary } from "./scalar-emission.js";
 import type { Scalar, Value } from "./value.js";
 import { weakInteger } from "./value.js";
 

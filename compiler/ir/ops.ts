@@ -92,7 +92,7 @@ export interface Cast extends Node {
   readonly mode: "convert" | "wrap";
 }
 
-/** Elementary functions of one float dtype in and out (complex: `exp log sqrt sin cos`); within 4 ulp, exact where IEEE says so. */
+/** Elementary functions of one float dtype in and out (complex: `sqrt exp log pow` and the trigonometric and hyperbolic ones); within 4 ulp, exact where IEEE says so. */
 export type FloatFunction =
   | "sqrt"
   | "cbrt"

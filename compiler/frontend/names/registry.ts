@@ -1,7 +1,11 @@
 import { casts } from "./casts.js";
+import { complexNumbers } from "./complex-numbers.js";
 import { comprehensions } from "./comprehensions.js";
 import { creation } from "./creation.js";
-import { elementwise } from "./elementwise.js";
+import { elementwiseArithmetic } from "./elementwise-arithmetic.js";
+import { elementwiseFunctions } from "./elementwise-functions.js";
+import { elementwiseLogic } from "./elementwise-logic.js";
+import { elementwiseSettings } from "./elementwise-settings.js";
 import type { NameEntry } from "./entry.js";
 import { linearAlgebra } from "./linear-algebra.js";
 import { loops } from "./loops.js";
@@ -10,7 +14,11 @@ import { userFunctions } from "./user-functions.js";
 
 /** Every name of language.md section 5, by family. */
 export const NAME_TABLES: readonly (readonly NameEntry[])[] = [
-  elementwise,
+  elementwiseArithmetic,
+  elementwiseFunctions,
+  elementwiseLogic,
+  elementwiseSettings,
+  complexNumbers,
   casts,
   reductions,
   creation,

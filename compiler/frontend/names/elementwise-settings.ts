@@ -1,0 +1,49 @@
+// Elementwise names with settings beside their operands.
+import type { Value } from "../value.js";
+import { argument, constantInteger, onlyOptions, required } from "./arguments.js";
+import { applyElementwise } from "./elementwise-entry.js";
+import type { NameEntry } from "./entry.js";
+import { extreme } from "./expansions/choices.js";
+import { roundTo } from "./expansions/rounding.js";
+
+const round: NameEntry["call"] = (cx, site) => {
+  onlyOptions(cx, site, ["decimals"]);
+  const decimals = argument(site, 1, "decimals");
+  if (decimals !== undefined && decimals.kind !== "scalar")
+    throw cx.typeError("round: decimals must be a whole number.", site.node);
+  const places = decimals === undefined ? 0 : constantInteger(cx, decimals, "decimals", site.node);
+  return applyElementwise(cx, site, "round", [required(cx, site, 0, "x")], roundTo(places));
+};
+
+const clip: NameEntry["call"] = (cx, site) => {
+  onlyOptions(cx, site, ["min", "max"]);
+  const bound = (value: Value, limit: Value | undefined, op: "min" | "max"): Value =>
+    limit === undefined ? value : applyElementwise(cx, site, "clip", [value, limit], extreme(op));
+  const [low, high] = [argument(site, 1, "min"), argument(site, 2, "max")];
+  const x = required(cx, site, 0, "x");
+  if (low === undefined && high === undefined)
+    throw cx.typeError("clip needs a lower bound, an upper bound, or both.", site.node);
+  return bound(bound(x, low, "max"), high, "min");
+};
+
+/** round and clip of language.md section 5. */
+export const elementwiseSettings: readonly NameEntry[] = [
+  {
+    names: ["round", "around"],
+    family: "elementwise",
+    signature: "round(x, decimals?)",
+    summary: "x rounded to a number of decimals, halves to even; integers stay integers.",
+    method: true,
+    math: false,
+    call: round,
+  },
+  {
+    names: ["clip"],
+    family: "elementwise",
+    signature: "clip(x, low, high)",
+    summary: "x, but not below low nor above high; undefined omits a bound.",
+    method: true,
+    math: false,
+    call: clip,
+  },
+];

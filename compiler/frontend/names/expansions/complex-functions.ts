@@ -1,0 +1,86 @@
+import type ts from "typescript";
+import type { ComplexDType } from "../../../ir/dtype.js";
+import { realOf } from "../../../ir/dtype.js";
+import type { FloatFunction } from "../../../ir/ops.js";
+import type { Mode } from "../../arithmetic.js";
+import { arithmetic } from "../../arithmetic.js";
+import type { Context } from "../../context.js";
+import { emitBinary, emitCall, emitUnary } from "../../scalar-emission.js";
+import { convert, idOf } from "../../scalars.js";
+import type { Scalar } from "../../value.js";
+import { strong, weakFloat } from "../../value.js";
+
+/** The functions that the runtime has for complex numbers. */
+const NATIVE: ReadonlySet<FloatFunction> = new Set<FloatFunction>([
+  "exp",
+  "log",
+  "sqrt",
+  "sin",
+  "cos",
+  "tan",
+  "asin",
+  "acos",
+  "atan",
+  "sinh",
+  "cosh",
+  "tanh",
+  "asinh",
+  "acosh",
+  "atanh",
+  "pow",
+]);
+
+/**
+ * A float function of complex numbers.
+ * @throws ParallelTypeError for those that have none.
+ */
+export function complexFunction(
+  cx: Context,
+  fn: FloatFunction,
+  args: readonly Scalar[],
+  dtype: ComplexDType,
+  mode: Mode,
+  node: ts.Node,
+): Scalar {
+  const values = args.map((arg) => convert(cx, arg, dtype, node));
+  const native = (name: FloatFunction, ...operands: readonly Scalar[]): Scalar => {
+    const ids = operands.map((operand) => idOf(cx, operand, node));
+    return strong(emitCall(cx, name, ids, dtype, node), dtype);
+  };
+  if (NATIVE.has(fn)) return native(fn, ...values);
+  const [z] = values;
+  if (z === undefined) throw new Error(`${fn} lost its argument`);
+  switch (fn) {
+    case "exp2":
+      return native("exp", arithmetic(cx, "*", z, weakFloat(Math.LN2), mode, node));
+    case "expm1":
+      return arithmetic(cx, "-", native("exp", z), weakFloat(1), mode, node);
+    case "log2":
+      return arithmetic(cx, "*", native("log", z), weakFloat(Math.LOG2E), mode, node);
+    case "log10":
+      return arithmetic(cx, "*", native("log", z), weakFloat(Math.LOG10E), mode, node);
+    case "log1p":
+      return native("log", arithmetic(cx, "+", z, weakFloat(1), mode, node));
+    case "rint":
+      return byParts(cx, z, dtype, (part, real) => emitCall(cx, "rint", [part], real, node), node);
+    default:
+      throw cx.typeError(`${fn} is not defined for complex numbers: take real(z), imag(z) or abs(z).`, node);
+  }
+}
+
+/** A function of the real and of the imaginary part. */
+function byParts(
+  cx: Context,
+  z: Scalar,
+  dtype: ComplexDType,
+  apply: (part: ReturnType<typeof idOf>, real: ReturnType<typeof realOf>) => ReturnType<typeof idOf>,
+  node: ts.Node,
+): Scalar {
+  const real = realOf(dtype);
+  const id = idOf(cx, z, node);
+  const [re, im] = [
+    apply(emitUnary(cx, "real", id, real, node), real),
+    apply(emitUnary(cx, "imag", id, real, node), real),
+  ];
+  return strong(emitBinary(cx, "complex", re, im, dtype, node), dtype);
+}

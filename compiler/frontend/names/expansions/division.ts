@@ -1,0 +1,75 @@
+// Python's division: floor division and the remainder with the sign of the divisor.
+import type { DType } from "../../../ir/dtype.js";
+import { isComplex, isInteger, isSigned } from "../../../ir/dtype.js";
+import type { ValueId } from "../../../ir/ids.js";
+import { checkDivisor, widen } from "../../arithmetic.js";
+import type { Context } from "../../context.js";
+import { emitBinary, emitCall, emitCompare, emitSelect } from "../../scalar-emission.js";
+import { convert, emitConstant } from "../../scalars.js";
+import type { Scalar } from "../../value.js";
+import { strong } from "../../value.js";
+import type { Node, ScalarExpansion } from "../expansion.js";
+import { commonPair } from "../expansion.js";
+
+/** bool counts as int64, and in scalar code 8 and 16 bits as int32. */
+const numbers = (cx: Context, args: readonly Scalar[], mode: "array" | "scalar", node: Node) =>
+  commonPair(
+    cx,
+    args.map((arg) => (arg.dtype === "bool" ? convert(cx, arg, "int64", node) : widen(cx, arg, mode, node))),
+    node,
+  );
+
+/** The greatest whole number not above x / y. */
+export const floorDivide: ScalarExpansion = (cx, args, mode, node) => {
+  const { a, b, dtype, weak } = numbers(cx, args, mode, node);
+  if (isComplex(dtype)) throw cx.typeError("Complex numbers have no floor division.", node);
+  if (!isInteger(dtype)) return { ...strong(floatFloorDivision(cx, a, b, dtype, node), dtype), weak };
+  checkDivisor(cx, b, dtype, node);
+  const quotient = emitBinary(cx, "div", a, b, dtype, node);
+  if (!isSigned(dtype)) return { ...strong(quotient, dtype), weak };
+  const rest = emitBinary(cx, "rem", a, b, dtype, node);
+  const less = emitBinary(cx, "sub", quotient, emitConstant(cx, 1, dtype, node), dtype, node);
+  const floor = emitSelect(cx, pointsAway(cx, rest, b, dtype, node), less, quotient, dtype, node);
+  return { ...strong(floor, dtype), weak };
+};
+
+/** x - y * floor(x / y): the sign of y. */
+export const modulo: ScalarExpansion = (cx, args, mode, node) => {
+  const { a, b, dtype, weak } = numbers(cx, args, mode, node);
+  if (isComplex(dtype)) throw cx.typeError("Complex numbers have no remainder.", node);
+  if (isInteger(dtype)) checkDivisor(cx, b, dtype, node);
+  const rest = emitBinary(cx, "rem", a, b, dtype, node);
+  if (isInteger(dtype) && !isSigned(dtype)) return { ...strong(rest, dtype), weak };
+  const moved = emitBinary(cx, "add", rest, b, dtype, node);
+  const result = emitSelect(cx, pointsAway(cx, rest, b, dtype, node), moved, rest, dtype, node);
+  if (isInteger(dtype)) return { ...strong(result, dtype), weak };
+  const zero = emitConstant(cx, 0, dtype, node);
+  const signedZero = emitCall(cx, "copysign", [zero, b], dtype, node);
+  const isZero = emitCompare(cx, "eq", result, zero, node);
+  return { ...strong(emitSelect(cx, isZero, signedZero, result, dtype, node), dtype), weak };
+};
+
+/** Whether a truncating remainder is not 0 and has another sign than the divisor. */
+function pointsAway(cx: Context, rest: ValueId, divisor: ValueId, dtype: DType, node: Node): ValueId {
+  const zero = emitConstant(cx, 0, dtype, node);
+  const negative = [rest, divisor].map((value) => emitCompare(cx, "lt", value, zero, node));
+  const differ = emitBinary(cx, "xor", negative[0] ?? rest, negative[1] ?? rest, "bool", node);
+  return emitBinary(cx, "and", emitCompare(cx, "ne", rest, zero, node), differ, "bool", node);
+}
+
+/** NumPy's npy_floor_divide: from the exact remainder, since x / y may round up to the next whole number. */
+function floatFloorDivision(cx: Context, a: ValueId, b: ValueId, dtype: DType, node: Node): ValueId {
+  const zero = emitConstant(cx, 0, dtype, node);
+  const rest = emitBinary(cx, "rem", a, b, dtype, node);
+  const exact = emitBinary(cx, "div", emitBinary(cx, "sub", a, rest, dtype, node), b, dtype, node);
+  const less = emitBinary(cx, "sub", exact, emitConstant(cx, 1, dtype, node), dtype, node);
+  const quotient = emitSelect(cx, pointsAway(cx, rest, b, dtype, node), less, exact, dtype, node);
+  const plain = emitBinary(cx, "div", a, b, dtype, node);
+  const rounded = emitCall(cx, "rint", [quotient], dtype, node);
+  // rint of a small quotient loses the sign of its zero.
+  const isZero = emitCompare(cx, "eq", rounded, zero, node);
+  const signedZero = emitCall(cx, "copysign", [zero, plain], dtype, node);
+  const whole = emitSelect(cx, isZero, signedZero, rounded, dtype, node);
+  // A division by zero keeps IEEE's result.
+  return emitSelect(cx, emitCompare(cx, "eq", b, zero, node), plain, whole, dtype, node);
+}
