@@ -1,5 +1,5 @@
 import type { LoopId } from "../compiler/ir/ids.js";
-import type { LoopOp, Parfor } from "../compiler/ir/ops.js";
+import type { LoopOp } from "../compiler/ir/ops.js";
 import { walk } from "../compiler/ir/visit.js";
 import type { LoopFacts } from "../compiler/report/build-report.js";
 import type { LoopRun } from "../compiler/report/diagnostics-report.js";
@@ -8,32 +8,33 @@ import { positionAt } from "../compiler/source.js";
 import type { LoopStatistics, VectorizationRemark } from "./addon-interface.js";
 import type { CompiledKernel } from "./compiled-kernel.js";
 
-/** What the machine code of a kernel's loops is like, and what running them showed. */
+/** What the machine code of a kernel's loops is like, and what running them showed; loops of which neither is known are left out. */
 export function loopFacts({ compilation, module }: CompiledKernel): ReadonlyMap<LoopId, LoopFacts> {
   const { formed, loops } = compilation;
-  const parallel = new Map<LoopId, Parfor<LoopOp>>();
-  walk(loops.body, (op) => {
-    if (op.kind === "parfor") parallel.set(op.loop, op);
-  });
+  const planned = loopStructure(loops);
+  const nested = loopsAroundOthers(loops.body);
   const statistics = new Map(module.loopStatistics().map((entry) => [entry.loop, entry]));
   const facts = new Map<LoopId, LoopFacts>();
-  for (const [id, { span, bytes }] of loopStructure(formed)) {
+  for (const [id, { span }] of loopStructure(formed)) {
     const { line } = positionAt(span.source, span.start);
     const own = module.remarks.filter((remark) => remark.function === `loop_${id}`);
     const remarks = own.length > 0 ? own : module.remarks.filter((remark) => remark.line === line);
     const entry = statistics.get(id);
-    const loop = parallel.get(id);
+    if (entry === undefined && remarks.length === 0) continue;
     // An iteration of a loop that contains others moves more bytes than its own loads and stores.
-    const known = loop !== undefined && !containsLoop(loop) ? bytes : null;
-    facts.set(id, { ...vectorFacts(remarks), run: entry === undefined ? null : runOf(entry, known) });
+    const bytes = nested.has(id) ? null : (planned.get(id)?.bytes ?? null);
+    facts.set(id, { ...vectorFacts(remarks), run: entry === undefined ? null : runOf(entry, bytes) });
   }
   return facts;
 }
 
-function containsLoop({ body }: Parfor<LoopOp>): boolean {
-  let found = false;
-  walk(body, ({ kind }) => {
-    if (kind === "for" || kind === "loop") found = true;
+function loopsAroundOthers(region: readonly LoopOp[]): ReadonlySet<LoopId> {
+  const found = new Set<LoopId>();
+  walk(region, (op) => {
+    if (op.kind !== "parfor") return;
+    walk(op.body, ({ kind }) => {
+      if (kind === "for" || kind === "loop") found.add(op.loop);
+    });
   });
   return found;
 }
