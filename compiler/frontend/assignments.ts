@@ -2,17 +2,18 @@ import ts from "typescript";
 import type { Context } from "./context.js";
 import type { Operand } from "./elementwise.js";
 import { mapElements } from "./elementwise.js";
+import { keepsKind } from "./in-place.js";
 import type { IndexItem } from "./index-items.js";
 import { elementAccess, indexArray, indexItems, isElement } from "./indexing.js";
+import { unmaskedOperand, updateMasked } from "./masked-update.js";
 import type { OperatorText } from "./operators.js";
 import { compoundOperator, expectOperand, scalarBinary } from "./operators.js";
-import { noteElementWrite } from "./races.js";
 import { materialize } from "./scalars.js";
 import type { Binding, Scope } from "./scope.js";
-import { updateSelection } from "./selection.js";
+import { onlyMask, updateSelection } from "./selection.js";
 import { markWritten, updateElements } from "./updates.js";
 import type { ArrayValue, Scalar, Value } from "./value.js";
-import { describe, weakInteger } from "./value.js";
+import { describe, UNDEFINED, weakInteger } from "./value.js";
 import { assignVariable, readVariable } from "./variables.js";
 
 /** `target = value` and `target op= value`. The value of the expression is that of the target. */
@@ -77,9 +78,10 @@ function plainAssignment(
     return value;
   }
   if (ts.isElementAccessExpression(target)) {
-    const { array, items } = elementTarget(cx, target, scope);
+    const place = elementTarget(cx, target, scope);
+    if (writeMasked(cx, place, null, right, node, scope)) return UNDEFINED;
     const value = expectOperand(cx, cx.front.expression(cx, right, scope), "=", right);
-    write(cx, array, items, null, value, target, node);
+    write(cx, place, null, value, node);
     return value;
   }
   throw cx.typeError("Only variables and elements of arrays can be assigned.", left);
@@ -110,8 +112,7 @@ function destructure(
     else if (ts.isIdentifier(inner))
       assignVariable(cx, checkOwner(cx, bindingOf(cx, inner, scope), inner), item, node);
     else if (ts.isElementAccessExpression(inner)) {
-      const { array, items } = elementTarget(cx, inner, scope);
-      write(cx, array, items, null, expectOperand(cx, item, "=", node), inner, node);
+      write(cx, elementTarget(cx, inner, scope), null, expectOperand(cx, item, "=", node), node);
     } else throw cx.typeError("Only variables and elements of arrays can be assigned.", element);
   }
 }
@@ -133,15 +134,15 @@ function update(
   left: ts.Expression,
   operator: OperatorText,
   right: () => Operand,
-  node: ts.Node,
+  node: ts.Expression,
   scope: Scope,
 ): Value {
   const target = strip(left);
   if (ts.isElementAccessExpression(target)) {
-    const { array, items } = elementTarget(cx, target, scope);
-    const value = right();
-    write(cx, array, items, operator, value, target, node);
-    return isElement(cx, array, items) ? value : indexArray(cx, array, items, target);
+    const place = elementTarget(cx, target, scope);
+    if (ts.isBinaryExpression(node) && writeMasked(cx, place, operator, node.right, node, scope))
+      return UNDEFINED;
+    return write(cx, place, operator, right(), node);
   }
   if (!ts.isIdentifier(target))
     throw cx.typeError("Only variables and elements of arrays can be updated.", left);
@@ -149,12 +150,7 @@ function update(
   const current =
     known === undefined ? cx.front.freeName(cx, target.text, target) : readVariable(cx, known, target);
   if (current.kind === "array") {
-    const value = right();
-    if (known !== undefined && known.parallelDepth < cx.parallelDepth)
-      noteElementWrite(cx, current, [], node);
-    updateElements(cx, current, [value], `elementwise ${operator}=`, node, (element, [operand], mode) =>
-      scalarBinary(cx, operator, element(), operandOf(operand), mode, node),
-    );
+    updateInPlace(cx, current, operator, right(), node);
     return current;
   }
   const binding = checkOwner(cx, bindingOf(cx, target, scope), target);
@@ -170,11 +166,13 @@ function operandOf(scalar: Scalar | undefined): Scalar {
   return scalar;
 }
 
-function elementTarget(
-  cx: Context,
-  target: ts.ElementAccessExpression,
-  scope: Scope,
-): { readonly array: ArrayValue; readonly items: readonly IndexItem[] } {
+/** What `a[…]` on the left of an assignment names. */
+interface Place {
+  readonly array: ArrayValue;
+  readonly items: readonly IndexItem[];
+  readonly target: ts.ElementAccessExpression;
+}
+function elementTarget(cx: Context, target: ts.ElementAccessExpression, scope: Scope): Place {
   const array = cx.front.expression(cx, target.expression, scope);
   if (array.kind !== "array") {
     throw cx.typeError(
@@ -182,48 +180,73 @@ function elementTarget(
       target,
     );
   }
-  return { array, items: indexItems(cx, target.argumentExpression, scope) };
+  return { array, items: indexItems(cx, target.argumentExpression, scope), target };
 }
 
-/** Writes one element, a view, or a selection; with an operator, updates it. */
+/** `a[mask] = …` over whole arrays, where the right side allows it: a scalar, `b[mask]`, or arithmetic on such. */
+function writeMasked(
+  cx: Context,
+  { array, items, target }: Place,
+  operator: OperatorText | null,
+  right: ts.Expression,
+  node: ts.Node,
+  scope: Scope,
+): boolean {
+  const mask = onlyMask(items);
+  if (mask === null) return false;
+  const value = unmaskedOperand(cx, right, target, mask, cx.ndimOf(array), scope);
+  if (value === null) return false;
+  updateMasked(cx, array, mask, operator, value, node);
+  return true;
+}
+
+/** Writes one element, a view, or a selection; with an operator, updates it. Returns the value of the assignment. */
 function write(
   cx: Context,
-  array: ArrayValue,
-  items: readonly IndexItem[],
+  { array, items, target }: Place,
   operator: OperatorText | null,
   value: Operand,
-  target: ts.ElementAccessExpression,
   node: ts.Node,
-): void {
-  noteElementWrite(cx, array, items, node);
+): Value {
+  const mask = onlyMask(items);
+  if (mask !== null && value.kind === "scalar") {
+    updateMasked(cx, array, mask, operator, value, node);
+    return UNDEFINED;
+  }
   if (items.some((item) => item.kind === "array")) {
     updateSelection(cx, array, items, operator, value, node);
-    return;
+    return UNDEFINED;
   }
-  if (isElement(cx, array, items)) {
-    writeElement(cx, array, items, operator, value, target, node);
-    return;
-  }
+  if (isElement(cx, array, items)) return writeElement(cx, { array, items, target }, operator, value, node);
   const part = indexArray(cx, array, items, target);
   if (part.kind !== "array") throw new Error("A view is not an array");
   if (operator === null) {
     updateElements(cx, part, [value], "assignment", node, (_element, [operand]) => operandOf(operand));
-  } else {
-    updateElements(cx, part, [value], `elementwise ${operator}=`, node, (element, [operand], mode) =>
-      scalarBinary(cx, operator, element(), operandOf(operand), mode, node),
-    );
-  }
+  } else updateInPlace(cx, part, operator, value, node);
+  return part;
+}
+
+/** `a += value` on each element. @throws ParallelTypeError where the array can't hold the result. */
+function updateInPlace(
+  cx: Context,
+  array: ArrayValue,
+  operator: OperatorText,
+  value: Operand,
+  node: ts.Node,
+): void {
+  updateElements(cx, array, [value], `elementwise ${operator}=`, node, (element, [operand], mode) => {
+    const result = scalarBinary(cx, operator, element(), operandOf(operand), mode, node);
+    return keepsKind(cx, result, array.dtype, operator, node);
+  });
 }
 
 function writeElement(
   cx: Context,
-  array: ArrayValue,
-  items: readonly IndexItem[],
+  { array, items, target }: Place,
   operator: OperatorText | null,
   value: Operand,
-  target: ts.ElementAccessExpression,
   node: ts.Node,
-): void {
+): Scalar {
   if (value.kind !== "scalar") {
     throw cx.typeError("An array can't be assigned to one element: index it, or assign to a slice.", node);
   }
@@ -238,4 +261,5 @@ function writeElement(
   }
   const id = materialize(cx, scalar, array.dtype, node);
   cx.emit({ kind: "store", array: array.id, index: access.index, value: id, bounds: access.bounds, span });
+  return scalar;
 }

@@ -53,7 +53,8 @@ export function broadcastShapes(cx: Context, arrays: readonly ArrayValue[], node
   };
 }
 
-const cannotStretch = (cx: Context, extent: ValueId): boolean => {
+/** Whether the extent is known not to be 1. */
+export const cannotStretch = (cx: Context, extent: ValueId): boolean => {
   const known = cx.integers.known(extent);
   return known === undefined ? cx.notUnit.has(extent) : known !== 1;
 };

@@ -1,5 +1,6 @@
-import type ts from "typescript";
+import ts from "typescript";
 import type { ValueId } from "../ir/ids.js";
+import type { Bounds } from "../ir/ops.js";
 import type { Context } from "./context.js";
 import { check, toIndex } from "./scalars.js";
 import type { SliceSpec } from "./slices.js";
@@ -20,14 +21,24 @@ export function axesOf(cx: Context, item: IndexItem): number {
   return item.kind === "array" && item.value.dtype === "bool" ? cx.ndimOf(item.value) : 1;
 }
 
-/** Without checks a negative index still counts from the end. */
-export function wrapped(
+/** One element of an array: its indices, counted from the end where negative, and how they are known to be inside. */
+export function access(
   cx: Context,
   array: ArrayValue,
-  index: ValueId,
-  axis: number,
+  index: readonly ValueId[],
+  isInside: boolean,
   node: ts.Node,
-): ValueId {
+): { readonly index: readonly ValueId[]; readonly bounds: Bounds } {
+  if (isInside) return { index, bounds: { kind: "proven" } };
+  if (!cx.options.bounds)
+    return { index: index.map((at, axis) => wrapped(cx, array, at, axis, node)), bounds: { kind: "proven" } };
+  const text = ts.isElementAccessExpression(node) ? node.expression.getText() : "the array";
+  const site = cx.tables.site({ kind: "bounds", span: cx.span(node), array: text });
+  return { index, bounds: { kind: "checked", site, wrap: true } };
+}
+
+/** Without checks a negative index still counts from the end. */
+function wrapped(cx: Context, array: ArrayValue, index: ValueId, axis: number, node: ts.Node): ValueId {
   const extent = cx.shapeOf(array)[axis];
   if (extent === undefined) throw new Error("An index has no axis");
   const known = cx.integers.known(index);

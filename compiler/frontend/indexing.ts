@@ -1,10 +1,9 @@
 // a[i, j], a[i][j], a["1:-1", ":"], a[slice(lo, hi)]: elements and views. Selections by arrays are in selection.ts.
 import ts from "typescript";
-import type { SiteId, ValueId } from "../ir/ids.js";
 import { scalarType } from "../ir/types.js";
 import type { Context } from "./context.js";
 import type { IndexItem } from "./index-items.js";
-import { axesOf, wrapped } from "./index-items.js";
+import { access, axesOf } from "./index-items.js";
 import { toIndex } from "./scalars.js";
 import type { Scope } from "./scope.js";
 import { selectElements } from "./selection.js";
@@ -92,24 +91,13 @@ export function elementAccess(
   array: ArrayValue,
   items: readonly IndexItem[],
   node: ts.Node,
-): {
-  readonly index: readonly ValueId[];
-  readonly bounds:
-    | { readonly kind: "proven" }
-    | { readonly kind: "checked"; readonly site: SiteId; readonly wrap: boolean };
-} {
+): ReturnType<typeof access> {
   const index = items.map((item) => {
     if (item.kind !== "scalar") throw new Error("An element access has a slice");
     return toIndex(cx, item.value, item.node, "An index");
   });
-  if (!cx.options.bounds)
-    return { index: index.map((at, axis) => wrapped(cx, array, at, axis, node)), bounds: { kind: "proven" } };
-  const site = cx.tables.site({ kind: "bounds", span: cx.span(node), array: arrayText(node) });
-  return { index, bounds: { kind: "checked", site, wrap: true } };
+  return access(cx, array, index, false, node);
 }
-
-const arrayText = (node: ts.Node): string =>
-  ts.isElementAccessExpression(node) ? node.expression.getText() : "the array";
 
 /** @throws ParallelTypeError for more indices than axes. */
 function checkRank(cx: Context, array: ArrayValue, items: readonly IndexItem[], node: ts.Node): void {

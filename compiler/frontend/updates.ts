@@ -2,11 +2,10 @@
 import type ts from "typescript";
 import type { ValueId } from "../ir/ids.js";
 import type { Mode } from "./arithmetic.js";
-import { broadcastShapes } from "./broadcast.js";
 import type { Context } from "./context.js";
 import type { Operand } from "./elementwise.js";
 import { declareLoop, elementRegion, loadElement } from "./elementwise.js";
-import { check } from "./scalars.js";
+import { stretchTo } from "./stretch.js";
 import type { ArrayValue, Scalar } from "./value.js";
 import { freshLayout } from "./variables.js";
 import { makeView } from "./views.js";
@@ -54,17 +53,19 @@ export function updateElements(
   const safe = operands.map((operand) =>
     operand.kind === "array" ? unalias(cx, operand, target, node) : operand,
   );
-  const arrays = safe.filter((operand) => operand.kind === "array");
-  const { shape, indexOf } = broadcastShapes(cx, [target, ...arrays], node);
-  checkShape(cx, target, shape, node);
+  const indexOf = safe.map((operand) =>
+    operand.kind === "array" ? stretchTo(cx, operand, cx.shapeOf(target), node) : null,
+  );
   const loop = declareLoop(cx, node, description);
   const region = elementRegion(
     cx,
     node,
     cx.ndimOf(target),
     (indices) => {
-      const elements = safe.map((operand) =>
-        operand.kind === "scalar" ? operand : loadElement(cx, operand, indexOf(operand, indices), node),
+      const elements = safe.map((operand, position) =>
+        operand.kind === "scalar"
+          ? operand
+          : loadElement(cx, operand, indexOf[position]?.(indices) ?? indices, node),
       );
       return body(() => loadElement(cx, target, indices, node), elements, "array");
     },
@@ -72,27 +73,4 @@ export function updateElements(
   );
   const { indices, ops, result } = region;
   cx.emit({ kind: "update", loop, target: target.id, indices, body: ops, result, span: cx.span(node) });
-}
-
-/** The target itself can't be stretched. */
-function checkShape(cx: Context, target: ArrayValue, shape: readonly ValueId[], node: ts.Node): void {
-  const own = cx.shapeOf(target);
-  if (shape.length > own.length) {
-    throw cx.typeError(
-      `A ${shape.length}-D value can't be assigned to a ${own.length}-D array: index the value, or reshape it.`,
-      node,
-    );
-  }
-  for (const [axis, extent] of own.entries()) {
-    const full = shape[axis];
-    if (full === undefined || full === extent) continue;
-    const equal = cx.integers.compare("eq", full, extent, node);
-    check(
-      cx,
-      equal,
-      `The value has length {0} on axis ${axis}, where the array that it is assigned to has {1}`,
-      [full, extent],
-      node,
-    );
-  }
 }
