@@ -1,5 +1,5 @@
 import ts from "#typescript";
-import { addBindingNames, addVarNames, isBlockScoped } from "./scope.js";
+import { addVarNames, isBlockScoped } from "./scope.js";
 
 /** `const` names may be declared anew by a later cell, but not assigned to. */
 export type Mutability = "const" | "let";
@@ -95,11 +95,4 @@ function* identifiersOf(name: ts.BindingName): Iterable<ts.Identifier> {
   for (const element of name.elements) {
     if (ts.isBindingElement(element)) yield* identifiersOf(element.name);
   }
-}
-
-/** The names that a binding pattern declares. */
-export function namesOf(name: ts.BindingName): ReadonlySet<string> {
-  const names = new Set<string>();
-  addBindingNames(name, names);
-  return names;
 }

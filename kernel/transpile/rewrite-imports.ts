@@ -1,81 +1,78 @@
 import ts from "#typescript";
+import type { CellVisitor } from "./cell-visitor.js";
 import { importedNames } from "./declarations.js";
-import type { ReferenceVisitor } from "./rewrite-references.js";
-import { CELL } from "./runtime-names.js";
 
 /**
- * `import d, { a as b } from "m"` becomes
- * `__weft.d = …, __weft.b = …` by way of `__cell.bind(await import("m"), "m", [["d", "default"], ["b", "a"]])`:
- * the context of the cell checks that the exports exist. Names used only as types (in this cell) are optional.
+ * `import d, { a as b } from "m"` becomes `__cell.bind(await import("m"), "m", [["d", "default", …], ["b", "a", …]])`,
+ * which checks that the exports exist and puts them into the namespace object. A name that the cell uses as a type
+ * only (one of `typeNames`) may be missing: nothing is left of a type when the module runs.
  */
 export function importStatements(
   declaration: ts.ImportDeclaration,
-  visitor: ReferenceVisitor,
+  typeNames: ReadonlySet<string>,
+  { factory, nodes, facts }: CellVisitor,
 ): ts.Statement[] {
-  const { factory } = visitor;
   const clause = declaration.importClause;
-  if (clause !== undefined && importedNames(declaration).length === 0 && !isSideEffect(clause)) return [];
-  const attributes = declaration.attributes;
-  const options =
-    attributes === undefined
-      ? []
-      : [
-          factory.createObjectLiteralExpression([
-            factory.createPropertyAssignment(
-              "with",
-              factory.createObjectLiteralExpression(
-                attributes.elements.map((element) =>
-                  factory.createPropertyAssignment(element.name, element.value),
-                ),
-              ),
-            ),
-          ]),
-        ];
+  if (clause !== undefined && importedNames(declaration).length === 0 && !isForEffect(clause)) return [];
+  const { moduleSpecifier } = declaration;
   const load = factory.createCallExpression(factory.createIdentifier("import"), undefined, [
-    declaration.moduleSpecifier,
-    ...options,
+    moduleSpecifier,
+    ...importOptions(declaration, factory),
   ]);
-  const module = visitor.awaited(load);
-  if (clause === undefined) return [expression(module, declaration, factory)];
-  const bindings = clause.namedBindings;
-  const statements: ts.Statement[] = [];
-  const pairs: [local: string, exported: string][] = [];
-  if (clause.name !== undefined) pairs.push([clause.name.text, "default"]);
-  if (bindings !== undefined && ts.isNamespaceImport(bindings)) pairs.push([bindings.name.text, "*"]);
-  if (bindings !== undefined && ts.isNamedImports(bindings)) {
-    for (const element of bindings.elements) {
-      if (!element.isTypeOnly) pairs.push([element.name.text, (element.propertyName ?? element.name).text]);
+  const module = nodes.awaited(load);
+  if (clause === undefined) return [nodes.statement(module, declaration)];
+  const names = importPairs(clause).map(([local, exported]) => {
+    const isType = typeNames.has(local) && !facts.usedNames.has(local);
+    return factory.createArrayLiteralExpression([
+      factory.createStringLiteral(local),
+      factory.createStringLiteral(exported),
+      isType ? factory.createTrue() : factory.createFalse(),
+    ]);
+  });
+  const bind = nodes.cellCall("bind", module, moduleSpecifier, factory.createArrayLiteralExpression(names));
+  return [nodes.statement(bind, declaration)];
+}
+
+/** The names that types refer to. */
+export function typeNamesOf(source: ts.SourceFile): ReadonlySet<string> {
+  const names = new Set<string>();
+  const note = (node: ts.Node): void => {
+    if (ts.isTypeReferenceNode(node)) {
+      let name: ts.EntityName = node.typeName;
+      while (ts.isQualifiedName(name)) name = name.left;
+      names.add(name.text);
     }
-  }
-  const bind = factory.createCallExpression(
-    factory.createPropertyAccessExpression(factory.createIdentifier(CELL), "bind"),
-    undefined,
-    [
-      module,
-      declaration.moduleSpecifier,
-      factory.createArrayLiteralExpression(
-        pairs.map(([local, exported]) =>
-          factory.createArrayLiteralExpression([
-            factory.createStringLiteral(local),
-            factory.createStringLiteral(exported),
-            visitor.isTypeOnly(local) ? factory.createTrue() : factory.createFalse(),
-          ]),
-        ),
-      ),
-    ],
-  );
-  statements.push(expression(bind, declaration, factory));
-  return statements;
+    ts.forEachChild(node, note);
+  };
+  note(source);
+  return names;
 }
 
 /** `import {} from "m"` still runs the module; `import { type A } from "m"` does not. */
-function isSideEffect(clause: ts.ImportClause): boolean {
-  const bindings = clause.namedBindings;
-  return bindings !== undefined && ts.isNamedImports(bindings) && bindings.elements.length === 0;
+function isForEffect({ namedBindings }: ts.ImportClause): boolean {
+  return (
+    namedBindings !== undefined && ts.isNamedImports(namedBindings) && namedBindings.elements.length === 0
+  );
 }
 
-function expression(value: ts.Expression, original: ts.Node, factory: ts.NodeFactory): ts.Statement {
-  const statement = factory.createExpressionStatement(value);
-  ts.setSourceMapRange(statement, original);
-  return statement;
+/** Local and exported names; `*` stands for the module itself. */
+function importPairs({ name, namedBindings }: ts.ImportClause): (readonly [string, string])[] {
+  const pairs: (readonly [string, string])[] = name === undefined ? [] : [[name.text, "default"]];
+  if (namedBindings === undefined) return pairs;
+  if (ts.isNamespaceImport(namedBindings)) return [...pairs, [namedBindings.name.text, "*"]];
+  for (const element of namedBindings.elements) {
+    if (!element.isTypeOnly) pairs.push([element.name.text, (element.propertyName ?? element.name).text]);
+  }
+  return pairs;
+}
+
+/** `with { type: "json" }` as the second argument of `import(…)`. */
+function importOptions({ attributes }: ts.ImportDeclaration, factory: ts.NodeFactory): ts.Expression[] {
+  if (attributes === undefined) return [];
+  const values = attributes.elements.map(({ name, value }) => factory.createPropertyAssignment(name, value));
+  return [
+    factory.createObjectLiteralExpression([
+      factory.createPropertyAssignment("with", factory.createObjectLiteralExpression(values)),
+    ]),
+  ];
 }

@@ -1,6 +1,7 @@
 import ts from "#typescript";
+import { createCellFacts } from "./cell-facts.js";
 import type { Mutability } from "./declarations.js";
-import { type CellFacts, rewriteCell } from "./rewrite-cell.js";
+import { rewriteCell } from "./rewrite-cell.js";
 
 /** A cell of TypeScript, ready to run: the text of one function expression. */
 export interface TranspiledCell {
@@ -37,7 +38,7 @@ export function transpileCell(
   fileName: string,
   known: ReadonlyMap<string, Mutability>,
 ): TranspiledCell | CellSyntaxError {
-  const facts: CellFacts = { declared: new Map(), isAsync: false, problems: [] };
+  const facts = createCellFacts();
   const output = ts.transpileModule(source, {
     fileName,
     compilerOptions: OPTIONS,
@@ -51,8 +52,8 @@ export function transpileCell(
   }
   const [problem] = facts.problems;
   if (problem !== undefined) {
-    const name = problem.message.startsWith("Assignment") ? "TypeError" : "SyntaxError";
-    return { kind: "error", name, message: problem.message, ...position(source, problem.node.getStart()) };
+    const { name, message, node } = problem;
+    return { kind: "error", name, message, ...position(source, node.getStart()) };
   }
   return {
     kind: "transpiled",
