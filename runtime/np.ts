@@ -1,5 +1,6 @@
 import { arrayEqual } from "./array-equal.js";
 import { array, asArray } from "./array-from.js";
+import { installKernelMethods } from "./eager/array-methods.js";
 import * as casts from "./eager/casts.js";
 import * as creation from "./eager/creation.js";
 import * as join from "./eager/join.js";
@@ -15,6 +16,8 @@ const constants = {
   nan: Number.NaN,
   newaxis: null,
 } as const;
+
+installKernelMethods();
 
 /** NumPy's names for ordinary cells, one table for each family; camelCase, and with underscores as NumPy has them. */
 export const np = withUnderscores({

@@ -1,3 +1,4 @@
+import ts from "typescript";
 import type { FunctionSource } from "../compiler/frontend/unit.js";
 import type { CellOptions } from "./cell-options.js";
 import { Dispatcher } from "./dispatcher.js";
@@ -59,11 +60,18 @@ export function makeParallelFunction(
   };
   const callable = Object.defineProperties(call, {
     ...Object.getOwnPropertyDescriptors(properties),
+    [Symbol.for("nodejs.util.inspect.custom")]: { value: () => `[Parallel function ${headOf(source)}]` },
     signatures: { get: () => signaturesOf(dispatcher), enumerable: true },
   });
   attachFunctionSource(callable, source);
   // The properties were defined just now.
   return callable as typeof call & ParallelFunction;
+}
+
+/** Name and parameters: `area(w, h = 2)`. */
+function headOf({ name, node, unit }: FunctionSource): string {
+  const declared = ts.isFunctionLike(node) ? node.parameters : [];
+  return `${name}(${declared.map((parameter) => parameter.getText(unit.file)).join(", ")})`;
 }
 
 /** Each signature once, the oldest first; variants of one signature don't count. */

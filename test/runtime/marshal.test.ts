@@ -28,7 +28,9 @@ function put(types: readonly ValueType[], values: readonly unknown[], written = 
 }
 
 const noContext = {
-  adopt: (): never => t.fail("nothing to adopt") as never,
+  adopt: (): never => {
+    throw new Error("There is nothing to adopt");
+  },
   release: () => {},
   makeFunction: () => null,
 };
@@ -57,8 +59,9 @@ t.test("an array is its address, shape and strides", async (t) => {
 });
 
 t.test("an array whose buffer was transferred is refused", async (t) => {
-  const lost = new NDArray("float64", new Float64Array(100), [100]);
-  structuredClone(lost.data.buffer, { transfer: [lost.data.buffer as ArrayBuffer] });
+  const buffer = new ArrayBuffer(800);
+  const lost = new NDArray("float64", new Float64Array(buffer), [100]);
+  structuredClone(buffer, { transfer: [buffer] });
   t.throws(() => put([array("float64", 1)], [lost]), { name: "TypeError", message: /p0 is gone/ });
 });
 
@@ -83,7 +86,8 @@ t.test("64-bit integers past 2^53 come back as bigint", async (t) => {
   for (const value of [0n, -1n, 2n ** 53n, -(2n ** 53n), 2n ** 32n, -(2n ** 32n)]) {
     t.equal(round(value), Number(value));
   }
-  for (const value of [2n ** 53n + 1n, -(2n ** 53n) - 1n, -(2n ** 63n), 2n ** 63n - 1n]) t.equal(round(value), value);
+  for (const value of [2n ** 53n + 1n, -(2n ** 53n) - 1n, -(2n ** 63n), 2n ** 63n - 1n])
+    t.equal(round(value), value);
   const unsigned = take({ kind: "scalar", dtype: "uint64" }, resultLayouts([scalar("uint64")]), (slots) => {
     slots.integers[0] = -1n;
   });

@@ -1,5 +1,7 @@
+import { inspect } from "node:util";
 import t from "tap";
 import { compile } from "../../runtime/library.js";
+import { loadNative } from "../../runtime/native.js";
 import { NDArray } from "../../runtime/ndarray.js";
 import { np } from "../../runtime/np.js";
 import type { ParallelFunction } from "../../runtime/parallel-function.js";
@@ -14,6 +16,7 @@ t.test("a parallel function is a function with a name, a length and its text", a
   const f = one("\n  function area(w, h = 2) { return w * h; }");
   t.equal(f.name, "area");
   t.equal(f.length, 1);
+  t.equal(inspect(f), "[Parallel function area(w, h = 2)]");
   t.equal(f.source, "function area(w, h = 2) { return w * h; }");
   t.equal(f(3), 6);
   t.equal(f(3, 4), 12);
@@ -106,6 +109,26 @@ t.test("lines of console.log go where the caller says", async (t) => {
   t.same(lines, ["2", "3"]);
 });
 
+t.test("a call that is stopped leaves the session and its arrays", async (t) => {
+  const f = one(
+    "function f(a, n) { a[0] = 1; let s = 0; for (let i = 0; i < n; i++) s += i % 7; return s; }",
+  );
+  f.compile("float64[::1]", "number");
+  const a = np.zeros(2);
+  const call = f.async(a, 1e15);
+  setTimeout(() => loadNative().requestStop(), 50);
+  await t.rejects(call, { name: "ParallelInterrupt", message: /f was interrupted/ });
+  t.same(a, np.array([1, 0]));
+  t.equal(f(a, 3), 3);
+});
+
+/** What a value shows in a notebook. */
+function bundleOf(value: object): object {
+  const display: unknown = Reflect.get(value, Symbol.for("Jupyter.display"));
+  const bundle: unknown = typeof display === "function" ? display.call(value) : null;
+  return typeof bundle === "object" && bundle !== null ? bundle : {};
+}
+
 t.test("the report is data, text, or what a notebook displays", async (t) => {
   const f = one("function f(x) { return sum(sin(x)); }");
   t.throws(() => f.parallelDiagnostics(), { message: /not been compiled/ });
@@ -113,9 +136,7 @@ t.test("the report is data, text, or what a notebook displays", async (t) => {
   const report = f.parallelDiagnostics({ level: 4, format: "json" });
   t.equal(report.function, "f");
   t.ok(report.loops.some(({ run }) => run !== null && run.calls === 1));
-  const display: unknown = Reflect.get(f.parallelDiagnostics(), Symbol.for("Jupyter.display"));
-  t.type(display, "function");
-  const bundle = f.parallelDiagnostics({ level: 2 })[Symbol.for("Jupyter.display") as never] as () => object;
-  t.ok(typeof bundle === "function");
+  t.hasOwnProps(bundleOf(f.parallelDiagnostics()), ["text/plain", "text/html"]);
+  t.notOk("text/html" in bundleOf(f.parallelDiagnostics({ format: "text" })));
   t.match(String(f.parallelDiagnostics({ format: "text" })), /Parallel loop listing for function f/);
 });
