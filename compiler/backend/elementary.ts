@@ -101,6 +101,7 @@ function vectorCallee(e: Emission, fn: ElementaryFunction, type: LlvmFloat): str
     names.map(() => vector),
     "nounwind willreturn memory(none)",
   );
+  module.keep(`weft_${symbol}`);
   const lines: string[] = [];
   for (const each of names) {
     lines.push(`${each}.0 = insertelement ${vector} poison, ${type} ${each}, i64 0`);

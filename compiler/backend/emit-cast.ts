@@ -1,6 +1,6 @@
 // Conversions between dtypes, all of them defined for every value.
-import type { DType } from "../ir/dtype.js";
-import { isComplex, isFloat, isInteger, isSigned, itemsize, realOf } from "../ir/dtype.js";
+import type { DType, IntegerDType } from "../ir/dtype.js";
+import { integerRange, isComplex, isFloat, isInteger, isSigned, itemsize, realOf } from "../ir/dtype.js";
 import type { Cast } from "../ir/ops.js";
 import { InternalError } from "../ir/program.js";
 import type { Emission, Operand } from "./emission.js";
@@ -53,7 +53,8 @@ function convertReal(e: Emission, text: string, from: DType, to: DType): string 
     if (to === "bool") return code.assign(`fcmp une ${source} ${text}, ${floatLiteral(0, floatType(from))}`);
     if (isFloat(to))
       return code.assign(`${to === "float32" ? "fptrunc" : "fpext"} ${source} ${text} to ${target}`);
-    return saturate(e, text, floatType(from), target, isSigned(to));
+    if (!isInteger(to)) throw new InternalError(`cast of ${from} to ${to}`);
+    return saturate(e, text, floatType(from), to);
   }
   if (to === "bool") return code.assign(`icmp ne ${source} ${text}, 0`);
   if (isFloat(to))
@@ -65,10 +66,36 @@ function convertReal(e: Emission, text: string, from: DType, to: DType): string 
 }
 
 /** Truncates toward zero; out of range gives the nearest end, NaN gives 0. */
-function saturate(e: Emission, text: string, from: LlvmFloat, to: string, signed: boolean): string {
-  const name = `llvm.${signed ? "fptosi" : "fptoui"}.sat.${to}.${from === "float" ? "f32" : "f64"}`;
-  const intrinsic = e.unit.module.declare(name, to, [from]);
-  return e.code.assign(`call ${to} ${intrinsic}(${from} ${text})`);
+function saturate(e: Emission, text: string, from: LlvmFloat, to: IntegerDType): string {
+  const [low, high] = integerRange(to);
+  const target = valueType(to);
+  if (itemsize(to) <= 2 || (to === "int32" && from === "double")) {
+    return saturateByComparison(e, text, from, target, { low: Number(low), high: Number(high) });
+  }
+  const name = `llvm.${isSigned(to) ? "fptosi" : "fptoui"}.sat.${target}.${from === "float" ? "f32" : "f64"}`;
+  const intrinsic = e.unit.module.declare(name, target, [from]);
+  return e.code.assign(`call ${target} ${intrinsic}(${from} ${text})`);
+}
+
+/** Where both ends are floats and int32: the conversion that vector units have, which LLVM does not make of its intrinsic. */
+function saturateByComparison(
+  e: Emission,
+  text: string,
+  from: LlvmFloat,
+  to: string,
+  { low, high }: { readonly low: number; readonly high: number },
+): string {
+  const { code } = e;
+  const pick = (comparison: string, bound: number, x: string): string => {
+    const limit = floatLiteral(bound, from);
+    const holds = code.assign(`fcmp ${comparison} ${from} ${x}, ${limit}`);
+    return code.assign(`select i1 ${holds}, ${from} ${x}, ${from} ${limit}`);
+  };
+  const isNumber = low === 0 ? null : code.assign(`fcmp ord ${from} ${text}, ${floatLiteral(0, from)}`);
+  const bounded = pick("olt", high, pick("ogt", low, text));
+  const whole = code.assign(`fptosi ${from} ${bounded} to i32`);
+  const result = to === "i32" ? whole : code.assign(`trunc i32 ${whole} to ${to}`);
+  return isNumber === null ? result : code.assign(`select i1 ${isNumber}, ${to} ${result}, ${to} 0`);
 }
 
 const TWO_TO_32 = 2 ** 32;
@@ -92,7 +119,7 @@ function wrap(e: Emission, value: Operand, from: DType, to: DType): Operand {
   const whole = call("trunc", wide);
   const multiples = call("floor", float("fmul", whole, floatLiteral(1 / TWO_TO_32, "double")));
   const low = float("fsub", whole, float("fmul", multiples, floatLiteral(TWO_TO_32, "double")));
-  const bits = saturate(e, low, "double", "i32", false);
+  const bits = saturate(e, low, "double", "uint32");
   const asInt32 = isInteger(to) && memoryType(to) === "i32" ? bits : convertReal(e, bits, "int32", to);
   return { kind: "scalar", type: valueType(to), text: asInt32 };
 }

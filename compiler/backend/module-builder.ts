@@ -6,6 +6,7 @@ export class ModuleBuilder {
   readonly #declarations = new Map<string, string>();
   readonly #functions: string[] = [];
   readonly #helpers = new Set<string>();
+  readonly #kept = new Set<string>();
   readonly #metadata: string[] = [];
   readonly #named: string[] = [];
   readonly #symbols = new Set<string>();
@@ -31,6 +32,10 @@ export class ModuleBuilder {
     }
     return `@${name}`;
   }
+  /** Keeps a function, and its signature, as it is: LLVM otherwise drops parameters that are the same constant in all calls. */
+  keep(name: string): void {
+    this.#kept.add(`ptr @${name}`);
+  }
   define(text: string): void {
     this.#functions.push(text);
   }
@@ -54,7 +59,12 @@ export class ModuleBuilder {
   }
 
   text(header: string): string {
-    const sections = [header, ...this.#functions, [...this.#declarations.values()].join("\n")];
+    const kept =
+      this.#kept.size === 0
+        ? ""
+        : `@llvm.compiler.used = appending global [${this.#kept.size} x ptr] [${[...this.#kept].join(", ")}], ` +
+          `section "llvm.metadata"`;
+    const sections = [header, kept, ...this.#functions, [...this.#declarations.values()].join("\n")];
     const metadata = [...this.#named, ...this.#metadata];
     if (metadata.length > 0) sections.push(metadata.join("\n"));
     return `${sections.filter((section) => section !== "").join("\n\n")}\n`;

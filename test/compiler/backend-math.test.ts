@@ -1,6 +1,9 @@
 import t from "tap";
+import { emitLlvm } from "../../compiler/backend/emit-llvm.js";
 import type { DType } from "../../compiler/ir/dtype.js";
 import type { FloatFunction, MathFunction } from "../../compiler/ir/ops.js";
+import { hostTarget } from "../../runtime/host-target.js";
+import { loadNative } from "../../runtime/native.js";
 import { kernel } from "./loop-builder.js";
 import { compiled, doubles } from "./run-kernel.js";
 
@@ -149,6 +152,21 @@ t.test("questions about floats, and ldexp", async (t) => {
   t.equal(run(1.5, 3n).floats[4], 12);
   t.equal(run(1, -(2n ** 40n)).floats[4], 0);
   t.equal(run(1, 2n ** 33n + 1n).floats[4], Number.POSITIVE_INFINITY);
+});
+
+t.test("loops call the vector functions, for constant operands too", async (t) => {
+  const k = kernel("gamma");
+  const a = k.array("a", 1);
+  const n = k.extent(a);
+  const unit = k.view(a, k.constant(0), [n], [k.constant(1)]);
+  const out = k.alloc([n]);
+  const gamma = k.constant(2.2, "float64");
+  k.parfor(n, (r, i) => r.store(out, [i], r.call("pow", [r.load(unit, [i]), gamma])));
+  const native = loadNative();
+  const target = hostTarget(native);
+  const optimized = native.compile(emitLlvm(k.program([out]), target).ir, { optLevel: 3 }).ir();
+  const loop = /define internal.* @loop_0\([\s\S]*?\n\}/.exec(optimized)?.[0] ?? "";
+  t.equal(loop.includes("@_ZGV"), target.vectorMath === "libmvec");
 });
 
 t.test("float32 has functions of its own", async (t) => {

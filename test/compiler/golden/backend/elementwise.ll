@@ -1,5 +1,7 @@
 attributes #0 = { nounwind "prefer-vector-width"="256" }
 
+@llvm.compiler.used = appending global [1 x ptr] [ptr @weft_exp], section "llvm.metadata"
+
 define internal double @weft_exp(double %x) noinline nounwind willreturn memory(none) "prefer-vector-width"="256" "vector-function-abi-variant"="_ZGV_LLVM_N4v_weft_exp(_ZGVdN4v_exp)" {
   %x.0 = insertelement <4 x double> poison, double %x, i64 0
   %x.v = shufflevector <4 x double> %x.0, <4 x double> poison, <4 x i32> zeroinitializer
