@@ -49,6 +49,8 @@ const PLANNING_PASSES: readonly Pass<LoopProgram>[] = [
   planParallelism,
   splitIndexSets,
   simplify("simplify-plan"),
+  forwardVariables,
+  simplify("simplify-variables"),
   placeReleases,
 ];
 

@@ -1,7 +1,7 @@
 // Algebra on int64 and bool scalars: what the arithmetic of shapes and indices needs. Floats are left to LLVM, which knows the rules of
 // IEEE 754.
 import type { ValueId } from "../ir/ids.js";
-import type { Binary, Compare, Const, ScalarOp } from "../ir/ops.js";
+import type { Binary, Compare, Const, ScalarOp, Select } from "../ir/ops.js";
 import type { Tables } from "../ir/program.js";
 
 export type Folded =
@@ -13,6 +13,8 @@ export interface FoldContext {
   readonly tables: Tables;
   /** The operation that defined a value, with its operands replaced already. */
   readonly definition: (value: ValueId) => ScalarOp | undefined;
+  /** The extent that an index of a loop stays below. */
+  readonly extentOf: (index: ValueId) => ValueId | undefined;
   /** Known to be 0 or more. */
   readonly isNatural: (value: ValueId) => boolean;
 }
@@ -30,7 +32,8 @@ export function fold(op: ScalarOp, context: FoldContext): Folded {
     case "select": {
       const condition = literal(op.condition, context);
       if (op.a === op.b) return value(op.a);
-      return condition === undefined ? null : value(condition === true ? op.a : op.b);
+      if (condition !== undefined) return value(condition === true ? op.a : op.b);
+      return stretchesNothing(op, context) ? value(op.b) : null;
     }
     case "unary":
       return foldUnary(op.op, literal(op.a, context));
@@ -41,6 +44,18 @@ export function fold(op: ScalarOp, context: FoldContext): Folded {
     default:
       return null;
   }
+}
+
+/** extent == 1 ? 0 : index, where index < extent: the index of a broadcast operand that has the extent of the loop. */
+function stretchesNothing({ condition, a, b }: Select, context: FoldContext): boolean {
+  const test = context.definition(condition);
+  if (test?.kind !== "compare" || test.op !== "eq" || integer(a, context) !== 0) return false;
+  const extent = context.extentOf(b);
+  return (
+    extent !== undefined &&
+    ((test.a === extent && integer(test.b, context) === 1) ||
+      (test.b === extent && integer(test.a, context) === 1))
+  );
 }
 
 function literal(id: ValueId, context: FoldContext): Const["value"] | undefined {

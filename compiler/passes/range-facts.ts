@@ -133,10 +133,10 @@ export function definitionFacts(value: ValueId, context: FactContext): Facts {
 /** Whether `form` is 0 or more, as far as a short search finds a sum of facts that shows it. */
 export function isProven(form: LinearForm, facts: Facts, context: FactContext, depth = DEPTH): boolean {
   const open = [...form.terms].find(([value, coefficient]) => coefficient < 0 || !context.isNatural(value));
-  if (open === undefined) return form.constant >= 0;
+  if (open === undefined && form.constant >= 0) return true;
   if (depth === 0) return false;
   for (const [value, coefficient] of form.terms) {
-    if (coefficient > 0 && context.isNatural(value) && value !== open[0]) continue;
+    if (open !== undefined && coefficient > 0 && context.isNatural(value)) continue;
     for (const fact of [...facts, ...definitionFacts(value, context)]) {
       const share = fact.terms.get(value) ?? 0;
       const factor = coefficient / share;

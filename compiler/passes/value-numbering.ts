@@ -4,7 +4,7 @@ import type { Mapping } from "../ir/map-op.js";
 import { mapOp } from "../ir/map-op.js";
 import { isNatural, naturalsOf } from "../ir/naturals.js";
 import type { Const, ScalarOp, View } from "../ir/ops.js";
-import type { Program } from "../ir/program.js";
+import type { Program, Tables } from "../ir/program.js";
 import { substitution } from "../ir/rewrite.js";
 import { scalarType } from "../ir/types.js";
 import type { AnyOp } from "../ir/visit.js";
@@ -43,6 +43,8 @@ class Numbering<Op extends AnyOp> {
   readonly #constantIds = new Map<string, ValueId>();
   readonly #fold: FoldContext;
   readonly #mapping: Mapping<Op>;
+  /** The extent that each index of a loop stays below. */
+  readonly #extents = new Map<ValueId, ValueId>();
   #visible: Map<string, ValueId>[] = [];
 
   constructor(program: Program) {
@@ -52,6 +54,7 @@ class Numbering<Op extends AnyOp> {
     this.#fold = {
       tables: program.tables,
       definition,
+      extentOf: (index) => this.#extents.get(index),
       isNatural: (value) => isNatural(value, naturals, definition),
     };
     // A known stride of a parameter is named by the parameter's type: of equal constants it is the one to keep.
@@ -75,47 +78,55 @@ class Numbering<Op extends AnyOp> {
     for (const [condition, holds] of facts) this.#learn(condition, holds, undo);
     const result: Op[] = [];
     for (const op of region) {
-      const kept = this.#visit(op);
-      if (kept === null) continue;
-      result.push(kept);
-      if (kept.kind === "check") this.#learn(kept.condition, true, undo, kept.span);
+      for (const kept of this.#visit(op)) {
+        result.push(kept);
+        if (kept.kind === "check") this.#learn(kept.condition, true, undo, kept.span);
+      }
     }
     for (const restore of undo.reverse()) restore();
     this.#visible.pop();
     return result;
   }
 
-  #visit(op: Op): Op | null {
+  /** What stands for the operation now. */
+  #visit(op: Op): readonly Op[] {
     if (op.kind === "if") return this.#branch(op, this.#mapping.use(op.condition));
+    for (const [index, extent] of loopSpace(op, this.#program.tables))
+      this.#extents.set(index, this.#mapping.use(extent));
     const mapped = mapOp(op, this.#mapping);
     if (mapped.kind === "check") {
       const known = this.#definitions.get(mapped.condition);
-      return known?.kind === "const" && known.value === true ? null : mapped;
+      return known?.kind === "const" && known.value === true ? [] : [mapped];
     }
-    if (mapped.kind === "view" && this.#view(mapped)) return null;
-    return isScalarOp(mapped) ? this.#scalar(mapped, mapped) : mapped;
+    if (mapped.kind === "view") return this.#view(mapped) ? [] : [mapped];
+    return isScalarOp(mapped) ? this.#scalar(mapped, mapped) : [mapped];
   }
 
   /** The condition holds in one branch, and does not in the other. */
-  #branch(op: Op, condition: ValueId): Op {
+  #branch(op: Op, condition: ValueId): readonly Op[] {
     const known = this.#definitions.get(condition);
     let holds = false;
-    return mapOp<Op>(op, {
+    let taken: readonly Op[] = [];
+    const branch = mapOp<Op>(op, {
       ...this.#mapping,
       region: (ops) => {
         holds = !holds;
-        if (known?.kind === "const") return known.value === holds ? this.#region(ops, []) : [];
-        return this.#region(ops, [[condition, holds]]);
+        if (known?.kind !== "const") return this.#region(ops, [[condition, holds]]);
+        if (known.value !== holds) return [];
+        taken = this.#region(ops, []);
+        return taken;
       },
     });
+    // A branch that is always taken needs no test; one that jumps must stay the last of a region.
+    return known?.kind === "const" && !endsInJump(taken) ? taken : [branch];
   }
 
-  /** Null where an earlier value is the same. */
-  #scalar(op: ScalarOp, original: Op): Op | null {
+  /** Nothing where an earlier value is the same. */
+  #scalar(op: ScalarOp, original: Op): readonly Op[] {
     const { tables } = this.#program;
     if (op.kind === "const") {
       this.#replace(op.out, this.#constant(op.value, tables.dtypeOf(op.out), op.span, op.out));
-      return null;
+      return [];
     }
     const folded = fold(op, this.#fold);
     if (folded !== null) {
@@ -124,17 +135,17 @@ class Numbering<Op extends AnyOp> {
         op.out,
         folded.kind === "value" ? folded.value : this.#constant(folded.value, dtype, op.span, null),
       );
-      return null;
+      return [];
     }
     const key = this.#key(op);
     const known = this.#lookup(key);
     if (known !== undefined) {
       this.#replace(op.out, known);
-      return null;
+      return [];
     }
     this.#visible.at(-1)?.set(key, op.out);
     this.#definitions.set(op.out, op);
-    return original;
+    return [original];
   }
 
   /** Whether a view is the array itself, or another one that is there already. */
@@ -232,4 +243,29 @@ function parameterLayouts({ parameters, tables }: Program): ReadonlySet<ValueId>
       return type.kind === "array" ? [...type.shape, ...type.strides] : [];
     }),
   );
+}
+
+function endsInJump(region: readonly AnyOp[]): boolean {
+  const last = region.at(-1)?.kind;
+  return last === "break" || last === "continue" || last === "fail" || last === "return";
+}
+
+/** Each index that the operation defines, with its extent. */
+function loopSpace(op: AnyOp, tables: Tables): readonly (readonly [index: ValueId, extent: ValueId])[] {
+  const pairs = (indices: readonly ValueId[], extents: readonly ValueId[]): (readonly [ValueId, ValueId])[] =>
+    indices.flatMap((index, k) => {
+      const extent = extents[k];
+      return extent === undefined ? [] : [[index, extent] as const];
+    });
+  switch (op.kind) {
+    case "parfor":
+    case "reduce":
+      return pairs(op.indices, op.extents);
+    case "generate":
+      return pairs(op.indices, tables.arrayType(op.out).shape);
+    case "update":
+      return pairs(op.indices, tables.arrayType(op.target).shape);
+    default:
+      return [];
+  }
 }

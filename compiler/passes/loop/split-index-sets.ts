@@ -60,12 +60,21 @@ function breaks(loop: Loop): boolean {
   return found;
 }
 
-/** The tests that the loop itself makes, not a loop within. */
+/** The tests on which the loop itself branches, not a loop within. */
 export function rangeTests(region: readonly LoopOp[]): readonly InRange[] {
-  return region.flatMap((op): readonly InRange[] => {
-    if (op.kind === "inRange") return [op];
-    return op.kind === "if" ? [...rangeTests(op.then), ...rangeTests(op.otherwise)] : [];
-  });
+  const tests: InRange[] = [];
+  const branches = new Set<ValueId>();
+  const search = (ops: readonly LoopOp[]): void => {
+    for (const op of ops) {
+      if (op.kind === "inRange") tests.push(op);
+      if (op.kind !== "if") continue;
+      branches.add(op.condition);
+      search(op.then);
+      search(op.otherwise);
+    }
+  };
+  search(region);
+  return tests.filter((test) => branches.has(test.out));
 }
 
 /** The loop with `test` decided; a copy with ids of its own unless it is the `first` one. */
@@ -78,14 +87,13 @@ function decided(
 ): readonly LoopOp[] {
   const { tables } = splitter;
   const decide = (region: readonly LoopOp[]): readonly LoopOp[] =>
-    region.map(
-      (op): LoopOp =>
-        op === test
-          ? { kind: "const", out: test.out, value: holds, span: test.span }
-          : op.kind === "if"
-            ? mapRegions<LoopOp>(op, decide)
-            : op,
-    );
+    region.map((op): LoopOp => {
+      if (op === test) return { kind: "const", out: test.out, value: holds, span: test.span };
+      if (op.kind !== "if") return op;
+      const [then, otherwise] = [decide(op.then), decide(op.otherwise)];
+      if (op.condition !== test.out) return { ...op, then, otherwise };
+      return holds ? { ...op, then, otherwise: [] } : { ...op, then: [], otherwise };
+    });
   const result: Loop = { ...loop, body: decide(loop.body) };
   return first ? [result] : cloneRegion<LoopOp>([result], new Map(), tables);
 }

@@ -104,9 +104,8 @@ function conjunction(
 }
 
 function emitForm(form: LinearForm, build: ReturnType<typeof regionBuilder>): ValueId {
-  return [...form.terms].reduce(
-    (sum, [value, coefficient]) =>
-      build.binary("add", sum, build.binary("mul", value, build.constant(coefficient))),
-    build.constant(form.constant),
-  );
+  return [...form.terms].reduce((sum, [value, coefficient]) => {
+    if (coefficient === -1) return build.binary("sub", sum, value);
+    return build.binary("add", sum, build.binary("mul", value, build.constant(coefficient)));
+  }, build.constant(form.constant));
 }
