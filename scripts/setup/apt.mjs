@@ -16,20 +16,16 @@ export async function ensurePackages(packages) {
     );
   }
   say(`installing Debian packages: ${missing.join(" ")}`);
-  const [program, ...prefix] = [...become, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"];
+  const [program, ...prefix] = [...become, "env", "DEBIAN_FRONTEND=noninteractive"];
   // Another apt (a machine's first boot) may hold the lock for a while.
-  prefix.push("-o", "DPkg::Lock::Timeout=300");
-  const install = [...prefix, "install", "-y", "--no-install-recommends", ...missing];
-  const { code } = await capture(program, install);
+  const options = "-y --no-install-recommends -o DPkg::Lock::Timeout=300";
+  const install = `apt-get install ${options} ${missing.join(" ")}`;
+  const { code } = await capture(program, [...prefix, "sh", "-c", install]);
   if (code === 0) return;
-  // No lists yet, or lists so old that they name files that the mirror no longer has.
-  await run("apt-get could not read the package lists", program, [
-    ...prefix,
-    "-o",
-    "APT::Update::Error-Mode=any",
-    "update",
-  ]);
-  await run("apt-get could not install the packages", program, install);
+  // No lists yet, or lists so old that they name files that the mirror no longer has. A source that cannot be reached is no
+  // reason to stop: another may have the packages.
+  const updateFirst = `apt-get update; ${install}`;
+  await run("apt-get could not install the packages", program, [...prefix, "sh", "-c", updateFirst]);
 }
 
 async function missingPackages(/** @type {readonly string[]} */ packages) {
