@@ -1,12 +1,15 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import ts from "#typescript";
+import { parallelPreamble } from "./parallel-preamble.js";
 import { preamble } from "./preamble.js";
 
 /** The language service over one virtual file: the session's declarations, then the cell being edited. */
 export interface CellLanguageService {
   /** Sets the text before the cell, and the cell; returns the offset at which the cell begins. */
   edit(before: string, cell: string): number;
+  /** Whether the cell is a parallel one, which has more names. */
+  setParallel(isParallel: boolean): void;
   readonly service: ts.LanguageService;
   readonly fileName: string;
 }
@@ -14,11 +17,13 @@ export interface CellLanguageService {
 /** Imports of the cells resolve from `directory`, the notebook's folder. */
 export function createCellLanguageService(directory: string): CellLanguageService {
   const fileName = join(directory, "__weft_cell__.mts");
-  const globalsName = join(directory, "__weft_globals__.ts");
+  const globalsName = join(directory, "__weft_globals__.mts");
   const virtual = new Map([
     [fileName, { text: "", version: 0 }],
     [globalsName, { text: `export {};\n${preamble()}`, version: 0 }],
   ]);
+  const parallelName = join(directory, "__weft_parallel__.mts");
+  let isParallel = false;
   const nodeTypes = createRequire(import.meta.url).resolve("@types/node/package.json");
   const options: ts.CompilerOptions = {
     target: ts.ScriptTarget.ES2023,
@@ -36,7 +41,7 @@ export function createCellLanguageService(directory: string): CellLanguageServic
   };
   const host: ts.LanguageServiceHost = {
     getCompilationSettings: () => options,
-    getScriptFileNames: () => [...virtual.keys()],
+    getScriptFileNames: () => [fileName, globalsName, ...(isParallel ? [parallelName] : [])],
     getScriptVersion: (name) =>
       String(virtual.get(name)?.version ?? ts.sys.getModifiedTime?.(name)?.getTime() ?? 0),
     getScriptSnapshot(name) {
@@ -55,6 +60,12 @@ export function createCellLanguageService(directory: string): CellLanguageServic
   return {
     service,
     fileName,
+    setParallel(wanted) {
+      isParallel = wanted;
+      if (wanted && !virtual.has(parallelName)) {
+        virtual.set(parallelName, { text: `export {};\n${parallelPreamble()}`, version: 0 });
+      }
+    },
     edit(before, cell) {
       const old = virtual.get(fileName);
       const text = before + cell;

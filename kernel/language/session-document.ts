@@ -156,6 +156,11 @@ function functionParameters(source: string): ReadonlyMap<string, string> {
   return parameters;
 }
 
+/** Whether a cell is written in the parallel language. */
+export function isParallelCell(source: string): boolean {
+  return /^\s*%%parallel\b/.test(source);
+}
+
 /** Replaces magic lines by blanks of the same length, so that positions stay. */
 export function blankMagic(source: string): string {
   return source.replace(/^[ \t]*%.*$/gm, (line) => " ".repeat(line.length));

@@ -5,7 +5,7 @@ import { completeAt } from "./completions.js";
 import type { LanguageAnswer, LanguageMessage, LanguageQuestion, LanguageStart } from "./language-client.js";
 import { createCellLanguageService } from "./language-service.js";
 import { quickInfoAt } from "./quick-info.js";
-import { blankMagic, createSessionDocument } from "./session-document.js";
+import { blankMagic, createSessionDocument, isParallelCell } from "./session-document.js";
 import { typeErrorsOf } from "./type-errors.js";
 
 const start: LanguageStart = workerData;
@@ -37,6 +37,7 @@ parentPort?.on("message", (message: LanguageMessage) => {
 function answer({ kind, code, cursor }: LanguageQuestion): LanguageAnswer {
   const cell = blankMagic(code);
   const before = document.textBefore(cell);
+  language.setParallel(isParallelCell(code));
   try {
     switch (kind) {
       case "complete":

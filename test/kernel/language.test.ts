@@ -63,6 +63,18 @@ t.test("completions and quick info follow the types of the session", async (t) =
   t.equal(quickInfoAt(language, before, "noSuchName", 3), undefined);
 });
 
+t.test("parallel cells have more names", async (t) => {
+  const language = createCellLanguageService(t.testdir({}));
+  const complete = (code: string): string[] =>
+    completeAt(language, "", code, code.length).items.map(({ text }) => text);
+  t.notOk(complete("pran").includes("prange"));
+  language.setParallel(true);
+  t.ok(complete("pran").includes("prange"));
+  t.ok(complete("linsp").includes("linspace"));
+  language.setParallel(false);
+  t.notOk(complete("linsp").includes("linspace"));
+});
+
 t.test("type errors of a cell", async (t) => {
   const language = createCellLanguageService(t.testdir({}));
   const before = "const word: string = 'a';\nconst bad: number = 'not our business';\n";
