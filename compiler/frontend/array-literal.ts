@@ -2,7 +2,7 @@ import type ts from "typescript";
 import type { DType } from "../ir/dtype.js";
 import type { ValueId } from "../ir/ids.js";
 import type { Context } from "./context.js";
-import { generate, loadElement, rowMajorStrides } from "./elementwise.js";
+import { generate, loadElement, rowMajorStrides, storeElements } from "./elementwise.js";
 import { promoteScalars } from "./inference.js";
 import { check, convert, idOf } from "./scalars.js";
 import type { ArrayValue, Scalar, Value } from "./value.js";
@@ -34,7 +34,8 @@ export function arrayOf(cx: Context, value: Value, dtype: DType | null, node: ts
       const id = idOf(cx, convert(cx, leaf.value, wanted, node), node);
       cx.emit({ kind: "store", array: out, index: prefix, value: id, bounds: { kind: "proven" }, span });
     } else {
-      copyInto(cx, out, prefix, leaf.value, wanted, node);
+      const array = { kind: "array", dtype: wanted, id: out } as const;
+      storeElements(cx, array, leaf.value, (indices) => [...prefix, ...indices], "copy", node);
     }
   }
   return { kind: "array", dtype: wanted, id: out };
@@ -88,39 +89,4 @@ function innerShape(cx: Context, leaves: readonly Leaf[], node: ts.Node): readon
     }
   }
   return cx.shapeOf(first);
-}
-
-function copyInto(
-  cx: Context,
-  out: ValueId,
-  prefix: readonly ValueId[],
-  row: ArrayValue,
-  dtype: DType,
-  node: ts.Node,
-): void {
-  const extents = cx.shapeOf(row);
-  const indices = extents.map(() => cx.value({ kind: "scalar", dtype: "int64" }));
-  const { ops } = cx.region(() => {
-    const element = idOf(cx, convert(cx, loadElement(cx, row, indices, node), dtype, node), node);
-    cx.emit({
-      kind: "store",
-      array: out,
-      index: [...prefix, ...indices],
-      value: element,
-      bounds: { kind: "proven" },
-      span: cx.span(node),
-    });
-  });
-  const span = cx.span(node);
-  const loop = cx.tables.loop({ span, description: "elementwise copy", expression: node.getText() });
-  cx.emit({
-    kind: "parfor",
-    loop,
-    label: cx.tables.label(),
-    indices,
-    extents,
-    body: ops,
-    reductions: [],
-    span,
-  });
 }

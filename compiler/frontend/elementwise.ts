@@ -88,6 +88,28 @@ export function generate(
   return { kind: "array", dtype: region.dtype, id: out };
 }
 
+/** target[place(i)] = source[i], converted to the target's dtype; `place` must be another element for each i. */
+export function storeElements(
+  cx: Context,
+  target: ArrayValue,
+  source: ArrayValue,
+  place: (indices: readonly ValueId[]) => readonly ValueId[],
+  description: string,
+  node: ts.Node,
+): void {
+  const extents = cx.shapeOf(source);
+  const indices = extents.map(() => cx.value(scalarType("int64")));
+  const span = cx.span(node);
+  const { ops } = cx.region(() => {
+    const value = materialize(cx, loadElement(cx, source, indices, node), target.dtype, node);
+    const index = place(indices);
+    cx.emit({ kind: "store", array: target.id, index, value, bounds: { kind: "proven" }, span });
+  });
+  const loop = declareLoop(cx, node, `elementwise ${description}`);
+  const label = cx.tables.label();
+  cx.emit({ kind: "parfor", loop, label, indices, extents, body: ops, reductions: [], span });
+}
+
 interface ElementRegion {
   readonly indices: readonly ValueId[];
   readonly ops: readonly ArrayOp[];

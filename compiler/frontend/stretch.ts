@@ -17,13 +17,14 @@ export function stretchTo(
   value: ArrayValue,
   shape: readonly ValueId[],
   node: ts.Node,
+  verb = "assigned",
 ): StretchedIndex {
   const { integers } = cx;
   const own = cx.shapeOf(value);
   const extra = Math.max(0, own.length - shape.length);
   if (own.slice(0, extra).some((extent) => integers.known(extent) !== 1)) {
     throw cx.typeError(
-      `A ${own.length}-D value can't be assigned to a ${shape.length}-D array: index the value, or reshape it.`,
+      `A ${own.length}-D value can't be ${verb} to a ${shape.length}-D array: index the value, or reshape it.`,
       node,
     );
   }
@@ -36,11 +37,11 @@ export function stretchTo(
     if (extent === wanted) return straight;
     const equal = integers.compare("eq", extent, wanted, node);
     if (cannotStretch(cx, extent)) {
-      checkAssignable(cx, equal, own, shape, position, axis, node);
+      checkAssignable(cx, equal, own, shape, position, axis, node, verb);
       return straight;
     }
     const isOne = integers.compare("eq", extent, one, node);
-    checkAssignable(cx, integers.or(equal, isOne, node), own, shape, position, axis, node);
+    checkAssignable(cx, integers.or(equal, isOne, node), own, shape, position, axis, node, verb);
     return (indices) => integers.select(isOne, zero, straight(indices), node);
   });
   return (indices) => pick.map((index) => index(indices));
@@ -54,6 +55,7 @@ function checkAssignable(
   position: number,
   axis: number,
   node: ts.Node,
+  verb: string,
 ): void {
   const extents = [...own, ...shape];
   if (extents.length <= 4) {
@@ -63,7 +65,7 @@ function checkAssignable(
     check(
       cx,
       fine,
-      `A value of shape ${text(own)} can't be assigned to the shape ${text(shape)}`,
+      `A value of shape ${text(own)} can't be ${verb} to the shape ${text(shape)}`,
       extents,
       node,
     );
@@ -74,7 +76,7 @@ function checkAssignable(
   check(
     cx,
     fine,
-    `The value has length {0} on axis ${axis}, where axis ${position} of what it is assigned to has {1}`,
+    `The value has length {0} on axis ${axis}, where axis ${position} of what it is ${verb} to has {1}`,
     [length, wanted],
     node,
   );

@@ -3,6 +3,7 @@ import type ts from "typescript";
 import type { DType } from "../../ir/dtype.js";
 import { isDType } from "../../ir/dtype.js";
 import type { ValueId } from "../../ir/ids.js";
+import { arrayOf } from "../array-literal.js";
 import type { Context } from "../context.js";
 import { check, toIndex } from "../scalars.js";
 import type { ArrayValue, Scalar, Value } from "../value.js";
@@ -32,14 +33,14 @@ export function onlyOptions(cx: Context, site: CallSite, known: readonly string[
   }
 }
 
+/** An array; nested tuples of numbers make one. @throws ParallelTypeError for anything else. */
 export function expectArray(cx: Context, site: CallSite, value: Value, name: string): ArrayValue {
   if (value.kind === "array") return value;
-  const advice = value.kind === "tuple" ? ": make an array of it with array([…])" : "";
-  throw cx.typeError(
-    `${site.name}: ${name} must be an array, not ${describe(value, cx.ndimOf)}${advice}.`,
-    site.node,
-  );
+  if (value.kind === "tuple") return arrayOf(cx, value, null, site.node);
+  throw cx.typeError(`${site.name}: ${name} must be an array, not ${describe(value, cx.ndimOf)}.`, site.node);
 }
+export const arrayArgument = (cx: Context, site: CallSite, position: number, name: string): ArrayValue =>
+  expectArray(cx, site, required(cx, site, position, name), name);
 
 /** A dtype: the name of a cast, a string, or the option. */
 export function dtypeArgument(cx: Context, value: Value | undefined, node: ts.Node): DType | null {

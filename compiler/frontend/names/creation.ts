@@ -9,7 +9,7 @@ import { promoteScalars } from "../inference.js";
 import { check, convert, emitConstant, idOf } from "../scalars.js";
 import type { ArrayValue, Scalar, Value } from "../value.js";
 import { int64, strong, weakInteger } from "../value.js";
-import { argument, dtypeArgument, expectArray, onlyOptions, required, shapeArgument } from "./arguments.js";
+import { argument, arrayArgument, dtypeArgument, onlyOptions, required, shapeArgument } from "./arguments.js";
 import type { CallSite, NameEntry } from "./entry.js";
 
 interface Row {
@@ -48,7 +48,7 @@ const constantLike =
   (value: number): NameEntry["call"] =>
   (cx, site) => {
     onlyOptions(cx, site, ["dtype"]);
-    const like = expectArray(cx, site, required(cx, site, 0, "a"), "a");
+    const like = arrayArgument(cx, site, 0, "a");
     const dtype = dtypeArgument(cx, argument(site, 1, "dtype"), site.node) ?? like.dtype;
     return filled(cx, site, cx.shapeOf(like), weakInteger(value), dtype);
   };
@@ -66,7 +66,7 @@ const full: NameEntry["call"] = (cx, site) => {
   return filled(cx, site, shapeArgument(cx, site, required(cx, site, 0, "shape")), value, dtype);
 };
 const fullLike: NameEntry["call"] = (cx, site) => {
-  const like = expectArray(cx, site, required(cx, site, 0, "a"), "a");
+  const like = arrayArgument(cx, site, 0, "a");
   const dtype = dtypeArgument(cx, argument(site, 2, "dtype"), site.node) ?? like.dtype;
   return filled(cx, site, cx.shapeOf(like), scalarArgument(cx, site, 1, "fillValue"), dtype);
 };

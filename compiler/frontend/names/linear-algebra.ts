@@ -9,7 +9,7 @@ import { reduceSpace } from "../reduce.js";
 import { check, convert } from "../scalars.js";
 import type { ArrayValue, Scalar, Value } from "../value.js";
 import { makeView } from "../views.js";
-import { expectArray, required } from "./arguments.js";
+import { arrayArgument, expectArray, required } from "./arguments.js";
 import type { CallSite, NameEntry } from "./entry.js";
 
 /** The extents that a product sums over must be equal. */
@@ -103,16 +103,16 @@ function andOf(cx: Context, left: Scalar, right: Scalar, node: ts.Node): Scalar 
 }
 
 const vdot: NameEntry["call"] = (cx, site) => {
-  const a = expectArray(cx, site, required(cx, site, 0, "a"), "a");
-  const b = expectArray(cx, site, required(cx, site, 1, "b"), "b");
+  const a = arrayArgument(cx, site, 0, "a");
+  const b = arrayArgument(cx, site, 1, "b");
   if (cx.ndimOf(a) !== 1 || cx.ndimOf(b) !== 1)
     throw cx.typeError("vdot takes vectors: ravel matrices first.", site.node);
   return product(cx, a, b, site);
 };
 
 const outer: NameEntry["call"] = (cx, site) => {
-  const a = expectArray(cx, site, required(cx, site, 0, "a"), "a");
-  const b = expectArray(cx, site, required(cx, site, 1, "b"), "b");
+  const a = arrayArgument(cx, site, 0, "a");
+  const b = arrayArgument(cx, site, 1, "b");
   if (cx.ndimOf(a) !== 1 || cx.ndimOf(b) !== 1)
     throw cx.typeError("outer takes vectors: ravel matrices first.", site.node);
   const { shape, strides } = cx.arrayType(a);

@@ -1,15 +1,21 @@
 import { casts } from "./casts.js";
 import { complexNumbers } from "./complex-numbers.js";
 import { comprehensions } from "./comprehensions.js";
+import { copies } from "./copies.js";
 import { creation } from "./creation.js";
 import { elementwiseArithmetic } from "./elementwise-arithmetic.js";
 import { elementwiseFunctions } from "./elementwise-functions.js";
 import { elementwiseLogic } from "./elementwise-logic.js";
 import { elementwiseSettings } from "./elementwise-settings.js";
 import type { NameEntry } from "./entry.js";
+import { folds } from "./fold.js";
+import { joins } from "./joins.js";
 import { linearAlgebra } from "./linear-algebra.js";
 import { loops } from "./loops.js";
+import { moments } from "./moments.js";
+import { positions } from "./positions.js";
 import { reductions } from "./reductions.js";
+import { shapes } from "./shapes.js";
 import { userFunctions } from "./user-functions.js";
 
 /** Every name of language.md section 5, by family. */
@@ -21,9 +27,15 @@ export const NAME_TABLES: readonly (readonly NameEntry[])[] = [
   complexNumbers,
   casts,
   reductions,
+  moments,
+  positions,
+  folds,
   creation,
   comprehensions,
+  copies,
   linearAlgebra,
+  shapes,
+  joins,
   loops,
   userFunctions,
 ];

@@ -1,0 +1,50 @@
+import { copyOf } from "../layouts.js";
+import { expectOperand } from "../operators.js";
+import { noteElementWrite } from "../races.js";
+import { convert } from "../scalars.js";
+import { updateElements } from "../updates.js";
+import { UNDEFINED } from "../value.js";
+import { arrayArgument, dtypeArgument, onlyOptions, required } from "./arguments.js";
+import type { NameEntry } from "./entry.js";
+
+const astype: NameEntry["call"] = (cx, site) => {
+  const value = required(cx, site, 0, "a");
+  const wanted = site.args[1] ?? site.options.get("dtype");
+  const dtype = dtypeArgument(cx, wanted, site.node);
+  if (dtype === null) throw cx.typeError('astype needs a dtype: a.astype("float32").', site.node);
+  if (value.kind === "scalar") return convert(cx, value, dtype, site.node);
+  return copyOf(cx, arrayArgument(cx, site, 0, "a"), dtype, site.node);
+};
+
+const copy: NameEntry["call"] = (cx, site) => {
+  onlyOptions(cx, site, []);
+  const array = arrayArgument(cx, site, 0, "a");
+  return copyOf(cx, array, array.dtype, site.node);
+};
+
+const fill: NameEntry["call"] = (cx, site) => {
+  onlyOptions(cx, site, []);
+  const array = arrayArgument(cx, site, 0, "a");
+  const value = expectOperand(cx, required(cx, site, 1, "value"), site.name, site.node);
+  if (value.kind === "array") throw cx.typeError('fill takes a scalar: write a[":"] = b.', site.node);
+  noteElementWrite(cx, array, [], site.node);
+  updateElements(cx, array, [], "fill", site.node, () => value);
+  return UNDEFINED;
+};
+
+const entry = (name: string, signature: string, summary: string, call: NameEntry["call"]): NameEntry => ({
+  names: [name],
+  family: "creation",
+  signature,
+  summary,
+  method: true,
+  math: false,
+  call,
+});
+
+/** The methods that copy or fill an array (language.md section 3). */
+export const copies: readonly NameEntry[] = [
+  entry("copy", "a.copy()", "A row-major copy.", copy),
+  entry("astype", "a.astype(dtype)", "A copy converted to another dtype, as a cast converts.", astype),
+  entry("fill", "a.fill(value)", "Sets every element to one value, in place.", fill),
+];

@@ -1,0 +1,213 @@
+// Names that put arrays together, or move their elements.
+import type ts from "typescript";
+import type { DType } from "../../ir/dtype.js";
+import type { ValueId } from "../../ir/ids.js";
+import { arrayOf } from "../array-literal.js";
+import type { Context } from "../context.js";
+import { generate, loadElement, rowMajorStrides, storeElements } from "../elementwise.js";
+import { promoteScalars } from "../inference.js";
+import { flattened, inShape, requireEqual } from "../layouts.js";
+import { emitBinary } from "../scalar-emission.js";
+import { toIndex } from "../scalars.js";
+import type { ArrayValue, Value } from "../value.js";
+import { argument, arrayArgument, axisOf, dtypeArgument, onlyOptions, required } from "./arguments.js";
+import type { CallSite, NameEntry } from "./entry.js";
+
+/** The arrays of a tuple, and the dtype that holds them all. */
+function pieces(
+  cx: Context,
+  site: CallSite,
+): { readonly arrays: readonly [ArrayValue, ...ArrayValue[]]; readonly dtype: DType } {
+  const value = required(cx, site, 0, "arrays");
+  const items = value.kind === "tuple" ? value.items : [];
+  const [first, ...rest] = items.map((item): ArrayValue => {
+    if (item.kind === "array") return item;
+    return arrayOf(cx, item.kind === "scalar" ? { kind: "tuple", items: [item] } : item, null, site.node);
+  });
+  if (first === undefined) {
+    throw cx.typeError(`${site.name} takes a list of arrays: ${site.name}([a, b]).`, site.node);
+  }
+  const ndim = cx.ndimOf(first);
+  if (rest.some((array) => cx.ndimOf(array) !== ndim)) {
+    throw cx.typeError(`${site.name}: the arrays must have one number of dimensions.`, site.node);
+  }
+  const joined = [first, ...rest]
+    .map((array) => ({ dtype: array.dtype, weak: false }))
+    .reduce(promoteScalars);
+  const dtype = dtypeArgument(cx, site.options.get("dtype"), site.node) ?? joined.dtype;
+  return { arrays: [first, ...rest], dtype };
+}
+
+/** All arrays must agree with the first on every axis but `free`. */
+function requireSameShape(
+  cx: Context,
+  arrays: readonly ArrayValue[],
+  free: number | null,
+  site: CallSite,
+): void {
+  const [first, ...rest] = arrays.map((array) => cx.shapeOf(array));
+  for (const shape of rest) {
+    for (const [axis, extent] of shape.entries()) {
+      const expected = first?.[axis];
+      if (axis === free || expected === undefined) continue;
+      const message = `${site.name}: the arrays have the lengths {0} and {1} on axis ${axis}, and must agree there`;
+      requireEqual(cx, expected, extent, message, site.node);
+    }
+  }
+}
+
+function allocate(cx: Context, shape: readonly ValueId[], dtype: DType, node: ts.Node): ArrayValue {
+  const out = cx.value({ kind: "array", dtype, shape, strides: rowMajorStrides(cx, shape, node) });
+  cx.fresh.add(out);
+  cx.emit({ kind: "alloc", out, fill: "none", span: cx.span(node) });
+  return { kind: "array", dtype, id: out };
+}
+
+const concatenate: NameEntry["call"] = (cx, site) => {
+  onlyOptions(cx, site, ["axis", "dtype"]);
+  const { node } = site;
+  const { arrays, dtype } = pieces(cx, site);
+  const [first] = arrays;
+  const wanted = argument(site, 1, "axis");
+  const axis = wanted === undefined ? 0 : axisOf(cx, wanted, cx.ndimOf(first), node);
+  requireSameShape(cx, arrays, axis, site);
+  const starts: ValueId[] = [];
+  let length = cx.integers.constant(0, node);
+  for (const array of arrays) {
+    starts.push(length);
+    length = cx.integers.add(length, cx.shapeOf(array)[axis] ?? length, node);
+  }
+  const shape = cx.shapeOf(first).map((extent, k) => (k === axis ? length : extent));
+  const out = allocate(cx, shape, dtype, node);
+  for (const [position, array] of arrays.entries()) {
+    const start = starts[position];
+    if (start === undefined) throw new Error("A joined array lost its place");
+    storeElements(cx, out, array, (indices) => place(cx, indices, axis, start, node), "concatenate", node);
+  }
+  return out;
+};
+const place = (
+  cx: Context,
+  indices: readonly ValueId[],
+  axis: number,
+  start: ValueId,
+  node: ts.Node,
+): readonly ValueId[] =>
+  indices.map((index, k) => (k === axis ? cx.integers.add(index, start, node) : index));
+
+const stack: NameEntry["call"] = (cx, site) => {
+  onlyOptions(cx, site, ["axis", "dtype"]);
+  const { node } = site;
+  const { arrays, dtype } = pieces(cx, site);
+  const [first] = arrays;
+  const wanted = argument(site, 1, "axis");
+  const axis = wanted === undefined ? 0 : axisOf(cx, wanted, cx.ndimOf(first) + 1, node);
+  requireSameShape(cx, arrays, null, site);
+  const shape = cx.shapeOf(first).toSpliced(axis, 0, cx.integers.constant(arrays.length, node));
+  const out = allocate(cx, shape, dtype, node);
+  for (const [position, array] of arrays.entries()) {
+    const at = cx.integers.constant(position, node);
+    storeElements(cx, out, array, (indices) => indices.toSpliced(axis, 0, at), "stack", node);
+  }
+  return out;
+};
+
+const roll: NameEntry["call"] = (cx, site) => {
+  onlyOptions(cx, site, ["shift", "axis"]);
+  const { node } = site;
+  const array = arrayArgument(cx, site, 0, "a");
+  const shift = required(cx, site, 1, "shift");
+  const wanted = argument(site, 2, "axis");
+  if (wanted === undefined) {
+    const flat = rolled(cx, flattened(cx, array, node), [{ axis: 0, shift }], node);
+    return inShape(cx, flat, cx.shapeOf(array), node);
+  }
+  const axes = wanted.kind === "tuple" ? wanted.items : [wanted];
+  const shifts = shift.kind === "tuple" ? shift.items : axes.map(() => shift);
+  if (shifts.length !== axes.length) throw cx.typeError("roll needs one shift for each axis.", node);
+  const moves = axes.map((axis, k) => ({
+    axis: axisOf(cx, axis, cx.ndimOf(array), node),
+    shift: shifts[k] ?? shift,
+  }));
+  return rolled(cx, array, moves, node);
+};
+
+interface Move {
+  readonly axis: number;
+  readonly shift: Value;
+}
+
+/** Element k moves to (k + shift) modulo the length of its axis. */
+function rolled(cx: Context, array: ArrayValue, moves: readonly Move[], node: ts.Node): ArrayValue {
+  const { integers } = cx;
+  const shape = cx.shapeOf(array);
+  const zero = integers.constant(0, node);
+  const distances = shape.map((extent, axis) =>
+    moves
+      .filter((move) => move.axis === axis)
+      .reduce((sum, { shift }) => {
+        const by = toIndex(cx, shift, node, "The shift of roll");
+        return integers.add(sum, within(cx, by, extent, node), node);
+      }, zero),
+  );
+  return generate(cx, node, "elementwise roll", shape, (indices) => {
+    const sources = indices.map((index, axis) => {
+      const [distance, extent] = [distances[axis], shape[axis]];
+      if (distance === undefined || extent === undefined || distance === zero) return index;
+      return wrapped(cx, integers.sub(index, distance, node), extent, moves.length, node);
+    });
+    return loadElement(cx, array, sources, node);
+  });
+}
+
+/** `shift` modulo `extent`, in [0, extent). */
+function within(cx: Context, shift: ValueId, extent: ValueId, node: ts.Node): ValueId {
+  const { integers } = cx;
+  const length = integers.max(extent, integers.constant(1, node), node);
+  const rest = emitBinary(cx, "rem", shift, length, "int64", node);
+  const negative = integers.compare("lt", rest, integers.constant(0, node), node);
+  return integers.select(negative, integers.add(rest, length, node), rest, node);
+}
+
+/** An index that is at most `times` lengths below 0, brought back into the axis. */
+function wrapped(cx: Context, index: ValueId, extent: ValueId, times: number, node: ts.Node): ValueId {
+  const { integers } = cx;
+  let inside = index;
+  for (let k = 0; k < times; k++) {
+    const below = integers.compare("lt", inside, integers.constant(0, node), node);
+    inside = integers.select(below, integers.add(inside, extent, node), inside, node);
+  }
+  return inside;
+}
+
+const entry = (name: string, signature: string, summary: string, call: NameEntry["call"]): NameEntry => ({
+  names: [name],
+  family: "shape",
+  signature,
+  summary,
+  method: false,
+  math: false,
+  call,
+});
+
+/** Joining and rolling of language.md section 5. */
+export const joins: readonly NameEntry[] = [
+  entry(
+    "concatenate",
+    "concatenate([a, b, …], axis?)",
+    "The arrays one after the other along an axis, 0 by default. RangeError where the other lengths differ.",
+    concatenate,
+  ),
+  entry(
+    "stack",
+    "stack([a, b, …], axis?)",
+    "The arrays along a new axis, 0 by default. RangeError where their shapes differ.",
+    stack,
+  ),
+  entry(
+    "roll",
+    "roll(a, shift, axis?)",
+    "A copy with the elements moved by shift places along an axis, those that leave it re-entering at the other end.",
+    roll,
+  ),
+];
