@@ -6,7 +6,7 @@ import { captureFreeNames, Environment } from "./captures.js";
 import { combinePartials } from "./combine-partials.js";
 import { emitCost } from "./cost.js";
 import { callsElementary } from "./elementary.js";
-import type { Emission } from "./emission.js";
+import type { Emission, Unit } from "./emission.js";
 import { scalar } from "./emission.js";
 import { emitRegion, withLabel } from "./emit-control.js";
 import { closePartial, openPartial, runReduction } from "./emit-reduction.js";
@@ -64,7 +64,7 @@ function outline(
       `i64 %block, ptr noalias %partial) #0 !dbg ${subprogram}`,
   );
   const accessGroup = unit.loops.accessGroup();
-  const families = op.reductions.flatMap((reduction) => reduction.slots).map(unit.scopes.slotFamily);
+  const prologue = op.prologue ?? [];
   const inner: Emission = {
     unit,
     code,
@@ -76,14 +76,14 @@ function outline(
     checks: { kind: "fail" },
     exits: new Map(),
     accessGroup,
-    dependentFamilies: new Set(families),
+    dependentFamilies: privateFamilies(unit, op, prologue),
     subprogram,
   };
   const environment = new Environment(inner);
   captureFreeNames(e, inner, op, environment);
   const accumulators = layout === null ? [] : openPartial(inner, layout, environment);
   openScope(inner);
-  unit.region(inner, op.prologue ?? []);
+  unit.region(inner, prologue);
   const exit = code.label("done");
   const metadata = unit.loops.backEdge(op.span, subprogram, {
     accessGroup,
@@ -105,4 +105,11 @@ function outline(
   closePartial(inner, accumulators);
   finishFunction(inner);
   return { name, environment };
+}
+
+/** Arrays that the iterations of a chunk share: partial results, and scratch memory that each iteration uses anew. */
+function privateFamilies(unit: Unit, op: Parfor<LoopOp>, prologue: readonly LoopOp[]): ReadonlySet<string> {
+  const partials = op.reductions.flatMap(({ slots }) => slots).map(unit.scopes.slotFamily);
+  const scratch = prologue.flatMap((each) => (each.kind === "alloc" ? [unit.scopes.family(each.out)] : []));
+  return new Set([...partials, ...scratch]);
 }

@@ -1,4 +1,5 @@
 import t from "tap";
+import type { LoopOp } from "../../compiler/ir/ops.js";
 import { loadNative } from "../../runtime/native.js";
 import { kernel } from "./loop-builder.js";
 import { compiled, doubles } from "./run-kernel.js";
@@ -127,4 +128,26 @@ t.test("a source that overlaps the target is copied first", async (t) => {
   run({ data, shape: [4] }, { data, shape: [4], strides: [-1], offsetBytes: 24 });
   t.same(Array.from(data), [16, 16, 16, 16], "reversed");
   t.equal(live(), before);
+});
+
+t.test("scratch memory of a chunk, which each iteration uses anew", async (t) => {
+  const k = kernel("scratch");
+  const n = k.scalar("n", "int64");
+  const out = k.alloc([n]);
+  const [zero, one, two] = [k.constant(0), k.constant(1), k.constant(2)];
+  const prologue: LoopOp[] = [];
+  const scratch = k.tables.value({ kind: "array", dtype: "float64", shape: [two], strides: [one] });
+  prologue.push({ kind: "alloc", out: scratch, fill: "none", span: k.span });
+  k.parfor(n, (r, i) => {
+    r.store(scratch, [zero], r.cast(i, "float64"));
+    r.store(scratch, [one], r.constant(0.5, "float64"));
+    r.store(out, [i], r.binary("add", r.load(scratch, [zero]), r.load(scratch, [r.binary("rem", i, two)])));
+  });
+  const program = k.program([out]);
+  const body = program.body.map((op): LoopOp => (op.kind === "parfor" ? { ...op, prologue } : op));
+  const got = doubles(compiled({ ...program, body })(1000n));
+  t.same(
+    got,
+    Array.from(got, (_, i) => i + (i % 2 === 0 ? i : 0.5)),
+  );
 });
