@@ -85,6 +85,11 @@ t.test("a returned argument is that argument, and a view shares its memory", asy
   t.equal(left?.data.buffer, right?.data.buffer, "one allocation is one buffer");
 });
 
+t.test("arrays without axes", async (t) => {
+  const f = one("function f(z) { z += 1; return [z * 2, sum(z), sqrt(z)]; }");
+  t.same(f(np.array(3)), [np.array(8), 4, np.array(2)]);
+});
+
 t.test("annotations decide, and arguments that don't fit them are refused", async (t) => {
   const f = one("function f(n: int, x: float32) { return [n / 2, x]; }");
   t.same(f(3, 0.1), [1.5, Math.fround(0.1)]);

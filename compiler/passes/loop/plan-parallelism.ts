@@ -44,6 +44,8 @@ function planParfor(op: Parfor<LoopOp>, context: PassContext): readonly LoopOp[]
   const { tables } = context;
   const build = regionBuilder(tables, op.span);
   const body = serializeRegion(op.body, op, build, context);
+  // An array without axes has one element: there is nothing to loop over.
+  if (op.indices.length === 0) return [...build.ops, ...serializeParfor({ ...op, body }, build, tables)];
   if (op.indices.length > 1) {
     const tiled = tile({ ...op, body }, build, tables);
     return [...build.ops, tiled];
