@@ -17,7 +17,8 @@ export function loopFacts({ compilation, module }: CompiledKernel): ReadonlyMap<
   const facts = new Map<LoopId, LoopFacts>();
   for (const [id, { span }] of loopStructure(formed)) {
     const { line } = positionAt(span.source, span.start);
-    const own = module.remarks.filter((remark) => remark.function === `loop_${id}`);
+    // Loops that the compiler made, as for checks ahead of the iterations, have no line.
+    const own = module.remarks.filter((remark) => remark.function === `loop_${id}` && remark.line > 0);
     const remarks = own.length > 0 ? own : module.remarks.filter((remark) => remark.line === line);
     const entry = statistics.get(id);
     if (entry === undefined && remarks.length === 0) continue;
