@@ -1,11 +1,6 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import type { ChildProcess } from "node:child_process";
 import { v4 as uuid } from "uuid";
-import { parseConnection } from "./connection.js";
+import { type ClientOptions, spawnKernel } from "./kernel-process.js";
 import { createHeader } from "./messages.js";
 import { connectClientSockets, type RequestChannel } from "./sockets.js";
 import { createSigner, decodeMessage, encodeMessage, type JsonObject, type WireMessage } from "./wire.js";
@@ -42,14 +37,6 @@ export interface KernelClient {
   shutdown(): Promise<void>;
 }
 
-export interface ClientOptions {
-  /** The folder from which the notebook's imports resolve. */
-  readonly directory: string;
-  /** Where what the kernel process itself prints goes. */
-  readonly stderr: "inherit" | "ignore";
-}
-
-const KERNEL = fileURLToPath(new URL("main.js", import.meta.url));
 /** Milliseconds that a kernel gets to end by itself. */
 const SHUTDOWN_LIMIT = 5000;
 /** Milliseconds between attempts to reach a kernel that is still starting. */
@@ -60,29 +47,9 @@ const RETRY = 100;
  * @throws Error when the kernel process ends at its start.
  */
 export async function startKernel(options: ClientOptions): Promise<KernelClient> {
-  const folder = mkdtempSync(join(tmpdir(), "weft-"));
-  const file = join(folder, "connection.json");
-  const description = {
-    // Sockets in a folder of our own: no port can be taken, and no other user can connect.
-    transport: "ipc",
-    ip: join(folder, "kernel"),
-    shell_port: 1,
-    iopub_port: 2,
-    control_port: 3,
-    stdin_port: 4,
-    hb_port: 5,
-    key: randomBytes(16).toString("hex"),
-    signature_scheme: "hmac-sha256",
-  };
-  writeFileSync(file, JSON.stringify(description), { mode: 0o600 });
-  const connection = parseConnection(description, file);
+  const { child, connection, removeFiles } = spawnKernel(options);
   const signer = createSigner(connection.key, connection.signatureScheme);
   const session = uuid();
-  const child = spawn(process.execPath, [KERNEL, file], {
-    cwd: options.directory,
-    stdio: ["ignore", "ignore", options.stderr],
-    env: { ...process.env, JPY_PARENT_PID: String(process.pid) },
-  });
   const waiting = new Map<string, Waiting>();
   let unclaimed: (message: WireMessage) => void = () => undefined;
   const ended = new Promise<never>((_, reject) => {
@@ -152,7 +119,7 @@ export async function startKernel(options: ClientOptions): Promise<KernelClient>
 
   const cleanUp = (): void => {
     sockets.close();
-    rmSync(folder, { recursive: true, force: true });
+    removeFiles();
   };
 
   const client: KernelClient = {

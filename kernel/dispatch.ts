@@ -60,7 +60,7 @@ export function createDispatcher(
       header: createHeader(publication.type, session),
       parentHeader: parent ?? {},
       metadata: {},
-      content: publication.content as JsonObject,
+      content: publication.content,
       buffers,
     });
   };

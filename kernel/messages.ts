@@ -7,11 +7,11 @@ export const PROTOCOL_VERSION = "5.5";
 /** What `display_data`, `execute_result` and user expressions carry: MIME type to value. */
 export type MimeBundle = JsonObject;
 
-export interface ErrorContent {
+export type ErrorContent = {
   readonly ename: string;
   readonly evalue: string;
   readonly traceback: readonly string[];
-}
+};
 
 /** How a cell ends that was interrupted. */
 export const INTERRUPTED: ErrorContent = {
