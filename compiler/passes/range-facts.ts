@@ -1,4 +1,4 @@
-// What is known of int64 values in a region, as linear forms that are 0 or more, and the search for a proof from them.
+// What is known of int64 values in a region, as linear forms that are 0 or more.
 
 import type { Definitions } from "../ir/definitions.js";
 import { definitionsOf } from "../ir/definitions.js";
@@ -10,9 +10,6 @@ import type { Program, Tables } from "../ir/program.js";
 import type { AnyOp } from "../ir/visit.js";
 import type { LinearForm } from "./linear-form.js";
 import { addForms, linearForm, shiftForm } from "./linear-form.js";
-
-/** Enough for an index that goes through two loops, a tile and a guard. */
-const DEPTH = 6;
 
 export interface FactContext {
   readonly tables: Tables;
@@ -82,7 +79,7 @@ export function conditionFacts(condition: ValueId, holds: boolean, context: Fact
   return [];
 }
 
-const NEGATED: Readonly<Record<Compare["op"], Compare["op"]>> = {
+export const NEGATED: Readonly<Record<Compare["op"], Compare["op"]>> = {
   eq: "ne",
   ne: "eq",
   lt: "ge",
@@ -128,33 +125,4 @@ export function definitionFacts(value: ValueId, context: FactContext): Facts {
     return [shiftForm(own, -low), minus({ constant: high, terms: new Map() }, own)];
   }
   return [];
-}
-
-/** Whether `form` is 0 or more, as far as a short search finds a sum of facts that shows it. */
-export function isProven(form: LinearForm, facts: Facts, context: FactContext, depth = DEPTH): boolean {
-  const open = [...form.terms].find(([value, coefficient]) => coefficient < 0 || !context.isNatural(value));
-  if (open === undefined && form.constant >= 0) return true;
-  if (depth === 0) return false;
-  for (const [value, coefficient] of form.terms) {
-    if (open !== undefined && coefficient > 0 && context.isNatural(value)) continue;
-    for (const fact of [...facts, ...definitionFacts(value, context)]) {
-      const share = fact.terms.get(value) ?? 0;
-      const factor = coefficient / share;
-      if (share === 0 || factor < 0 || !Number.isInteger(factor)) continue;
-      // form = factor · fact + rest, so it is enough that the rest is 0 or more.
-      if (isProven(addForms(form, fact, -factor), facts, context, depth - 1)) return true;
-    }
-    const op = context.definitions.get(value);
-    if (op?.kind === "select") {
-      const replaced = (by: ValueId): LinearForm =>
-        addForms(
-          addForms(form, linearForm(value, new Map()), -coefficient),
-          linearForm(by, context.definitions),
-          coefficient,
-        );
-      const both = [op.a, op.b].every((by) => isProven(replaced(by), facts, context, depth - 1));
-      if (both) return true;
-    }
-  }
-  return false;
 }

@@ -1,7 +1,8 @@
 // prove-bounds: range analysis removes the bounds checks that always hold.
 //
 // Requires: a simplified loop program.
-// Guarantees: an access whose indices are inside by the bounds of loops, conditions and checks around it is `proven`.
+// Guarantees: an access whose indices are inside by the bounds of loops, conditions and checks around it is `proven`; comparisons of integers
+// that the same facts decide are constants, and checks that hold are gone.
 //
 //   parfor #0 [i < n]                     parfor #0 [i < n]
 //     %4 = load a[i] checked                %4 = load a[i]                a has n elements
@@ -14,8 +15,9 @@ import type { LoopProgram } from "../../ir/program.js";
 import { mapRegions } from "../../ir/rewrite.js";
 import type { Pass } from "../../pass.js";
 import { addForms, linearForm, shiftForm } from "../linear-form.js";
+import { decide, isProven } from "../proof-search.js";
 import type { FactContext, Facts } from "../range-facts.js";
-import { conditionFacts, factContext, isProven, loopFacts } from "../range-facts.js";
+import { conditionFacts, factContext, loopFacts } from "../range-facts.js";
 
 export const proveBounds: Pass<LoopProgram> = {
   name: "prove-bounds",
@@ -27,22 +29,33 @@ export const proveBounds: Pass<LoopProgram> = {
 
 function proveRegion(region: readonly LoopOp[], outer: Facts, context: FactContext): readonly LoopOp[] {
   const facts = [...outer];
-  return region.map((op) => {
-    if (op.kind === "check") facts.push(...conditionFacts(op.condition, true, context));
-    if ((op.kind === "load" || op.kind === "store") && op.bounds.kind === "checked")
-      return isInside(op, facts, context) ? { ...op, bounds: { kind: "proven" } } : op;
-    if (op.kind === "if")
-      return {
-        ...op,
-        then: proveRegion(op.then, [...facts, ...conditionFacts(op.condition, true, context)], context),
-        otherwise: proveRegion(
-          op.otherwise,
-          [...facts, ...conditionFacts(op.condition, false, context)],
-          context,
-        ),
-      };
-    const inner = op.kind === "for" || op.kind === "parfor" ? [...facts, ...loopFacts(op, context)] : facts;
-    return mapRegions<LoopOp>(op, (ops) => proveRegion(ops, inner, context));
+  return region.flatMap((op): readonly LoopOp[] => {
+    switch (op.kind) {
+      case "load":
+      case "store":
+        if (op.bounds.kind === "proven" || !isInside(op, facts, context)) return [op];
+        return [{ ...op, bounds: { kind: "proven" } }];
+      case "check": {
+        if (decide(op.condition, facts, context) === true) return [];
+        facts.push(...conditionFacts(op.condition, true, context));
+        return [op];
+      }
+      case "compare":
+      case "inRange": {
+        const value = decide(op.out, facts, context);
+        return [value === null ? op : { kind: "const", out: op.out, value, span: op.span }];
+      }
+      case "if": {
+        const branch = (ops: readonly LoopOp[], holds: boolean): readonly LoopOp[] =>
+          proveRegion(ops, [...facts, ...conditionFacts(op.condition, holds, context)], context);
+        return [{ ...op, then: branch(op.then, true), otherwise: branch(op.otherwise, false) }];
+      }
+      default: {
+        const isLoop = op.kind === "for" || op.kind === "parfor";
+        const inner = isLoop ? [...facts, ...loopFacts(op, context)] : facts;
+        return [mapRegions<LoopOp>(op, (ops) => proveRegion(ops, inner, context))];
+      }
+    }
   });
 }
 
