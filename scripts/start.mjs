@@ -28,6 +28,8 @@ await main(async () => {
       stopping = true;
     });
   }
+  // Listening for its end must not keep this process alive.
+  process.channel?.unref();
   try {
     await lab.ready;
     say(`JupyterLab is at ${lab.url}`);

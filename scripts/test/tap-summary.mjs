@@ -15,7 +15,7 @@ const testPoint =
  */
 export function tapSummary(onFile) {
   /** @type {{ indent: number, name: string }[]} the subtests around the line */
-  const open = [];
+  let open = [];
   let counts = { passed: 0, failed: 0, skipped: 0 };
   /** @type {Failure[]} */
   let failures = [];
@@ -35,14 +35,19 @@ export function tapSummary(onFile) {
       return;
     }
     const subtest = /^# Subtest: (.*)$/.exec(text);
-    if (subtest !== null) open.push({ indent, name: subtest[1] ?? "" });
+    if (subtest !== null) {
+      // One that a time limit cut short has no end of its own.
+      open = open.filter((each) => each.indent < indent);
+      open.push({ indent, name: subtest[1] ?? "" });
+    }
     const point = testPoint.exec(text)?.groups;
     if (point === undefined) return;
 
     const ok = point["not"] === undefined;
     const name = point["name"] ?? "";
     yaml = { indent: indent + 2, inside: false, details: [] };
-    const closed = open.at(-1)?.indent === indent ? open.pop() : undefined;
+    const last = open.at(-1);
+    const closed = last?.indent === indent && (indent > 0 || last.name === name) ? open.pop() : undefined;
     if (closed === undefined && point["directive"] !== undefined) counts.skipped += 1;
     else if (closed === undefined && ok) counts.passed += 1;
     else if (closed === undefined) {
