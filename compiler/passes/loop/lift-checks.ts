@@ -1,17 +1,17 @@
 import type { ValueId } from "../../ir/ids.js";
-import type { For, Load, LoopOp, Parfor, Store } from "../../ir/ops.js";
+import type { For, LoopOp, Parfor } from "../../ir/ops.js";
 import { regionsOf } from "../../ir/visit.js";
 import type { LinearForm } from "../linear-form.js";
 import { addForms, linearForm, shiftForm } from "../linear-form.js";
 import type { FactContext, Facts } from "../range-facts.js";
-import { definitionFacts, loopFacts } from "../range-facts.js";
+import { conditionFacts, definitionFacts, loopFacts } from "../range-facts.js";
 
 /** Enough for an index that goes through three loops. */
 const DEPTH = 6;
 
 export interface LiftedChecks {
-  /** The accesses that are inside where all tests hold. */
-  readonly accesses: ReadonlySet<Load | Store>;
+  /** The accesses that are inside, and the checks that hold, where all tests do. */
+  readonly decided: ReadonlySet<LoopOp>;
   /** Forms of values from before the loop that must be 0 or more. */
   readonly tests: readonly LinearForm[];
 }
@@ -22,14 +22,14 @@ export function liftChecks(
   inside: (value: ValueId) => boolean,
   context: FactContext,
 ): LiftedChecks {
-  const accesses = new Set<Load | Store>();
+  const decided = new Set<LoopOp>();
   const tests = new Map<string, LinearForm>();
   const visit = (region: readonly LoopOp[], facts: Facts): void => {
     for (const op of region) {
-      if ((op.kind === "load" || op.kind === "store") && op.bounds.kind === "checked") {
-        const forms = testsOf(op, facts, inside, context);
-        if (forms === null) continue;
-        accesses.add(op);
+      const wanted = wantedForms(op, context);
+      const forms = wanted === null ? null : testsFor(wanted, facts, inside, context);
+      if (forms !== null) {
+        decided.add(op);
         for (const form of forms) tests.set(keyOf(form), form);
       }
       const inner = op.kind === "for" || op.kind === "parfor" ? [...facts, ...loopFacts(op, context)] : facts;
@@ -37,7 +37,7 @@ export function liftChecks(
     }
   };
   visit([loop], []);
-  return { accesses, tests: [...tests.values()] };
+  return { decided, tests: [...tests.values()] };
 }
 
 const keyOf = (form: LinearForm): string =>
@@ -46,24 +46,46 @@ const keyOf = (form: LinearForm): string =>
     .map((term) => term.join("*"))
     .join(" ")}`;
 
-function testsOf(
-  op: Load | Store,
+/** The forms that are 0 or more where the operation does not fail; null for an operation that checks nothing, or something else. */
+function wantedForms(op: LoopOp, context: FactContext): readonly LinearForm[] | null {
+  if (op.kind === "check")
+    return isLinear(op.condition, context) ? conditionFacts(op.condition, true, context) : null;
+  if ((op.kind !== "load" && op.kind !== "store") || op.bounds.kind === "proven") return null;
+  const { shape } = context.tables.arrayType(op.array);
+  return op.index.flatMap((index, axis) => {
+    const extent = shape[axis];
+    const form = linearForm(index, context.definitions);
+    if (extent === undefined) return [form];
+    return [form, shiftForm(addForms(linearForm(extent, context.definitions), form, -1), -1)];
+  });
+}
+
+/** Whether forms say all that the condition does. */
+function isLinear(condition: ValueId, context: FactContext): boolean {
+  const op = context.definitions.get(condition);
+  switch (op?.kind) {
+    case "inRange":
+      return true;
+    case "compare":
+      return op.op !== "ne" && context.tables.dtypeOf(op.a) === "int64";
+    case "binary":
+      return op.op === "and" && isLinear(op.a, context) && isLinear(op.b, context);
+    default:
+      return false;
+  }
+}
+
+function testsFor(
+  wanted: readonly LinearForm[],
   facts: Facts,
   inside: (value: ValueId) => boolean,
   context: FactContext,
 ): readonly LinearForm[] | null {
-  const { shape } = context.tables.arrayType(op.array);
   const forms: LinearForm[] = [];
-  for (const [axis, index] of op.index.entries()) {
-    const extent = shape[axis];
-    if (extent === undefined) return null;
-    const form = linearForm(index, context.definitions);
-    const room = shiftForm(addForms(linearForm(extent, context.definitions), form, -1), -1);
-    for (const wanted of [form, room]) {
-      const outer = withoutInner(wanted, facts, inside, context, DEPTH);
-      if (outer === null || (outer.terms.size === 0 && outer.constant < 0)) return null;
-      if (outer.terms.size > 0) forms.push(outer);
-    }
+  for (const form of wanted) {
+    const outer = withoutInner(form, facts, inside, context, DEPTH);
+    if (outer === null || (outer.terms.size === 0 && outer.constant < 0)) return null;
+    if (outer.terms.size > 0) forms.push(outer);
   }
   return forms;
 }

@@ -1,7 +1,7 @@
 // version-bounds: bounds checks that depend on the iteration only by a distance are made once, before the loop.
 //
 // Requires: a loop program after prove-bounds and hoist-invariants.
-// Guarantees: an outermost loop whose affine accesses could not be proven stands twice, behind one test of its extreme indices: without these
+// Guarantees: an outermost loop whose affine accesses and checks could not be proven stands twice, behind one test of its extreme indices: without these
 // checks where all indices are inside, as it was otherwise.
 //
 //   parfor #0 [i < n]                     if 0 <= k and n - 1 + k < a.shape[0]
@@ -62,7 +62,7 @@ function versionLoop(loop: Loop, context: FactContext): readonly LoopOp[] {
   if (size > MAX_OPS) return [loop];
   const inside = valuesDefinedIn([loop], tables);
   const lifted = liftChecks(loop, (value) => inside.has(value), context);
-  if (lifted.accesses.size === 0 || lifted.tests.length > MAX_TESTS) return [loop];
+  if (lifted.decided.size === 0 || lifted.tests.length > MAX_TESTS) return [loop];
   const slow = cloneRegion<LoopOp>([loop], new Map(), tables);
   const build = regionBuilder(tables, loop.span);
   const condition = conjunction(lifted, build, context);
@@ -72,13 +72,12 @@ function versionLoop(loop: Loop, context: FactContext): readonly LoopOp[] {
   ];
 }
 
-function proven(loop: Loop, { accesses }: LiftedChecks): LoopOp {
+function proven(loop: Loop, { decided }: LiftedChecks): LoopOp {
   const region = (ops: readonly LoopOp[]): readonly LoopOp[] =>
-    ops.map((op) =>
-      (op.kind === "load" || op.kind === "store") && accesses.has(op)
-        ? { ...op, bounds: { kind: "proven" } }
-        : mapRegions<LoopOp>(op, region),
-    );
+    ops.flatMap((op): readonly LoopOp[] => {
+      if (!decided.has(op)) return [mapRegions<LoopOp>(op, region)];
+      return op.kind === "load" || op.kind === "store" ? [{ ...op, bounds: { kind: "proven" } }] : [];
+    });
   return mapRegions<LoopOp>(loop, region);
 }
 
