@@ -9,27 +9,32 @@ import { NDArray } from "./ndarray.js";
 import { typeText } from "./signature-key.js";
 
 /** The arguments of a call as kernels take them, one for each parameter: typed arrays as arrays. */
-export function prepareArguments(fn: FunctionSource, args: readonly unknown[]): unknown[] {
-  const { parameters } = fn;
-  if (args.length > parameters.length) {
-    const takes = parameters.length === 1 ? "1 argument" : `${parameters.length} arguments`;
-    throw new ParallelTypeError(
-      `${fn.name} takes ${takes}, and was called with ${args.length}`,
-      spanOf(fn, 0),
-    );
-  }
-  const prepared = new Array<unknown>(parameters.length);
+export function prepareArguments(fn: FunctionSource, args: readonly unknown[]): readonly unknown[] {
+  checkCount(fn, args.length);
+  const prepared = new Array<unknown>(fn.parameters.length);
   for (let index = 0; index < prepared.length; index++) prepared[index] = wrapTypedArray(args[index]);
   return prepared;
 }
 
+function checkCount(fn: FunctionSource, count: number): void {
+  const { length } = fn.parameters;
+  if (count <= length) return;
+  const takes = length === 1 ? "1 argument" : `${length} arguments`;
+  throw new ParallelTypeError(`${fn.name} takes ${takes}, and was given ${count}`, spanOf(fn, 0));
+}
+
+/** The types of a call with these arguments. @throws ParallelTypeError where one is not what its annotation says */
+export const argumentTypes = (fn: FunctionSource, args: readonly unknown[]): readonly InputType[] =>
+  parameterTypes(fn, args.map(classify));
+
 /**
- * The types of a call: an annotation decides where there is one, else the value.
- * @throws ParallelTypeError where a value is not what its annotation says
+ * The types that a function is compiled for when it is given `types`: an annotation decides where there is one; what is missing is undefined.
+ * @throws ParallelTypeError where a type is not what its annotation says
  */
-export function argumentTypes(fn: FunctionSource, args: readonly unknown[]): readonly InputType[] {
+export function parameterTypes(fn: FunctionSource, types: readonly InputType[]): readonly InputType[] {
+  checkCount(fn, types.length);
   return fn.parameters.map((parameter, index) => {
-    const type = classify(args[index]);
+    const type = types[index] ?? { kind: "undefined" };
     const { annotation } = parameter;
     if (annotation === null || (type.kind === "undefined" && parameter.hasDefault)) return type;
     return annotated(annotation, type) ?? refuse(fn, index, annotation, type);

@@ -2,7 +2,7 @@ import { elaborateFunction } from "../compiler/frontend/elaborate.js";
 import type { InputType } from "../compiler/frontend/signature.js";
 import type { FunctionSource } from "../compiler/frontend/unit.js";
 import type { Span } from "../compiler/source.js";
-import { argumentTypes, matchesTypes, prepareArguments } from "./argument-types.js";
+import { argumentTypes, matchesTypes, parameterTypes, prepareArguments } from "./argument-types.js";
 import type { CellOptions } from "./cell-options.js";
 import { type CompiledKernel, compileKernel } from "./compiled-kernel.js";
 import { dumpText } from "./dump-stage.js";
@@ -49,7 +49,8 @@ export class Dispatcher {
   }
 
   /** Compiles for a signature, unless that was done. */
-  compile(types: readonly InputType[]): CompiledKernel {
+  compile(given: readonly InputType[]): CompiledKernel {
+    const types = parameterTypes(this.source, given);
     const key = signatureKey(types);
     const known = this.#kernels.find((kernel) => kernel.signature === key && this.#isCurrent(kernel));
     return known ?? this.#add(types, false);

@@ -22,7 +22,7 @@ t.test("a parallel function is a function with a name, a length and its text", a
   t.equal(f(3, 4), 12);
   t.throws(() => f(1, 2, 3), {
     name: "ParallelTypeError",
-    message: /area takes 2 arguments, and was called with 3/,
+    message: /area takes 2 arguments, and was given 3/,
   });
 });
 
@@ -42,6 +42,15 @@ t.test("compile() compiles without running", async (t) => {
   f.compile("float32[:, ::1]", "number");
   f.compile(np.ones(2), 3n);
   t.same(f.signatures, ["(float32[:, ::1], number)", "(float64[::1], int64)"]);
+  f.compile("float64[::1]", "int64");
+  t.equal(f.signatures.length, 2, "once is enough");
+  t.throws(() => f.compile("number", "number", "number"), {
+    name: "ParallelTypeError",
+    message: /was given 3/,
+  });
+  const g = one("function g(n: int, k = 2) { return n * k; }");
+  g.compile("number");
+  t.same(g.signatures, ["(int64, undefined)"], "an annotation decides");
 });
 
 t.test("inspect() shows each stage, of the latest signature or of one", async (t) => {

@@ -139,6 +139,22 @@ t.test("options of the first line", async (t) => {
   t.same(watched, ["begin", "end", "begin", "end"], "also when the program fails");
 });
 
+t.test("WEFT_PARALLEL_DIAGNOSTICS reports every compilation", async (t) => {
+  process.env["WEFT_PARALLEL_DIAGNOSTICS"] = "1";
+  t.teardown(() => {
+    delete process.env["WEFT_PARALLEL_DIAGNOSTICS"];
+  });
+  const { session, lines, call } = open();
+  session.runCell("%%parallel\nfunction f(x) { return x + 1; }");
+  call("f", 1);
+  call("f", 2);
+  call("f", 2n);
+  t.match(lines, [/f\(number\)/, /f\(int64\)/]);
+  t.equal(lines.length, 2);
+  process.env["WEFT_PARALLEL_DIAGNOSTICS"] = "9";
+  t.throws(() => open(), { name: "RangeError", message: /WEFT_PARALLEL_DIAGNOSTICS is "9"/ });
+});
+
 t.test("--no-bounds drops the checks", async (t) => {
   const { session, values } = open();
   const checks = (options: string): number | undefined => {
