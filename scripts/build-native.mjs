@@ -18,8 +18,8 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const sources = join(root, "runtime", "src");
-const compiler = process.env.WEFT_CXX ?? "/usr/bin/g++";
-const llvmConfig = process.env.WEFT_LLVM_CONFIG ?? "/usr/lib/llvm-19/bin/llvm-config";
+const compiler = process.env["WEFT_CXX"] ?? "/usr/bin/g++";
+const llvmConfig = process.env["WEFT_LLVM_CONFIG"] ?? "/usr/lib/llvm-19/bin/llvm-config";
 const parallelCompiles = 2;
 const aptCommand = "apt-get install -y g++ llvm-19-dev libzstd-dev zlib1g-dev libxml2-dev";
 const warnings = ["-Wall", "-Wextra", "-Werror"];
@@ -41,30 +41,44 @@ const coreFiles = [
   "worker_thread.cc",
 ];
 
-/** @param {string} message */
+/**
+ * @param {string} message
+ * @returns {never}
+ */
 function fail(message) {
   console.error(message);
   process.exit(1);
 }
 
-/** The content of a file and of the project's headers it includes, directly or not. */
+/**
+ * The content of a file and of the project's headers it includes, directly or not.
+ * @param {string} path
+ * @param {Set<string>} seen
+ * @returns {string}
+ */
 function contentOf(path, seen = new Set()) {
   if (seen.has(path)) return "";
   seen.add(path);
   const text = readFileSync(path, "utf8");
-  const included = [...text.matchAll(/^#include "([^"]+)"/gm)].map((match) => match[1]);
+  const included = [...text.matchAll(/^#include "([^"]+)"/gm)].map((match) => match[1] ?? "");
   const headers = included.map((name) => [join(dirname(path), name), join(sources, name)].find(existsSync));
   return text + headers.map((header) => (header === undefined ? "" : contentOf(header, seen))).join("");
 }
 
-const digest = (...parts) => createHash("sha256").update(parts.join("\0")).digest("hex").slice(0, 24);
+const digest = (/** @type {readonly string[]} */ ...parts) =>
+  createHash("sha256").update(parts.join("\0")).digest("hex").slice(0, 24);
 
 /** A tool replaced by an upgrade must rebuild everything; asking it for its version would cost a process each time. */
-function toolStamp(path) {
+function toolStamp(/** @type {string} */ path) {
   const { mtimeMs, size } = statSync(path);
   return `${path} ${mtimeMs} ${size}`;
 }
 
+/**
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @returns {Promise<void>}
+ */
 function run(command, args) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { stdio: ["ignore", "inherit", "inherit"] });
@@ -75,7 +89,7 @@ function run(command, args) {
   });
 }
 
-function askLlvm(...args) {
+function askLlvm(/** @type {readonly string[]} */ ...args) {
   const { stdout, status, error } = spawnSync(llvmConfig, args, { encoding: "utf8" });
   if (status !== 0)
     fail(`${llvmConfig} ${args.join(" ")} failed: ${error?.message ?? `exit code ${status}`}`);
@@ -85,7 +99,11 @@ function askLlvm(...args) {
     .filter((part) => part !== "");
 }
 
-/** Builds `output` from `files`. An object file's name carries the hash of all it depends on, so it is never stale. */
+/**
+ * Builds `output` from `files`. An object file's name carries the hash of all it depends on, so it is never stale.
+ * @param {{ output: string, files: readonly string[], compileFlags: readonly string[], linkFlags: () => readonly string[],
+ *   objects: string, stamp: string }} target
+ */
 async function build({ output, files, compileFlags, linkFlags, objects, stamp }) {
   const jobs = files.map((source) => {
     const key = digest(stamp, compileFlags.join(" "), contentOf(source));
@@ -163,7 +181,7 @@ function buildAddon() {
   });
 }
 
-function buildStress(kind) {
+function buildStress(/** @type {string} */ kind) {
   if (!["address", "thread"].includes(kind)) fail(`--sanitize=${kind} is unknown: choose address or thread`);
   if (!existsSync(compiler)) fail(`The stress test needs ${compiler}; as root: ${aptCommand}`);
   const folder = join(root, "build", `sanitize-${kind}`);
