@@ -27,9 +27,7 @@ export function unifiedDiff(before: string, after: string): string {
   const rows = commonRows(a, b);
   const isNear = (row: number): boolean =>
     rows.slice(Math.max(0, row - 2), row + 3).some(({ mark }) => mark !== " ");
-  return rows
-    .flatMap(({ mark, line }, row) => (isNear(row) ? [`${mark} ${line}`] : []))
-    .join("\n");
+  return rows.flatMap(({ mark, line }, row) => (isNear(row) ? [`${mark} ${line}`] : [])).join("\n");
 }
 
 interface Row {
@@ -44,7 +42,8 @@ function commonRows(a: readonly string[], b: readonly string[]): readonly Row[] 
   for (let i = a.length - 1; i >= 0; i--)
     for (let j = b.length - 1; j >= 0; j--) {
       const row = lengths[i];
-      if (row !== undefined) row[j] = a[i] === b[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
+      if (row !== undefined)
+        row[j] = a[i] === b[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
     }
   const rows: Row[] = [];
   let [i, j] = [0, 0];

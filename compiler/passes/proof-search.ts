@@ -37,7 +37,9 @@ function search(form: LinearForm, depth: number, state: Search): boolean {
       if (search(addForms(form, fact, -factor), depth - 1, state)) return true;
     }
     const op = context.definitions.get(value);
-    if (op?.kind !== "select") continue;
+    // Such a value is one of two: what holds of both holds of it.
+    const isChoice = op?.kind === "select" || (op?.kind === "binary" && (op.op === "min" || op.op === "max"));
+    if (!isChoice) continue;
     const without = addForms(form, linearForm(value, new Map()), -coefficient);
     const both = [op.a, op.b].every((by) =>
       search(addForms(without, linearForm(by, context.definitions), coefficient), depth - 1, state),

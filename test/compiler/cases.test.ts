@@ -33,7 +33,11 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith(".cell")))
     const text = readFileSync(new URL(file, folder), "utf8");
     const [, name, types] = /^(\w+)\((.*)\)$/.exec(header(text, "call")[0] ?? "") ?? [];
     if (name === undefined || types === undefined) throw new Error(`${file} has no line "// call: f(…)"`);
-    const compiled = compileSource(text, name, types.split(/,\s*(?![^[]*\])/).filter((type) => type !== ""));
+    const compiled = compileSource(
+      text,
+      name,
+      types.split(/,\s*(?![^[]*\])/).filter((type) => type !== ""),
+    );
     const found = counts(compiled.compilation.loops);
     for (const claim of header(text, "planned").flatMap((line) => line.split(/,\s*/))) {
       const [kind, wanted] = claim.split(" ");

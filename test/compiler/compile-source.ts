@@ -4,8 +4,8 @@ import { parseUnit } from "../../compiler/frontend/parse-unit.js";
 import type { Elaborated } from "../../compiler/frontend/signature.js";
 import type { Compilation } from "../../compiler/pipeline.js";
 import { compileToLlvm } from "../../compiler/pipeline.js";
-import type { DiagnosticsReport } from "../../compiler/report/diagnostics-report.js";
 import { buildReport } from "../../compiler/report/build-report.js";
+import type { DiagnosticsReport } from "../../compiler/report/diagnostics-report.js";
 import { parseType } from "../../runtime/parse-type.js";
 
 export interface CompiledSource {
