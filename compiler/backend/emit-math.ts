@@ -11,6 +11,7 @@ import { callInteger } from "./integer-math.js";
 import type { LlvmFloat } from "./llvm-type.js";
 import { floatLiteral, floatType, valueType } from "./llvm-type.js";
 import { power } from "./power.js";
+import { callRandom, isRandom } from "./random.js";
 
 export function emitCall(e: Emission, op: Call): void {
   const { tables } = e.unit;
@@ -18,6 +19,11 @@ export function emitCall(e: Emission, op: Call): void {
   if (first === undefined) throw new InternalError(`${op.fn} without arguments`);
   const dtype = tables.dtypeOf(first);
   const out = tables.dtypeOf(op.out);
+  if (isRandom(op.fn)) {
+    const args = op.args.map((arg) => scalar(e, arg));
+    e.values.set(op.out, { kind: "scalar", type: valueType(out), text: callRandom(e, op.fn, args) });
+    return;
+  }
   const a = operand(e, first);
   if (a.kind === "complex" && isComplex(dtype)) {
     const rest = op.args.slice(1).map((arg) => operand(e, arg));

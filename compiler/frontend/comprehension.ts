@@ -3,6 +3,7 @@ import type { ValueId } from "../ir/ids.js";
 import type { ArrayOp } from "../ir/ops.js";
 import { scalarType } from "../ir/types.js";
 import type { Context } from "./context.js";
+import { spaceRegion } from "./draws.js";
 import { declareLoop, generate, loadElement, rowMajorStrides } from "./elementwise.js";
 import type { ArrayValue, Scalar, Value } from "./value.js";
 import { describe, strong } from "./value.js";
@@ -39,7 +40,9 @@ function nested(
   body: (indices: readonly Scalar[]) => Value,
 ): ArrayValue {
   const indices = shape.map(() => cx.value(scalarType("int64")));
-  const inner = cx.region(() => body(indices.map((index) => strong(index, "int64"))));
+  const inner = spaceRegion(cx, indices, shape, node, () =>
+    body(indices.map((index) => strong(index, "int64"))),
+  );
   const row = inner.value;
   if (row.kind !== "array") throw new Error("A nested comprehension lost its inner array");
   const extents = liftShape(cx, inner.ops, cx.shapeOf(row), indices, node);

@@ -6,6 +6,7 @@ import type { Parameter } from "../ir/program.js";
 import { Tables } from "../ir/program.js";
 import type { ArrayType, ValueType } from "../ir/types.js";
 import type { SourceText, Span } from "../source.js";
+import type { DrawSpace } from "./draws.js";
 import type { Inference } from "./inference.js";
 import { IntegerBuilder } from "./integers.js";
 import type { Scope } from "./scope.js";
@@ -92,6 +93,8 @@ export class Context {
   readonly front: FrontEnd;
   frame: Frame;
   parallel: readonly ParallelFrame[] = [];
+  /** The innermost loop whose iterations may run in any order; null in serial code. */
+  draws: DrawSpace | null = null;
   #regions: ArrayOp[][] = [[]];
   /** Runs before the body: what the layout of parameters implies. */
   readonly #prologue: ArrayOp[] = [];
@@ -229,6 +232,15 @@ export class Context {
       return build();
     } finally {
       this.parallel = outer;
+    }
+  }
+  withDraws<T>(space: DrawSpace, build: () => T): T {
+    const outer = this.draws;
+    this.draws = space;
+    try {
+      return build();
+    } finally {
+      this.draws = outer;
     }
   }
   get parallelDepth(): number {

@@ -3,6 +3,7 @@ import type ts from "typescript";
 import type { SlotId, ValueId } from "../ir/ids.js";
 import { scalarType } from "../ir/types.js";
 import type { Context } from "./context.js";
+import { spaceRegion } from "./draws.js";
 import { declareLoop } from "./elementwise.js";
 
 /** `body` for each index of the space, in any order: the iterations must be independent. */
@@ -15,7 +16,7 @@ export function parallelFor(
 ): void {
   const loop = declareLoop(cx, node, description);
   const indices = extents.map(() => cx.value(scalarType("int64")));
-  const { ops } = cx.region(() => body(indices));
+  const { ops } = spaceRegion(cx, indices, extents, node, () => body(indices));
   cx.emit({
     kind: "parfor",
     loop,

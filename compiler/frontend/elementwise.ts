@@ -7,6 +7,7 @@ import { spanText } from "../source.js";
 import type { Mode } from "./arithmetic.js";
 import { broadcastShapes } from "./broadcast.js";
 import type { Context } from "./context.js";
+import { spaceRegion } from "./draws.js";
 import { idOf, materialize } from "./scalars.js";
 import type { ArrayValue, Scalar } from "./value.js";
 import { strong } from "./value.js";
@@ -80,34 +81,12 @@ export function generate(
 ): ArrayValue {
   const strides = rowMajorStrides(cx, shape, node);
   const loop = declareLoop(cx, node, description);
-  const region = elementRegion(cx, node, shape.length, body, dtype);
+  const region = elementRegion(cx, node, shape, body, dtype);
   const out = cx.value({ kind: "array", dtype: region.dtype, shape, strides });
   const { indices, ops, result } = region;
   cx.fresh.add(out);
   cx.emit({ kind: "generate", loop, out, indices, body: ops, result, anonymous: true, span: cx.span(node) });
   return { kind: "array", dtype: region.dtype, id: out };
-}
-
-/** target[place(i)] = source[i], converted to the target's dtype; `place` must be another element for each i. */
-export function storeElements(
-  cx: Context,
-  target: ArrayValue,
-  source: ArrayValue,
-  place: (indices: readonly ValueId[]) => readonly ValueId[],
-  description: string,
-  node: ts.Node,
-): void {
-  const extents = cx.shapeOf(source);
-  const indices = extents.map(() => cx.value(scalarType("int64")));
-  const span = cx.span(node);
-  const { ops } = cx.region(() => {
-    const value = materialize(cx, loadElement(cx, source, indices, node), target.dtype, node);
-    const index = place(indices);
-    cx.emit({ kind: "store", array: target.id, index, value, bounds: { kind: "proven" }, span });
-  });
-  const loop = declareLoop(cx, node, `elementwise ${description}`);
-  const label = cx.tables.label();
-  cx.emit({ kind: "parfor", loop, label, indices, extents, body: ops, reductions: [], span });
 }
 
 interface ElementRegion {
@@ -121,12 +100,12 @@ interface ElementRegion {
 export function elementRegion(
   cx: Context,
   node: ts.Node,
-  ndim: number,
+  shape: readonly ValueId[],
   body: (indices: readonly ValueId[]) => Scalar,
   dtype: DType | null,
 ): ElementRegion {
-  const indices = Array.from({ length: ndim }, () => cx.value(scalarType("int64")));
-  const { ops, value } = cx.region(() => {
+  const indices = shape.map(() => cx.value(scalarType("int64")));
+  const { ops, value } = spaceRegion(cx, indices, shape, node, () => {
     const scalar = body(indices);
     const wanted = dtype ?? scalar.dtype;
     const id = scalar.dtype === wanted ? idOf(cx, scalar, node) : materialize(cx, scalar, wanted, node);

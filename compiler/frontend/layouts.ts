@@ -3,8 +3,9 @@ import type ts from "typescript";
 import type { DType } from "../ir/dtype.js";
 import type { ValueId } from "../ir/ids.js";
 import type { Context } from "./context.js";
+import { parallelFor, storeElement } from "./element-loops.js";
 import { generate, loadElement, rowMajorStrides } from "./elementwise.js";
-import { check, convert } from "./scalars.js";
+import { check, convert, materialize } from "./scalars.js";
 import type { ArrayValue } from "./value.js";
 import { makeView } from "./views.js";
 
@@ -13,6 +14,21 @@ export function copyOf(cx: Context, array: ArrayValue, dtype: DType, node: ts.No
   return generate(cx, node, "elementwise copy", cx.shapeOf(array), (indices) =>
     convert(cx, loadElement(cx, array, indices, node), dtype, node),
   );
+}
+
+/** target[place(i)] = source[i], converted to the target's dtype; `place` must be another element for each i. */
+export function storeElements(
+  cx: Context,
+  target: ArrayValue,
+  source: ArrayValue,
+  place: (indices: readonly ValueId[]) => readonly ValueId[],
+  description: string,
+  node: ts.Node,
+): void {
+  parallelFor(cx, node, `elementwise ${description}`, cx.shapeOf(source), (indices) => {
+    const value = materialize(cx, loadElement(cx, source, indices, node), target.dtype, node);
+    storeElement(cx, target.id, place(indices), value, node);
+  });
 }
 
 /** Whether the array is known to be row-major without gaps. */

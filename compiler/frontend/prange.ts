@@ -2,6 +2,7 @@ import type ts from "typescript";
 import type { ValueId } from "../ir/ids.js";
 import type { ArrayOp, Reduction } from "../ir/ops.js";
 import type { Context, JumpTarget } from "./context.js";
+import { spaceRegion } from "./draws.js";
 import { bindLoopVariable, rangeLength } from "./range-loops.js";
 import type { ReductionPattern } from "./reduction-patterns.js";
 import { findReductions } from "./reduction-patterns.js";
@@ -37,7 +38,7 @@ export function parallelLoop(
     parallelDepth: cx.parallelDepth + 1,
   };
   const before = cx.valueCount;
-  const body = cx.region(() =>
+  const body = spaceRegion(cx, indices, extents, node, () =>
     cx.withParallel(
       {
         indices,

@@ -60,7 +60,7 @@ export function updateElements(
   const region = elementRegion(
     cx,
     node,
-    cx.ndimOf(target),
+    cx.shapeOf(target),
     (indices) => {
       const elements = safe.map((operand, position) =>
         operand.kind === "scalar"

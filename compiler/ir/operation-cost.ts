@@ -39,6 +39,14 @@ const CALLS: Partial<Record<MathFunction, number>> = {
   ldexp: 3,
   gcd: 30,
   lcm: 35,
+  randomBits: 4,
+  randomUniform: 4,
+  randomPartner: 1,
+  randomBelow: 6,
+  randomGamma: 80,
+  randomBeta: 160,
+  randomPoisson: 80,
+  randomBinomial: 80,
 };
 /** libm's functions of complex numbers are not vectorized. */
 const COMPLEX_CALL = 40;

@@ -134,7 +134,22 @@ export type FloatFunction =
 export type IntegerFunction = "abs" | "pow" | "gcd" | "lcm" | "clz" | "popcount";
 /** bool out: isnan, isinf, isfinite, signbit of a float; float out of complex: abs, arg; ldexp(float, int64). */
 export type MixedFunction = "isnan" | "isinf" | "isfinite" | "signbit" | "abs" | "arg" | "ldexp";
-export type MathFunction = FloatFunction | IntegerFunction | MixedFunction;
+/**
+ * Random numbers by counter, so pure: the arguments are stream, index and draw (uint64), then parameters. `randomBits` is uint64 and
+ * `randomUniform` a float64 in [0, 1), both from the first half of the block; `randomPartner` is as `randomUniform`, from its second half.
+ * `randomBelow` is uint64 below its uint64 parameter, any where that is 0. `randomGamma(shape)` and `randomBeta(a, b)` are float64,
+ * `randomPoisson(mean)` and `randomBinomial(n: int64, p)` int64. Parameters have been checked.
+ */
+export type RandomFunction =
+  | "randomBits"
+  | "randomUniform"
+  | "randomPartner"
+  | "randomBelow"
+  | "randomGamma"
+  | "randomBeta"
+  | "randomPoisson"
+  | "randomBinomial";
+export type MathFunction = FloatFunction | IntegerFunction | MixedFunction | RandomFunction;
 export interface Call extends Node {
   readonly kind: "call";
   readonly out: ValueId;

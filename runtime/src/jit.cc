@@ -7,6 +7,8 @@
 #include <atomic>
 #include <utility>
 
+#include "random_draws.h"
+#include "random_state.h"
 #include "target.h"
 
 namespace weft {
@@ -35,6 +37,13 @@ void define_runtime(LLJIT& jit, JITDylib& runtime) {
       {name("weft_fail"), symbol_of(weft_fail)},
       {name("weft_print"), symbol_of(weft_print)},
       {name("weft_snapshot"), symbol_of(weft_snapshot)},
+      {name("weft_random_stream"), symbol_of(weft_random_stream)},
+      {name("weft_random_seed"), symbol_of(weft_random_seed)},
+      {name("weft_random_reseed"), symbol_of(weft_random_reseed)},
+      {name("weft_random_gamma"), symbol_of(weft_random_gamma)},
+      {name("weft_random_beta"), symbol_of(weft_random_beta)},
+      {name("weft_random_poisson"), symbol_of(weft_random_poisson)},
+      {name("weft_random_binomial"), symbol_of(weft_random_binomial)},
   })));
 }
 

@@ -1,6 +1,5 @@
 import { copyOf } from "../layouts.js";
 import { expectOperand } from "../operators.js";
-import { noteElementWrite } from "../races.js";
 import { convert } from "../scalars.js";
 import { updateElements } from "../updates.js";
 import { UNDEFINED } from "../value.js";
@@ -27,7 +26,6 @@ const fill: NameEntry["call"] = (cx, site) => {
   const array = arrayArgument(cx, site, 0, "a");
   const value = expectOperand(cx, required(cx, site, 1, "value"), site.name, site.node);
   if (value.kind === "array") throw cx.typeError('fill takes a scalar: write a[":"] = b.', site.node);
-  noteElementWrite(cx, array, [], site.node);
   updateElements(cx, array, [], "fill", site.node, () => value);
   return UNDEFINED;
 };

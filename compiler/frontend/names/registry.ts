@@ -14,6 +14,7 @@ import { linearAlgebra } from "./linear-algebra.js";
 import { loops } from "./loops.js";
 import { moments } from "./moments.js";
 import { positions } from "./positions.js";
+import { random } from "./random.js";
 import { reductions } from "./reductions.js";
 import { shapes } from "./shapes.js";
 import { userFunctions } from "./user-functions.js";
@@ -36,13 +37,14 @@ export const NAME_TABLES: readonly (readonly NameEntry[])[] = [
   linearAlgebra,
   shapes,
   joins,
+  random,
   loops,
   userFunctions,
 ];
 
-/** NumPy's spelling: `logical_and` for `logicalAnd`. */
+/** NumPy's spelling: `logical_and` for `logicalAnd`, `random.standard_normal` for `random.standardNormal`. */
 export const underscored = (name: string): string =>
-  name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  name.replace(/(?<=[a-z0-9])[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 const byName = new Map<string, NameEntry>();
 const mathNames = new Map<string, NameEntry>();
@@ -50,7 +52,7 @@ const methods = new Map<string, NameEntry>();
 for (const entry of NAME_TABLES.flat()) {
   for (const name of entry.names) {
     byName.set(name, entry);
-    if (!name.includes(".")) byName.set(underscored(name), entry);
+    byName.set(underscored(name), entry);
     if (entry.math) mathNames.set(name, entry);
     if (entry.method) {
       methods.set(name, entry);
