@@ -1,6 +1,7 @@
 import type { Definitions } from "../../ir/definitions.js";
 import type { LoopId, ValueId } from "../../ir/ids.js";
 import type { LoopOp } from "../../ir/ops.js";
+import type { LoopInfo } from "../../ir/program.js";
 import { operandsOf, walk } from "../../ir/visit.js";
 import type { PassContext } from "../../pass.js";
 import type { Span } from "../../source.js";
@@ -15,11 +16,14 @@ export function remarkInvariants(
   definitions: Definitions,
   { remark, tables }: PassContext,
 ): void {
-  for (const span of largest(hoisted.filter(isExpression).map((op) => op.span)))
+  // What a loop's own header needs (its number of iterations) has the span of the whole loop, and was not written by anybody.
+  const headers = new Set(tables.loops.filter(isStatement).map(({ span }) => placeOf(span)));
+  const isWritten = (op: LoopOp): boolean => isExpression(op) && !headers.has(placeOf(op.span));
+  for (const span of largest(hoisted.filter(isWritten).map((op) => op.span)))
     remark({ kind: "hoisted", loop, span, what: "instruction" });
   const remaining: LoopOp[] = [];
   walkOwn(kept, (op) => {
-    if (isExpression(op)) remaining.push(op);
+    if (isWritten(op)) remaining.push(op);
   });
   const dependencies = new Map(remaining.map((op) => [op.span, dependencyOf(op)]));
   for (const span of largest(remaining.map((op) => op.span)))
@@ -58,6 +62,9 @@ function isExpression(op: LoopOp): boolean {
       return false;
   }
 }
+
+const isStatement = ({ description }: LoopInfo): boolean => description === "prange";
+const placeOf = ({ source, start, end }: Span): string => `${source.name} ${start} ${end}`;
 
 /** Without duplicates and without the parts of others, in order of the source. */
 function largest(spans: readonly Span[]): readonly Span[] {
