@@ -1,10 +1,11 @@
 import type ts from "typescript";
 import type { DType } from "../ir/dtype.js";
 import type { ValueId } from "../ir/ids.js";
+import type { ArrayOp, Combiner } from "../ir/ops.js";
 import { scalarType } from "../ir/types.js";
+import type { BuiltinReduction } from "./accumulation.js";
 import type { Context } from "./context.js";
 import { declareLoop, loadElement, rowMajorStrides } from "./elementwise.js";
-import type { BuiltinReduction } from "./reduction-patterns.js";
 import { identityConstant } from "./reductions.js";
 import { convert, emitConstant, idOf } from "./scalars.js";
 import type { ArrayValue, Scalar } from "./value.js";
@@ -20,8 +21,8 @@ export interface ArrayReduction {
   readonly dtype: DType;
   readonly name: string;
   readonly node: ts.Node;
-  /** What is accumulated for an element; by default the element. */
-  readonly element?: (element: Scalar) => Scalar;
+  /** What is accumulated for an element at its indices; by default the element. */
+  readonly element?: (element: Scalar, indices: readonly ValueId[]) => Scalar;
 }
 
 /** Reduces axes of an array: a scalar where no axis is kept. */
@@ -32,7 +33,7 @@ export function reduceArray(cx: Context, reduction: ArrayReduction): Scalar | Ar
     extents: cx.shapeOf(array),
     body: (indices) => {
       const element = loadElement(cx, array, indices, node);
-      return reduction.element === undefined ? element : reduction.element(element);
+      return reduction.element === undefined ? element : reduction.element(element, indices);
     },
   });
   return keepdims ? restoreAxes(cx, value, cx.ndimOf(array), axes, node) : value;
@@ -50,36 +51,99 @@ export interface SpaceReduction {
 
 /** Combines `body` over the axes of a space; the axes that are left make the shape of the result. */
 export function reduceSpace(cx: Context, reduction: SpaceReduction): Scalar | ArrayValue {
-  const { extents, axes, op, dtype, name, node, body } = reduction;
+  const { op, dtype, node, body } = reduction;
+  const [result] = emitReduce(cx, {
+    ...reduction,
+    dtypes: [dtype],
+    identities: [identityConstant(op, dtype)],
+    combiner: { kind: "builtin", op },
+    body: (indices) => [convert(cx, body(indices), dtype, node)],
+  });
+  if (result === undefined) throw new Error("A reduction has a result");
+  return result;
+}
+
+export interface JointReduction {
+  readonly extents: readonly ValueId[];
+  readonly axes: readonly number[];
+  readonly name: string;
+  readonly node: ts.Node;
+  /** Of the accumulators. */
+  readonly dtypes: readonly DType[];
+  /** What changes nothing when it is combined. */
+  readonly identities: readonly (number | bigint | boolean)[];
+  /** The accumulators of one element. */
+  readonly body: (indices: readonly ValueId[]) => readonly Scalar[];
+  /** The accumulators of two parts, `left` of earlier elements; associative. */
+  readonly combine: (left: readonly Scalar[], right: readonly Scalar[]) => readonly Scalar[];
+}
+
+/** A reduction with several accumulators that depend on each other: a least element and its index. */
+export function reduceJointly(cx: Context, reduction: JointReduction): readonly (Scalar | ArrayValue)[] {
+  const { dtypes, node } = reduction;
+  const side = (): readonly Scalar[] => dtypes.map((dtype) => strong(cx.value(scalarType(dtype)), dtype));
+  const [left, right] = [side(), side()];
+  const { ops, value: results } = cx.region(() => idsAs(cx, reduction.combine(left, right), dtypes, node));
+  const combiner: Combiner<ArrayOp> = {
+    kind: "custom",
+    left: idsAs(cx, left, dtypes, node),
+    right: idsAs(cx, right, dtypes, node),
+    body: ops,
+    results,
+  };
+  return emitReduce(cx, { ...reduction, combiner });
+}
+
+function idsAs(
+  cx: Context,
+  scalars: readonly Scalar[],
+  dtypes: readonly DType[],
+  node: ts.Node,
+): readonly ValueId[] {
+  return scalars.map((scalar, index) =>
+    idOf(cx, convert(cx, scalar, dtypes[index] ?? scalar.dtype, node), node),
+  );
+}
+
+function emitReduce(
+  cx: Context,
+  reduction: Omit<JointReduction, "combine"> & { readonly combiner: Combiner<ArrayOp> },
+): readonly (Scalar | ArrayValue)[] {
+  const { extents, axes, dtypes, name, node, body, combiner } = reduction;
   const kept = extents.filter((_, axis) => !axes.includes(axis));
   const loop = declareLoop(cx, node, `reduction ${name}`);
   const indices = extents.map(() => cx.value(scalarType("int64")));
-  const { ops, value: element } = cx.region(() => idOf(cx, convert(cx, body(indices), dtype, node), node));
-  const identity = emitConstant(cx, identityConstant(op, dtype), dtype, node);
-  const out =
-    kept.length === 0
-      ? cx.value(scalarType(dtype))
-      : cx.value({ kind: "array", dtype, shape: kept, strides: rowMajorStrides(cx, kept, node) });
-  cx.fresh.add(out);
+  const { ops, value: elements } = cx.region(() => idsAs(cx, body(indices), dtypes, node));
+  const identities = dtypes.map((dtype, index) =>
+    emitConstant(cx, reduction.identities[index] ?? 0, dtype, node),
+  );
+  const results = dtypes.map((dtype): Scalar | ArrayValue => {
+    if (kept.length === 0) return strong(cx.value(scalarType(dtype)), dtype);
+    const id = cx.value({ kind: "array", dtype, shape: kept, strides: rowMajorStrides(cx, kept, node) });
+    cx.fresh.add(id);
+    return { kind: "array", dtype, id };
+  });
+  const outs = results.map((result) => (result.kind === "array" ? result.id : idOf(cx, result, node)));
+  const span = cx.span(node);
   cx.emit({
     kind: "reduce",
     loop,
-    outs: [out],
+    outs,
     extents,
     indices,
     axes,
     body: ops,
-    elements: [element],
-    identities: [identity],
-    combiner: { kind: "builtin", op },
+    elements,
+    identities,
+    combiner,
     description: name,
-    span: cx.span(node),
+    span,
   });
-  return kept.length === 0 ? strong(out, dtype) : { kind: "array", dtype, id: out };
+  return results;
 }
 
 /** `keepdims`: the reduced axes come back with extent 1. */
-function restoreAxes(
+export function restoreAxes(
   cx: Context,
   value: Scalar | ArrayValue,
   ndim: number,

@@ -1,13 +1,15 @@
 import type ts from "typescript";
 import type { DType } from "../../ir/dtype.js";
-import { floatFor, isComplex, isFloat, isInteger, isSigned, itemsize } from "../../ir/dtype.js";
-import { arithmetic } from "../arithmetic.js";
+import { isComplex, isFloat, isInteger, isSigned, itemsize } from "../../ir/dtype.js";
+import type { BuiltinReduction } from "../accumulation.js";
+import { arithmetic, truth } from "../arithmetic.js";
 import type { Context } from "../context.js";
 import { mapElements } from "../elementwise.js";
 import { promoteScalars } from "../inference.js";
 import { expectOperand } from "../operators.js";
 import { reduceArray } from "../reduce.js";
-import { check, convert } from "../scalars.js";
+import { emitBinary } from "../scalar-emission.js";
+import { check, convert, idOf } from "../scalars.js";
 import type { ArrayValue, Scalar, Value } from "../value.js";
 import { strong } from "../value.js";
 import {
@@ -22,30 +24,45 @@ import {
 import type { CallSite, NameEntry } from "./entry.js";
 
 /** NumPy's accumulator of sum and prod: small integers and bool count as int64 or uint64. */
-export function accumulatorOf(dtype: DType): DType {
+function accumulatorOf(dtype: DType): DType {
   if (dtype === "bool") return "int64";
   if (!isInteger(dtype) || itemsize(dtype) === 8) return dtype;
   return isSigned(dtype) ? "int64" : "uint64";
 }
 
+/** (a, axis, keepdims), positional or as options. */
 export interface ReductionArguments {
   readonly array: ArrayValue;
   readonly axes: readonly number[];
   readonly keepdims: boolean;
   readonly dtype: DType | null;
+  readonly initial: Scalar | null;
 }
-export function reductionArguments(cx: Context, site: CallSite): ReductionArguments {
-  onlyOptions(cx, site, ["axis", "keepdims", "dtype", "ddof", "initial"]);
+export function reductionArguments(
+  cx: Context,
+  site: CallSite,
+  extra: readonly string[] = [],
+): ReductionArguments {
+  onlyOptions(cx, site, ["axis", "keepdims", ...extra]);
   const array = expectArray(cx, site, required(cx, site, 0, "a"), "a");
+  const initial = site.options.get("initial");
+  if (initial !== undefined && initial.kind !== "scalar")
+    throw cx.typeError("initial must be a scalar.", site.node);
   return {
     array,
     axes: axesArgument(cx, argument(site, 1, "axis"), cx.ndimOf(array), site.node),
     keepdims: flag(cx, argument(site, 2, "keepdims"), "keepdims", site.node),
     dtype: dtypeArgument(cx, site.options.get("dtype"), site.node),
+    initial: initial ?? null,
   };
 }
 
-function entry(names: readonly string[], summary: string, call: NameEntry["call"]): NameEntry {
+/** A name of the form `name(a, axis?, keepdims?)`, also a method. */
+export function reductionEntry(
+  names: readonly string[],
+  summary: string,
+  call: NameEntry["call"],
+): NameEntry {
   const [name] = names;
   return {
     names,
@@ -58,26 +75,49 @@ function entry(names: readonly string[], summary: string, call: NameEntry["call"
   };
 }
 
+/** Applies a scalar function to each element of a result, or to a scalar result. */
+export function finish(
+  cx: Context,
+  result: Value,
+  name: string,
+  node: ts.Node,
+  f: (element: Scalar) => Scalar,
+): Value {
+  return mapElements(cx, node, name, [expectOperand(cx, result, name, node)], ([element]) => {
+    if (element === undefined) throw new Error("A function of one argument lost it");
+    return f(element);
+  });
+}
+
 const sumOrProduct =
   (op: "add" | "mul", name: string): NameEntry["call"] =>
   (cx, site) => {
-    const { array, axes, keepdims, dtype } = reductionArguments(cx, site);
+    const { array, axes, keepdims, dtype, initial } = reductionArguments(cx, site, ["dtype", "initial"]);
     const accumulator = dtype ?? accumulatorOf(array.dtype);
-    return reduceArray(cx, { array, axes, keepdims, op, dtype: accumulator, name, node: site.node });
+    const total = reduceArray(cx, { array, axes, keepdims, op, dtype: accumulator, name, node: site.node });
+    if (initial === null) return total;
+    const start = convert(cx, initial, accumulator, site.node);
+    return finish(cx, total, name, site.node, (element) =>
+      arithmetic(cx, op === "add" ? "+" : "*", start, element, "array", site.node),
+    );
   };
 
 const extreme =
   (op: "min" | "max"): NameEntry["call"] =>
   (cx, site) => {
-    const second = site.args[1];
-    if (second?.kind === "array" || site.args.length > 3 || site.args[0]?.kind === "scalar")
-      return scalarExtreme(cx, site, op);
-    const { array, axes, keepdims } = reductionArguments(cx, site);
-    notEmpty(cx, array, axes, op, site.node);
-    return reduceArray(cx, { array, axes, keepdims, op, dtype: array.dtype, name: op, node: site.node });
+    if (isScalarExtreme(site)) return scalarExtreme(cx, site, op);
+    const { array, axes, keepdims, initial } = reductionArguments(cx, site, ["initial"]);
+    const { node } = site;
+    const least = extremeElement(cx, op, array, axes, keepdims, initial === null, node);
+    if (initial === null) return least;
+    const start = convert(cx, initial, array.dtype, node);
+    return finish(cx, least, op, node, (element) => extremeOf(cx, op, start, element, node));
   };
 
-/** min(x, y) of scalars, as Math.min. */
+/** max(x, y) of scalars; max(a, 0) of an array is its axis. */
+const isScalarExtreme = ({ args }: CallSite): boolean =>
+  args[0]?.kind === "scalar" || args[1]?.kind === "array" || args.length > 3;
+
 function scalarExtreme(cx: Context, site: CallSite, op: "min" | "max"): Value {
   const scalars = site.args.map((value) => {
     if (value.kind === "scalar") return value;
@@ -88,21 +128,39 @@ function scalarExtreme(cx: Context, site: CallSite, op: "min" | "max"): Value {
   });
   return scalars.reduce((left, right) => extremeOf(cx, op, left, right, site.node));
 }
-export function extremeOf(
-  cx: Context,
-  op: "min" | "max",
-  left: Scalar,
-  right: Scalar,
-  node: ts.Node,
-): Scalar {
+
+function extremeOf(cx: Context, op: "min" | "max", left: Scalar, right: Scalar, node: ts.Node): Scalar {
   const { dtype, weak } = promoteScalars(left, right);
+  if (isComplex(dtype)) throw cx.typeError(`Complex numbers have no order, so no ${op}.`, node);
   const [a, b] = [convert(cx, left, dtype, node), convert(cx, right, dtype, node)];
-  const out = cx.value({ kind: "scalar", dtype });
-  if (a.id === null || b.id === null) throw new Error("A converted scalar has a value");
-  cx.emit({ kind: "binary", out, op, a: a.id, b: b.id, span: cx.span(node) });
-  return { ...strong(out, dtype), weak };
+  return { ...strong(emitBinary(cx, op, idOf(cx, a, node), idOf(cx, b, node), dtype, node), dtype), weak };
 }
 
+/** The least or greatest element; of bool, and or or. */
+export function extremeElement(
+  cx: Context,
+  op: "min" | "max",
+  array: ArrayValue,
+  axes: readonly number[],
+  keepdims: boolean,
+  refuseEmpty: boolean,
+  node: ts.Node,
+): Scalar | ArrayValue {
+  if (isComplex(array.dtype)) throw cx.typeError(`Complex numbers have no order, so no ${op}.`, node);
+  if (refuseEmpty) notEmpty(cx, array, axes, op, node);
+  const logical: BuiltinReduction = op === "min" ? "and" : "or";
+  return reduceArray(cx, {
+    array,
+    axes,
+    keepdims,
+    op: array.dtype === "bool" ? logical : op,
+    dtype: array.dtype,
+    name: op,
+    node,
+  });
+}
+
+/** A RangeError at run time where an axis to be reduced is empty. */
 export function notEmpty(
   cx: Context,
   array: ArrayValue,
@@ -110,9 +168,7 @@ export function notEmpty(
   name: string,
   node: ts.Node,
 ): void {
-  for (const axis of axes) {
-    const extent = cx.shapeOf(array)[axis];
-    if (extent === undefined) continue;
+  for (const extent of reducedExtents(cx, array, axes)) {
     const zero = cx.integers.constant(0, node);
     check(
       cx,
@@ -124,67 +180,87 @@ export function notEmpty(
   }
 }
 
-const mean: NameEntry["call"] = (cx, site) => {
-  const { array, axes, keepdims, dtype } = reductionArguments(cx, site);
-  const wanted = dtype ?? (isFloat(array.dtype) || isComplex(array.dtype) ? array.dtype : "float64");
-  const total = reduceArray(cx, {
+export const reducedExtents = (cx: Context, array: ArrayValue, axes: readonly number[]) =>
+  axes.flatMap((axis) => cx.shapeOf(array).slice(axis, axis + 1));
+
+const truthful =
+  (op: "and" | "or", name: string): NameEntry["call"] =>
+  (cx, site) => {
+    const { array, axes, keepdims } = reductionArguments(cx, site);
+    const { node } = site;
+    return reduceArray(cx, {
+      array,
+      axes,
+      keepdims,
+      op,
+      dtype: "bool",
+      name,
+      node,
+      element: (x) => truthOf(cx, x, node),
+    });
+  };
+
+/** NumPy's truth: NaN is true. */
+function truthOf(cx: Context, x: Scalar, node: ts.Node): Scalar {
+  return isFloat(x.dtype) || isComplex(x.dtype) ? convert(cx, x, "bool", node) : truth(cx, x, node);
+}
+
+const countNonzero: NameEntry["call"] = (cx, site) => {
+  const { array, axes, keepdims } = reductionArguments(cx, site);
+  const { node } = site;
+  const element = (x: Scalar): Scalar => convert(cx, truthOf(cx, x, node), "int64", node);
+  return reduceArray(cx, {
     array,
     axes,
     keepdims,
     op: "add",
-    dtype: wanted,
-    name: "mean",
-    node: site.node,
+    dtype: "int64",
+    name: "countNonzero",
+    node,
+    element,
   });
-  return divideByCount(cx, total, array, axes, site.node);
 };
-function divideByCount(
-  cx: Context,
-  total: Value,
-  array: ArrayValue,
-  axes: readonly number[],
-  node: ts.Node,
-): Value {
-  const extents = axes.flatMap((axis) => cx.shapeOf(array).slice(axis, axis + 1));
-  const count = extents.reduce(
-    (product, extent) => cx.integers.mul(product, extent, node),
-    cx.integers.constant(1, node),
-  );
-  return mapElements(cx, node, "mean", [expectOperand(cx, total, "mean", node)], ([element]) =>
-    arithmetic(
-      cx,
-      "/",
-      only(element),
-      convert(cx, strong(count, "int64"), floatFor(only(element).dtype), node),
-      "array",
-      node,
-    ),
-  );
-}
 
-function only(element: Scalar | undefined): Scalar {
-  if (element === undefined) throw new Error("A function of one argument lost it");
-  return element;
-}
+const ptp: NameEntry["call"] = (cx, site) => {
+  const { array, axes, keepdims } = reductionArguments(cx, site);
+  const { node } = site;
+  const greatest = extremeElement(cx, "max", array, axes, keepdims, true, node);
+  const least = extremeElement(cx, "min", array, axes, keepdims, false, node);
+  return mapElements(cx, node, "ptp", [greatest, least], ([high, low]) => {
+    if (high === undefined || low === undefined) throw new Error("ptp has two extremes");
+    return arithmetic(cx, "-", high, low, "array", node);
+  });
+};
 
 export const reductions: readonly NameEntry[] = [
-  entry(
+  reductionEntry(
     ["sum"],
     "The sum of the elements; small integers and bool add up as int64 or uint64.",
     sumOrProduct("add", "sum"),
   ),
-  entry(["prod", "product"], "The product of the elements.", sumOrProduct("mul", "prod")),
+  reductionEntry(
+    ["prod", "product"],
+    "The product of the elements; small integers and bool multiply as int64 or uint64.",
+    sumOrProduct("mul", "prod"),
+  ),
   {
-    ...entry(["min", "amin"], "The least element; NaN wins. RangeError where there is none.", extreme("min")),
+    ...reductionEntry(
+      ["min", "amin"],
+      "The least element; NaN wins. RangeError where there is none.",
+      extreme("min"),
+    ),
     math: true,
   },
   {
-    ...entry(
+    ...reductionEntry(
       ["max", "amax"],
       "The greatest element; NaN wins. RangeError where there is none.",
       extreme("max"),
     ),
     math: true,
   },
-  entry(["mean", "average"], "The arithmetic mean, float64 for integers.", mean),
+  reductionEntry(["any"], "Whether some element is not zero.", truthful("or", "any")),
+  reductionEntry(["all"], "Whether no element is zero.", truthful("and", "all")),
+  reductionEntry(["countNonzero"], "The number of elements that are not zero.", countNonzero),
+  reductionEntry(["ptp"], "The greatest element less the least one. RangeError where there is none.", ptp),
 ];
