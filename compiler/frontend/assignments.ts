@@ -74,7 +74,7 @@ function plainAssignment(
   }
   if (ts.isIdentifier(target)) {
     const value = cx.front.expression(cx, right, scope);
-    assignVariable(cx, checkOwner(cx, bindingOf(cx, target, scope), target), value, node);
+    assignName(cx, target, value, node, scope);
     return value;
   }
   if (ts.isElementAccessExpression(target)) {
@@ -109,12 +109,20 @@ function destructure(
     if (item === undefined || ts.isOmittedExpression(element)) continue;
     const inner = strip(element);
     if (ts.isArrayLiteralExpression(inner)) destructure(cx, inner, item, node, scope);
-    else if (ts.isIdentifier(inner))
-      assignVariable(cx, checkOwner(cx, bindingOf(cx, inner, scope), inner), item, node);
+    else if (ts.isIdentifier(inner)) assignName(cx, inner, item, node, scope);
     else if (ts.isElementAccessExpression(inner)) {
       write(cx, elementTarget(cx, inner, scope), null, expectOperand(cx, item, "=", node), node);
     } else throw cx.typeError("Only variables and elements of arrays can be assigned.", element);
   }
+}
+
+/** A whole variable; an array that a parallel loop accumulates into gets new elements instead. */
+function assignName(cx: Context, name: ts.Identifier, value: Value, node: ts.Node, scope: Scope): void {
+  const binding = checkOwner(cx, bindingOf(cx, name, scope), name);
+  const current = binding.place.kind === "direct" ? binding.place.value : null;
+  if (current?.kind === "array" && cx.parallel.some((loop) => loop.owned.has(binding.key))) {
+    assignElements(cx, current, expectOperand(cx, value, "=", node), node);
+  } else assignVariable(cx, binding, value, node);
 }
 
 /** An outer variable may be assigned in a parallel loop only by the loop's reductions. */
@@ -220,11 +228,13 @@ function write(
   if (isElement(cx, array, items)) return writeElement(cx, { array, items, target }, operator, value, node);
   const part = indexArray(cx, array, items, target);
   if (part.kind !== "array") throw new Error("A view is not an array");
-  if (operator === null) {
-    updateElements(cx, part, [value], "assignment", node, (_element, [operand]) => operandOf(operand));
-  } else updateInPlace(cx, part, operator, value, node);
+  if (operator === null) assignElements(cx, part, value, node);
+  else updateInPlace(cx, part, operator, value, node);
   return part;
 }
+
+const assignElements = (cx: Context, array: ArrayValue, value: Operand, node: ts.Node): void =>
+  updateElements(cx, array, [value], "assignment", node, (_element, [operand]) => operandOf(operand));
 
 /** `a += value` on each element. @throws ParallelTypeError where the array can't hold the result. */
 function updateInPlace(

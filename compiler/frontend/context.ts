@@ -58,12 +58,8 @@ export interface ResultTarget {
 
 /** A parallel loop that is being elaborated. */
 export interface ParallelFrame {
-  readonly indices: readonly ValueId[];
   /** Keys of the outer variables that are its reductions. */
   readonly owned: ReadonlySet<string>;
-  /** Whether an array's memory exists outside of the loop, so that iterations share it. */
-  readonly outerArrays: { readonly has: (root: ValueId) => boolean };
-  readonly node: ts.Node;
 }
 
 /**
@@ -210,6 +206,11 @@ export class Context {
   ndimOf = (array: ArrayValue): number => this.shapeOf(array).length;
   rootOf(array: ValueId): ValueId {
     return this.roots.get(array) ?? array;
+  }
+
+  /** Equal for arrays that are known to be views of one array. */
+  rootKey({ root, array }: { readonly root: ValueId | null; readonly array: string }): string {
+    return root === null ? array : `%${this.rootOf(root)}`;
   }
 
   /** Runs `build` inside an inlined function. */

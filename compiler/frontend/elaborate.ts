@@ -2,6 +2,7 @@
 import ts from "typescript";
 import type { ValueId } from "../ir/ids.js";
 import type { ArrayProgram } from "../ir/program.js";
+import { bindingNames } from "./binding-names.js";
 import { call } from "./calls.js";
 import type { Frame, FrontEnd } from "./context.js";
 import { Context } from "./context.js";
@@ -89,13 +90,7 @@ function bindAssignedNames(cx: Context, unit: Unit, scope: Scope): void {
 }
 function declaredNames(statement: ts.Statement): readonly string[] {
   if (!ts.isVariableStatement(statement)) return [];
-  return statement.declarationList.declarations.flatMap(({ name }) => namesOf(name));
-}
-function namesOf(pattern: ts.BindingName): readonly string[] {
-  if (ts.isIdentifier(pattern)) return [pattern.text];
-  return pattern.elements.flatMap((element) =>
-    ts.isOmittedExpression(element) ? [] : namesOf(element.name),
-  );
+  return statement.declarationList.declarations.flatMap(({ name }) => bindingNames(name));
 }
 
 /** What the cell defined and the session can hold. */

@@ -1,10 +1,13 @@
 import type ts from "typescript";
 import type { ValueId } from "../ir/ids.js";
-import type { ArrayOp, Reduction } from "../ir/ops.js";
+import type { ArrayOp, Parfor, Reduction } from "../ir/ops.js";
+import { bindPartial, openPartial, reductionOf } from "./array-partials.js";
+import { findArrayReductions } from "./array-reductions.js";
 import type { Context, JumpTarget } from "./context.js";
 import { spaceRegion } from "./draws.js";
+import { loopNames } from "./own-index.js";
+import { checkRaces } from "./races.js";
 import { bindLoopVariable, rangeLength } from "./range-loops.js";
-import type { ReductionPattern } from "./reduction-patterns.js";
 import { findReductions } from "./reduction-patterns.js";
 import { makeReduction } from "./reductions.js";
 import { bodyOf } from "./returns.js";
@@ -28,7 +31,11 @@ export function parallelLoop(
       ? [rangeLength(cx, over, node)]
       : over.extents.map((extent) => idOf(cx, extent, node));
   const indices = extents.map(() => cx.value({ kind: "scalar", dtype: "int64" }));
-  const patterns = findReductions(cx, node, scope);
+  const names = loopNames(node);
+  const patterns = findReductions(cx, node, names, scope);
+  const partials = findArrayReductions(cx, node, names, scope).map((pattern) =>
+    openPartial(cx, pattern, scope),
+  );
   const jump: JumpTarget = {
     label: cx.tables.label(),
     name,
@@ -37,27 +44,28 @@ export function parallelLoop(
     parallelBody: true,
     parallelDepth: cx.parallelDepth + 1,
   };
-  const before = cx.valueCount;
   const body = spaceRegion(cx, indices, extents, node, () =>
     cx.withParallel(
       {
-        indices,
-        owned: new Set(patterns.flatMap((pattern) => pattern.bindings.map((binding) => binding.key))),
-        outerArrays: { has: (root) => root < before },
-        node,
+        owned: new Set([
+          ...patterns.flatMap((pattern) => pattern.bindings.map((binding) => binding.key)),
+          ...partials.map(({ key }) => key),
+        ]),
       },
       () =>
         cx.withJump(jump, () => {
           const inner = new Scope(scope);
+          for (const partial of partials) bindPartial(cx, partial, inner);
           bindLoopVariable(cx, node, inner, loopValue(cx, over, indices, node));
           cx.front.statements(cx, bodyOf(node.statement), inner);
         }),
     ),
   );
-  const reductions: Reduction<ArrayOp>[] = patterns.flatMap((pattern: ReductionPattern) =>
-    makeReduction(cx, pattern, scope),
-  );
-  cx.emit({
+  const reductions: readonly Reduction<ArrayOp>[] = [
+    ...patterns.map((pattern) => makeReduction(cx, pattern, scope)),
+    ...partials.map((partial) => reductionOf(cx, partial, scope)),
+  ];
+  const parfor: Parfor<ArrayOp> = {
     kind: "parfor",
     loop,
     label: jump.label,
@@ -66,7 +74,9 @@ export function parallelLoop(
     body: body.ops,
     reductions,
     span,
-  });
+  };
+  checkRaces(cx, parfor);
+  cx.emit(parfor);
 }
 
 function loopValue(

@@ -4,13 +4,15 @@ import { integerRange, isFloat, isInteger } from "../ir/dtype.js";
 import type { SlotId, ValueId } from "../ir/ids.js";
 import type { ArrayOp, Combiner, Reduction } from "../ir/ops.js";
 import { scalarType } from "../ir/types.js";
+import type { Accumulation, BuiltinReduction } from "./accumulation.js";
 import type { Context } from "./context.js";
-import type { BuiltinReduction, ReductionPattern } from "./reduction-patterns.js";
+import type { ReductionPattern } from "./reduction-patterns.js";
 import { convert, emitConstant, idOf } from "./scalars.js";
 import type { Binding, Scope, Storage } from "./scope.js";
 import { describe, strong } from "./value.js";
 
-const SYMBOLS: Readonly<Record<BuiltinReduction, string>> = {
+/** How a reduction is named in the report. */
+export const SYMBOLS: Readonly<Record<BuiltinReduction, string>> = {
   add: "+",
   mul: "*",
   min: "min",
@@ -21,11 +23,7 @@ const SYMBOLS: Readonly<Record<BuiltinReduction, string>> = {
 };
 
 /** The accumulators of one pattern as the loop has them. */
-export function makeReduction(
-  cx: Context,
-  pattern: ReductionPattern,
-  scope: Scope,
-): readonly Reduction<ArrayOp>[] {
+export function makeReduction(cx: Context, pattern: ReductionPattern, scope: Scope): Reduction<ArrayOp> {
   const slots = pattern.bindings.map((binding) => scalarSlot(cx, binding, pattern.node));
   const [first] = slots;
   if (first === undefined) throw new Error("A reduction has no accumulator");
@@ -35,21 +33,19 @@ export function makeReduction(
     case "builtin": {
       const { dtype } = cx.tables.slotType(first);
       const identities = [identityOf(cx, combine.op, dtype, node)];
-      return [
-        {
-          slots,
-          identities,
-          combiner: { kind: "builtin", op: combine.op },
-          description: `${SYMBOLS[combine.op]} on ${names}`,
-        },
-      ];
+      return {
+        slots,
+        identities,
+        combiner: { kind: "builtin", op: combine.op },
+        description: `${SYMBOLS[combine.op]} on ${names}`,
+      };
     }
     case "guarded":
-      return [guarded(cx, slots, combine, names, node)];
+      return guarded(cx, slots, combine, names, node);
     case "function":
-      return [byFunction(cx, first, combine, names, scope, node)];
+      return byFunction(cx, first, combine, names, scope, node);
     case "constant":
-      return [lastWrite(cx, first, names, node)];
+      return lastWrite(cx, first, names, node);
   }
 }
 
@@ -94,7 +90,7 @@ function extreme(dtype: DType, end: 0 | 1): number | bigint | boolean {
 function guarded(
   cx: Context,
   slots: readonly SlotId[],
-  combine: Extract<ReductionPattern["combine"], { kind: "guarded" }>,
+  combine: Extract<Accumulation, { kind: "guarded" }>,
   names: string,
   node: ts.Node,
 ): Reduction<ArrayOp> {
@@ -129,41 +125,41 @@ function guarded(
 function byFunction(
   cx: Context,
   slot: SlotId,
-  combine: Extract<ReductionPattern["combine"], { kind: "function" }>,
+  combine: Extract<Accumulation, { kind: "function" }>,
   names: string,
   scope: Scope,
   node: ts.Node,
 ): Reduction<ArrayOp> {
   const { dtype } = cx.tables.slotType(slot);
+  const identity = cx.value(scalarType(dtype));
+  cx.emit({ kind: "get", out: identity, slot, span: cx.span(node) });
+  return {
+    slots: [slot],
+    identities: [identity],
+    combiner: combineByFunction(cx, dtype, combine, scope, node),
+    description: `${combine.call.expression.getText()} on ${names}`,
+  };
+}
+
+/** Merges two partial results by the function of the user. */
+export function combineByFunction(
+  cx: Context,
+  dtype: DType,
+  combine: Extract<Accumulation, { kind: "function" }>,
+  scope: Scope,
+  node: ts.Node,
+): Combiner<ArrayOp> {
   const [left, right] = [cx.value(scalarType(dtype)), cx.value(scalarType(dtype))];
-  const { ops, value: result } = cx.region(() => {
+  const { ops: body, value: result } = cx.region(() => {
     const callee = cx.front.expression(cx, combine.call.expression, scope);
     const args = [strong(left, dtype), strong(right, dtype)];
-    const combined = cx.front.call(
-      cx,
-      callee,
-      combine.position === 0 ? args : args.toReversed(),
-      combine.call,
-    );
+    const ordered = combine.position === 0 ? args : args.toReversed();
+    const combined = cx.front.call(cx, callee, ordered, combine.call);
     if (combined.kind !== "scalar")
       throw cx.typeError("The function of a reduction must return a scalar.", node);
     return idOf(cx, convert(cx, combined, dtype, node), node);
   });
-  const identity = cx.value(scalarType(dtype));
-  cx.emit({ kind: "get", out: identity, slot, span: cx.span(node) });
-  const combiner: Combiner<ArrayOp> = {
-    kind: "custom",
-    left: [left],
-    right: [right],
-    body: ops,
-    results: [result],
-  };
-  return {
-    slots: [slot],
-    identities: [identity],
-    combiner,
-    description: `${combine.call.expression.getText()} on ${names}`,
-  };
+  return { kind: "custom", left: [left], right: [right], body, results: [result] };
 }
 
 /** Iterations that write write the same constant: a block that wrote differs from the value before the loop. */
