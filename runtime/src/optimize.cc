@@ -9,11 +9,13 @@
 #include <llvm/IR/Module.h>
 #include <llvm/IR/Verifier.h>
 #include <llvm/Passes/PassBuilder.h>
+#include <llvm/Support/CommandLine.h>
 #include <llvm/Support/SmallVectorMemoryBuffer.h>
 #include <llvm/Support/SourceMgr.h>
 #include <llvm/Support/raw_ostream.h>
 #include <llvm/Target/TargetMachine.h>
 
+#include <mutex>
 #include <stdexcept>
 #include <utility>
 
@@ -26,6 +28,16 @@ std::string describe(const llvm::SMDiagnostic& problem) {
   return "LLVM rejected line " + std::to_string(problem.getLineNo()) + ", column " +
          std::to_string(problem.getColumnNo() + 1) + " of the IR: " + problem.getMessage().str() + "\n    " +
          problem.getLineContents().str();
+}
+
+// With debug locations in the IR, the parser verifies the module to see whether they need an upgrade, and ends the process
+// when it is invalid. Ours are new, and compile_to_object() verifies by itself.
+void keep_parser_from_verifying() {
+  static std::once_flag once;
+  std::call_once(once, [] {
+    llvm::cl::Option* const option = llvm::cl::getRegisteredOptions().lookup("disable-auto-upgrade-debug-info");
+    if (option != nullptr) *static_cast<llvm::cl::opt<bool>*>(option) = true;
+  });
 }
 
 void optimize(llvm::Module& module, llvm::TargetMachine& machine, int level) {
@@ -74,6 +86,7 @@ std::unique_ptr<llvm::Module> read_bitcode(const std::string& bitcode, llvm::LLV
 }  // namespace
 
 std::variant<CompiledCode, CompileError> compile_to_object(const std::string& ir, const CompileOptions& options) {
+  keep_parser_from_verifying();
   CompilerMessages messages;
   llvm::LLVMContext context;
   context.setDiagnosticHandler(make_message_recorder(messages, options.remarks));

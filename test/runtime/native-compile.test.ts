@@ -26,6 +26,8 @@ t.test("invalid IR, text that is no IR and unknown symbols are errors", async (t
   t.throws(() => native.compile("hello", { optLevel: 0 }), /line 1, column 1 of the IR/);
   const wrongPhi = kernel("f", "  br label %a\na:\n  %x = phi i32 [ 0, %a ]\n  ret i32 %x");
   t.throws(() => native.compile(wrongPhi, { optLevel: 3 }), /LLVM rejected the IR: PHI node/);
+  const debug = '!llvm.module.flags = !{!0}\n!0 = !{i32 2, !"Debug Info Version", i32 3}\n';
+  t.throws(() => native.compile(wrongPhi + debug, { optLevel: 3 }), /LLVM rejected the IR: PHI node/);
   const unknown = `declare i32 @no_such_function()\n${kernel("f", "  %x = call i32 @no_such_function()\n  ret i32 %x")}`;
   t.throws(() => native.compile(unknown, { optLevel: 3 }), /no_such_function/);
 });
