@@ -138,3 +138,9 @@ export function exitLabel(e: Emission, status: keyof typeof STATUS): string {
   e.exits.set(status, label);
   return label;
 }
+
+/** Whether the value is known as a literal, in any copy of the region that is emitted. */
+export function isLiteral(e: Emission, value: ValueId): boolean {
+  const known = e.values.get(value);
+  return known?.kind === "scalar" && /^-?\d+$/.test(known.text);
+}

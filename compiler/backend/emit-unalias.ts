@@ -6,7 +6,7 @@ import { byteCount } from "./byte-count.js";
 import { loadElement, storeElement } from "./element-access.js";
 import { forEachElement, rowMajor } from "./element-nest.js";
 import type { Emission } from "./emission.js";
-import { array, scalar } from "./emission.js";
+import { array, isLiteral, scalar } from "./emission.js";
 import { allocate } from "./emit-memory.js";
 import { elementType } from "./llvm-type.js";
 import { hold } from "./ownership.js";
@@ -26,7 +26,7 @@ export function emitUnalias(e: Emission, op: Unalias): void {
   const define = (values: readonly ValueId[], texts: readonly string[]): void => {
     for (const [axis, value] of values.entries()) {
       const text = texts[axis];
-      if (text !== undefined && !e.values.has(value))
+      if (text !== undefined && !isLiteral(e, value))
         e.values.set(value, { kind: "scalar", type: "i64", text });
     }
   };

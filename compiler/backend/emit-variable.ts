@@ -5,7 +5,7 @@ import type { Declare, Get, Set as SetSlot } from "../ir/ops.js";
 import { InternalError } from "../ir/program.js";
 import type { SlotType } from "../ir/types.js";
 import type { ArrayOperand, Emission, Operand, SlotStorage } from "./emission.js";
-import { array, operand, scalar, slotStorage } from "./emission.js";
+import { array, isLiteral, operand, scalar, slotStorage } from "./emission.js";
 import { floatLiteral, memoryType, partType, valueType } from "./llvm-type.js";
 import { hold, holdSlot, release, retain } from "./ownership.js";
 
@@ -59,7 +59,7 @@ export function emitGet(e: Emission, op: Get, overwritten: (slot: SlotId) => boo
       const pointer = pointers[axis];
       if (pointer === undefined) throw new InternalError(`slot $${op.slot} has no axis ${axis}`);
       // A stride that is known to be a constant stays one.
-      if (!e.values.has(value))
+      if (!isLiteral(e, value))
         e.values.set(value, { kind: "scalar", type: "i64", text: load("i64", pointer) });
     }
   };
@@ -91,7 +91,7 @@ export function emitSet(e: Emission, op: SetSlot): void {
 }
 
 /** Writes an array to a slot without touching reference counts. */
-export function fillArraySlot(e: Emission, slot: SlotId, value: ArrayOperand, id: ValueId): void {
+function fillArraySlot(e: Emission, slot: SlotId, value: ArrayOperand, id: ValueId): void {
   const storage = slotStorage(e, slot);
   if (storage.kind !== "array") throw new InternalError(`slot $${slot} holds no array`);
   const { shape, strides } = e.unit.tables.arrayType(id);

@@ -35,11 +35,14 @@ export class IndexForms {
   readonly #declared = new Set<SlotId>();
   readonly #written = new Set<SlotId>();
   readonly #varying = new Map<ValueId, boolean>();
+  readonly #known: (value: ValueId) => number | undefined;
   readonly #symbols = new Map<string, ValueId>();
 
-  constructor(loop: Parfor<ArrayOp>, tables: Tables) {
+  /** `known` gives the value of integer constants from outside of the loop. */
+  constructor(loop: Parfor<ArrayOp>, tables: Tables, known: (value: ValueId) => number | undefined) {
     this.#loop = loop;
     this.#tables = tables;
+    this.#known = known;
     walk<ArrayOp>(loop.body, (op) => {
       for (const value of resultsOf(op, tables)) this.#definitions.set(value, op);
       for (const value of regionValuesOf(op)) this.#regions.set(value, op);
@@ -48,8 +51,10 @@ export class IndexForms {
     });
   }
 
-  definition(value: ValueId): ArrayOp | undefined {
-    return this.#definitions.get(value);
+  /** The value of a constant. */
+  constantOf(value: ValueId): number | bigint | boolean | undefined {
+    const op = this.#definitions.get(value);
+    return op?.kind === "const" ? op.value : this.#known(value);
   }
 
   /** Whether the value may differ from one iteration to another. */
@@ -86,8 +91,9 @@ export class IndexForms {
 
   /** The value as a sum of products; what is no sum or product is a symbol of its own. */
   formOf(value: ValueId): Polynomial {
+    const constant = this.constantOf(value);
+    if (constant !== undefined) return constantPolynomial(Number(constant));
     const op = this.#definitions.get(value);
-    if (op?.kind === "const" && typeof op.value !== "boolean") return constantPolynomial(Number(op.value));
     if (op?.kind === "unary" && op.op === "neg") return differenceOf(new Map(), this.formOf(op.a));
     if (op?.kind === "binary" && op.op === "add") return sumOf(this.formOf(op.a), this.formOf(op.b));
     if (op?.kind === "binary" && op.op === "sub") return differenceOf(this.formOf(op.a), this.formOf(op.b));
@@ -98,10 +104,10 @@ export class IndexForms {
   }
   /** Equal for values that are computed alike. */
   #symbolOf(value: ValueId): string {
+    const constant = this.constantOf(value);
+    if (constant !== undefined) return `${constant}`;
     const op = this.#definitions.get(value);
     switch (op?.kind) {
-      case "const":
-        return `${op.value}`;
       case "unary":
       case "binary":
       case "cast":

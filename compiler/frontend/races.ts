@@ -26,7 +26,7 @@ interface Accesses {
 
 /** @throws ParallelRaceError where two iterations certainly use one element and one of them writes it. */
 export function checkRaces(cx: Context, loop: Parfor<ArrayOp>): void {
-  const forms = new IndexForms(loop, cx.tables);
+  const forms = new IndexForms(loop, cx.tables, (value) => cx.integers.known(value));
   const accesses: Accesses = { writes: [], reads: [] };
   collect(loop.body, false, forms, accesses);
   const warned = new Set<string>();
@@ -105,8 +105,8 @@ const isOwn = (access: Access, loop: Parfor<ArrayOp>, forms: IndexForms): boolea
 
 function isOneConstant(a: Access, b: Access, forms: IndexForms): boolean {
   if (a.stored === null || b.stored === null) return false;
-  const [x, y] = [forms.definition(a.stored), forms.definition(b.stored)];
-  return x?.kind === "const" && y?.kind === "const" && x.value === y.value;
+  const [x, y] = [forms.constantOf(a.stored), forms.constantOf(b.stored)];
+  return x !== undefined && x === y;
 }
 
 /** What one iteration writes, no other may read or write. */
