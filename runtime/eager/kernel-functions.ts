@@ -1,6 +1,7 @@
 import type { ArrayInput } from "../array-from.js";
 import type { DTypeLike } from "../dtype.js";
 import type { NDArray } from "../ndarray.js";
+import type { ParallelFunction } from "../parallel-function.js";
 import { callKernel } from "./call-kernel.js";
 import type { Role } from "./call-text.js";
 import {
@@ -34,6 +35,8 @@ export interface ReductionFunction<Result> {
 }
 export type ArrayFunction = (a: ArrayInput, ...settings: readonly unknown[]) => NDArray;
 export type ProductFunction = (a: ArrayInput, b: ArrayInput) => NDArray | number;
+/** Folds the elements of `a` with a parallel function, in parallel: `initial` is its identity. */
+export type ReduceFunction = (f: ParallelFunction, a: ArrayInput, initial: ScalarArgument) => unknown;
 export type RandomFunction = (...parametersAndSize: readonly (number | ArrayInput)[]) => NDArray | number;
 
 /** A function for each name, which `Type` describes to callers. */
@@ -61,6 +64,7 @@ export const kernelFunctions = {
   ...table<Name<typeof TESTS>, ReductionFunction<boolean>>(TESTS, "np.", "operand", "setting"),
   ...table<Name<typeof ARRAY_FUNCTIONS>, ArrayFunction>(ARRAY_FUNCTIONS, "np.", "operand", "setting"),
   ...table<Name<typeof PRODUCTS>, ProductFunction>(PRODUCTS, "np.", "operand", "operand"),
+  ...table<"reduce", ReduceFunction>(["reduce"], "np.", "operand", "operand"),
 };
 
 /** `np.random`: arrays of random numbers; `seed` makes the numbers after it repeatable. */

@@ -71,6 +71,12 @@ export const ELEMENTWISE = [
   "erf",
   "erfc",
   "gammaln",
+  "floatPower",
+  "complex",
+  "real",
+  "imag",
+  "conj",
+  "angle",
 ] as const;
 
 /** Element by element, with a bool for each. */
@@ -119,6 +125,7 @@ export const ARRAY_FUNCTIONS = [
   "argsort",
   "searchsorted",
   "trace",
+  "swapaxes",
 ] as const;
 /** Products of two arrays; a number where no axis is left. */
 export const PRODUCTS = ["dot", "vdot", "matmul", "outer"] as const;
