@@ -1,10 +1,10 @@
-import { copyFileSync, existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { chromium, type Page } from "playwright-core";
 import t from "tap";
 import { startLabServer } from "../clients/lab-server.js";
 import { executionProblems, outputCounts } from "../clients/notebook.js";
-import { notebooks, root } from "../clients/project.js";
+import { copyNotebook, notebooks, root } from "../clients/project.js";
 
 const artifacts = join(root, "test", "artifacts");
 const browsers = [process.env["CHROMIUM"], "/usr/bin/chromium", "/usr/bin/google-chrome"];
@@ -21,8 +21,7 @@ mkdirSync(artifacts, { recursive: true });
 for (const notebook of notebooks()) {
   const name = basename(notebook, ".ipynb");
   t.test(`${name} in JupyterLab`, async (t) => {
-    const copy = join(t.testdir(), basename(notebook));
-    copyFileSync(notebook, copy);
+    const copy = copyNotebook(notebook, t.testdir());
     const server = await startLabServer(copy);
     t.teardown(() => server.stop());
     const page = await browser.newPage({ viewport: { width: 1300, height: 1500 } });

@@ -1,18 +1,16 @@
 import { execFile } from "node:child_process";
-import { copyFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename } from "node:path";
 import { promisify } from "node:util";
 import t from "tap";
 import { executionProblems } from "./notebook.js";
-import { notebooks, venvPython } from "./project.js";
+import { copyNotebook, notebooks, venvPython } from "./project.js";
 
 const run = promisify(execFile);
 
 for (const notebook of notebooks()) {
   t.test(`nbconvert --execute ${basename(notebook)}`, async (t) => {
     const folder = t.testdir();
-    const copy = join(folder, basename(notebook));
-    copyFileSync(notebook, copy);
+    const copy = copyNotebook(notebook, folder);
     const options = [
       "--to=notebook",
       "--execute",

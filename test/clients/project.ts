@@ -1,5 +1,5 @@
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
+import { cpSync, readdirSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** The project's folder, seen from dist/test/clients. */
@@ -15,4 +15,10 @@ export function notebooks(): readonly string[] {
     .filter((name) => name.endsWith(".ipynb"))
     .sort();
   return [smokeNotebook, ...shipped.map((name) => join(root, "notebooks", name))];
+}
+
+/** Copies a notebook, with the data beside it, into an empty folder, and returns the copy's path. */
+export function copyNotebook(notebook: string, folder: string): string {
+  cpSync(dirname(notebook), folder, { recursive: true });
+  return join(folder, basename(notebook));
 }

@@ -1,10 +1,10 @@
 import { execFile } from "node:child_process";
-import { copyFileSync, existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { promisify } from "node:util";
 import t from "tap";
 import { executionProblems } from "./notebook.js";
-import { notebooks, root, smokeNotebook } from "./project.js";
+import { copyNotebook, notebooks, root, smokeNotebook } from "./project.js";
 
 const run = promisify(execFile);
 const cli = join(root, "dist", "kernel", "cli.js");
@@ -12,8 +12,7 @@ const cli = join(root, "dist", "kernel", "cli.js");
 for (const notebook of notebooks()) {
   t.test(`weft run ${basename(notebook)}`, async (t) => {
     const folder = t.testdir();
-    const copy = join(folder, basename(notebook));
-    copyFileSync(notebook, copy);
+    const copy = copyNotebook(notebook, folder);
     await run(process.execPath, [cli, "run", copy], { cwd: folder });
     t.same(executionProblems(copy), [], "every cell ran and shows what it should");
   });
@@ -21,8 +20,7 @@ for (const notebook of notebooks()) {
 
 t.test("weft run --html", async (t) => {
   const folder = t.testdir();
-  const copy = join(folder, "smoke.ipynb");
-  copyFileSync(smokeNotebook, copy);
+  const copy = copyNotebook(smokeNotebook, folder);
   await run(process.execPath, [cli, "run", copy, "--html"], { cwd: folder });
   t.match(readFileSync(join(folder, "smoke.html"), "utf8"), "<b>rich</b>");
   t.equal(
