@@ -10,6 +10,7 @@ import { runPass } from "./pass.js";
 import { hoistStencilInputs } from "./passes/array/hoist-stencil-inputs.js";
 import { mergeExpressions } from "./passes/array/merge-expressions.js";
 import { raiseChecks } from "./passes/array/raise-checks.js";
+import { resolveVariables } from "./passes/array/resolve-variables.js";
 import { formParfors } from "./passes/form-parfors.js";
 import { forwardVariables } from "./passes/forward-variables.js";
 import { forwardStores } from "./passes/loop/forward-stores.js";
@@ -26,6 +27,7 @@ import { simplify } from "./passes/simplify.js";
 
 const ARRAY_PASSES: readonly Pass<ArrayProgram>[] = [
   forwardVariables,
+  resolveVariables,
   raiseChecks,
   simplify("simplify-arrays"),
   hoistStencilInputs,

@@ -1,0 +1,173 @@
+// resolve-variables: what all arrays of a variable have in common is known wherever the variable is read.
+//
+// Requires: an array program after forward-variables.
+// Guarantees: an extent that is the same for every array a variable is ever set to is that extent at each `get`, and strides are known to be
+// row-major where all arrays of the variable are.
+//
+//   set $b %x                             set $b %x                      %x and %6 have the extent %n
+//   loop                                  loop
+//     %4[%5] strides [%s] = get $b          %4[%5] strides [%s] = get $b
+//     … load %4[i] …                        %7[%n] strides [1] = view %4
+//     set $b %6                             … load %7[i] … ; set $b %6
+//
+// Declines: extents that are made where the variable is not yet visible.
+
+import type { Definitions } from "../../ir/definitions.js";
+import { definitionsOf } from "../../ir/definitions.js";
+import type { SlotId, ValueId } from "../../ir/ids.js";
+import type { Mapping } from "../../ir/map-op.js";
+import { mapOp } from "../../ir/map-op.js";
+import type { ArrayOp, Get } from "../../ir/ops.js";
+import type { ArrayProgram, Tables } from "../../ir/program.js";
+import { regionBuilder } from "../../ir/region-builder.js";
+import { substitution } from "../../ir/rewrite.js";
+import type { ArrayType } from "../../ir/types.js";
+import { walk } from "../../ir/visit.js";
+import type { Pass } from "../../pass.js";
+import { valuesAtDeclarations } from "./values-at-declarations.js";
+
+export const resolveVariables: Pass<ArrayProgram> = {
+  name: "resolve-variables",
+  run: (program) => {
+    const { tables } = program;
+    const layouts = variableLayouts(program);
+    if (layouts.size === 0) return program;
+    const map = new Map<ValueId, ValueId>();
+    const region = (ops: readonly ArrayOp[]): readonly ArrayOp[] =>
+      ops.flatMap((op) => {
+        const mapped = mapOp(op, mapping);
+        const layout = mapped.kind === "get" ? layouts.get(mapped.slot) : undefined;
+        return mapped.kind === "get" && layout !== undefined ? settle(mapped, layout, map, tables) : [mapped];
+      });
+    const mapping: Mapping<ArrayOp> = substitution(map, tables, region);
+    return { ...program, body: region(program.body) };
+  },
+};
+
+/** What is known of all arrays of a variable. */
+interface VariableLayout {
+  /** By axis: the extent, or undefined where it differs. */
+  readonly shape: readonly (Extent | undefined)[];
+  readonly isRowMajor: boolean;
+}
+type Extent =
+  | { readonly kind: "value"; readonly value: ValueId }
+  | { readonly kind: "constant"; readonly constant: number };
+
+function variableLayouts(program: ArrayProgram): ReadonlyMap<SlotId, VariableLayout> {
+  const { tables } = program;
+  const definitions = definitionsOf(program);
+  const visible = valuesAtDeclarations(program);
+  const sets = new Map<SlotId, ArrayType[]>();
+  /** The parts of arrays that were read from a variable: they are whatever the variable's are. */
+  const parts = new Map<ValueId, SlotId>();
+  walk(program.body, (op) => {
+    if (op.kind === "set") {
+      const type = tables.typeOf(op.value);
+      if (type.kind === "array") sets.set(op.slot, [...(sets.get(op.slot) ?? []), type]);
+    }
+    if (op.kind === "get") {
+      const type = tables.typeOf(op.out);
+      if (type.kind === "array")
+        for (const part of [...type.shape, ...type.strides]) parts.set(part, op.slot);
+    }
+  });
+  const layouts = new Map<SlotId, VariableLayout>();
+  for (const [slot, types] of sets) {
+    const known = visible.get(slot) ?? new Set();
+    const [first] = types;
+    const shape = (first?.shape ?? []).map((_, axis) =>
+      common(
+        types.map((type) => type.shape[axis]),
+        (part) => parts.get(part) === slot,
+        known,
+        definitions,
+      ),
+    );
+    const isRowMajor = types.every((type) => rowMajor(type, definitions) || isOwn(type, slot, parts));
+    if (isRowMajor || shape.some((extent) => extent !== undefined)) layouts.set(slot, { shape, isRowMajor });
+  }
+  return layouts;
+}
+
+/** The array was read from the variable itself. */
+function isOwn(type: ArrayType, slot: SlotId, parts: ReadonlyMap<ValueId, SlotId>): boolean {
+  return type.strides.length > 0 && type.strides.every((stride) => parts.get(stride) === slot);
+}
+
+/** The one extent among `extents` but those that `isOwn`, if there is just one that is known where the variable is declared. */
+function common(
+  extents: readonly (ValueId | undefined)[],
+  isOwnPart: (part: ValueId) => boolean,
+  known: ReadonlySet<ValueId>,
+  definitions: Definitions,
+): Extent | undefined {
+  let found: Extent | undefined;
+  for (const extent of extents) {
+    if (extent === undefined) return undefined;
+    if (isOwnPart(extent)) continue;
+    const op = definitions.get(extent);
+    const next: Extent =
+      op?.kind === "const"
+        ? { kind: "constant", constant: Number(op.value) }
+        : { kind: "value", value: extent };
+    if (next.kind === "value" && !known.has(extent)) return undefined;
+    if (found !== undefined && !sameExtent(found, next)) return undefined;
+    found = next;
+  }
+  return found;
+}
+
+function sameExtent(a: Extent, b: Extent): boolean {
+  return a.kind === "value"
+    ? b.kind === "value" && a.value === b.value
+    : b.kind === "constant" && a.constant === b.constant;
+}
+
+/** Whether strides are visibly the products of the extents after them. */
+function rowMajor({ shape, strides }: ArrayType, definitions: Definitions): boolean {
+  return strides.every((stride, axis) => {
+    const op = definitions.get(stride);
+    const [inner, extent] = [strides[axis + 1], shape[axis + 1]];
+    if (inner === undefined || extent === undefined) return op?.kind === "const" && Number(op.value) === 1;
+    const unit = definitions.get(inner);
+    if (unit?.kind === "const" && Number(unit.value) === 1 && stride === extent) return true;
+    return (
+      op?.kind === "binary" &&
+      op.op === "mul" &&
+      ((op.a === inner && op.b === extent) || (op.a === extent && op.b === inner))
+    );
+  });
+}
+
+/** The `get`, and a view of it with what is known of its layout. */
+function settle(
+  op: Get,
+  layout: VariableLayout,
+  map: Map<ValueId, ValueId>,
+  tables: Tables,
+): readonly ArrayOp[] {
+  const type = tables.arrayType(op.out);
+  const build = regionBuilder(tables, op.span);
+  const shape = type.shape.map((own, axis) => {
+    const extent = layout.shape[axis];
+    if (extent === undefined) return own;
+    const value = extent.kind === "value" ? extent.value : build.constant(extent.constant);
+    if (value !== own) map.set(own, value);
+    return value;
+  });
+  const strides = [...type.strides];
+  if (layout.isRowMajor) {
+    let stride = build.constant(1);
+    for (const [axis, extent] of [...shape.entries()].toReversed()) {
+      const own = strides[axis];
+      if (own !== undefined) map.set(own, stride);
+      strides[axis] = stride;
+      if (axis > 0) stride = axis === shape.length - 1 ? extent : build.binary("mul", stride, extent);
+    }
+  }
+  const out = tables.value({ ...type, shape, strides });
+  const offset = build.constant(0);
+  map.set(op.out, out);
+  return [op, ...build.ops, { kind: "view", base: op.out, offset, out, span: op.span }];
+}

@@ -1,0 +1,26 @@
+import type { SlotId, ValueId } from "../../ir/ids.js";
+import type { ArrayOp } from "../../ir/ops.js";
+import type { ArrayProgram } from "../../ir/program.js";
+import { regionsOf, regionValuesOf, resultsOf } from "../../ir/visit.js";
+
+/** For each array variable, the values that are visible where it is declared, and so wherever it is. */
+export function valuesAtDeclarations(program: ArrayProgram): ReadonlyMap<SlotId, ReadonlySet<ValueId>> {
+  const { tables } = program;
+  const found = new Map<SlotId, ReadonlySet<ValueId>>();
+  const visit = (region: readonly ArrayOp[], outer: ReadonlySet<ValueId>): void => {
+    const visible = new Set(outer);
+    for (const op of region) {
+      if (op.kind === "declare" && tables.slotType(op.slot).kind === "array")
+        found.set(op.slot, new Set(visible));
+      const inner = new Set([...visible, ...regionValuesOf(op)]);
+      for (const ops of regionsOf<ArrayOp>(op)) visit(ops, inner);
+      for (const value of resultsOf(op, tables)) visible.add(value);
+    }
+  };
+  const parameters = program.parameters.flatMap(({ value }) => {
+    const type = tables.typeOf(value);
+    return type.kind === "array" ? [value, ...type.shape, ...type.strides] : [value];
+  });
+  visit(program.body, new Set(parameters));
+  return found;
+}
