@@ -65,16 +65,15 @@ export function allocate(e: Emission, bytes: string, zeroed: boolean): ArrayOper
   const { code } = e;
   const call = e.unit.module.runtime("weft_alloc");
   const data = code.assign(`${call}(ptr %context, i64 ${bytes}, i32 ${zeroed ? 1 : 0})`, "memory");
-  const missing = code.assign(`icmp eq ptr ${data}, null`);
   const got = code.label("allocated");
-  const present = code.assign(`xor i1 ${missing}, true`);
+  const present = code.assign(`icmp ne ptr ${data}, null`);
   code.branchIf(present, got, exitLabel(e, "OUT_OF_MEMORY"), e.unit.loops.likely());
   code.start(got);
   return { kind: "array", data, owner: data };
 }
 
 /** What LLVM may assume of accesses to `array`. */
-export function accessMetadata(e: Emission, value: ValueId): string {
+function accessMetadata(e: Emission, value: ValueId): string {
   const group = e.accessGroup;
   const dependent = group === null || e.dependentFamilies.has(e.unit.scopes.family(value));
   return `${e.unit.scopes.suffix(value)}${dependent ? "" : `, !llvm.access.group ${group}`}`;
@@ -127,7 +126,7 @@ function checkedIndex(
 }
 
 /** Σ index * stride, in elements. The element exists, so no term or sum overflows. */
-export function linearOffset(e: Emission, index: readonly string[], strides: readonly string[]): string {
+function linearOffset(e: Emission, index: readonly string[], strides: readonly string[]): string {
   let sum = "0";
   for (const [axis, each] of index.entries()) {
     const stride = strides[axis];

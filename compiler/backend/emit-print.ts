@@ -50,7 +50,7 @@ function snapshot(
 }
 
 /** int64 values side by side on the stack. */
-export function slotArray(e: Emission, texts: readonly string[]): string {
+function slotArray(e: Emission, texts: readonly string[]): string {
   if (texts.length === 0) return "null";
   const memory = e.code.alloca(`[${texts.length} x i64]`, "words", 1, 8);
   for (const [index, text] of texts.entries()) storeSlot(e, memory, index, text);

@@ -252,7 +252,7 @@ export function emitSelect(e: Emission, op: Select): void {
   e.values.set(op.out, selectOperand(e, condition, a, b));
 }
 
-export function selectOperand(e: Emission, condition: string, a: Operand, b: Operand): Operand {
+function selectOperand(e: Emission, condition: string, a: Operand, b: Operand): Operand {
   const pick = (type: string, yes: string, no: string): string =>
     yes === no ? yes : e.code.assign(`select i1 ${condition}, ${type} ${yes}, ${type} ${no}`);
   if (a.kind === "complex" && b.kind === "complex") {

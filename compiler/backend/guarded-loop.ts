@@ -12,7 +12,7 @@ import { probeRegion } from "./probe-region.js";
 const LENGTH = 2048;
 
 /** Emits one iteration of `ops`, whose checks are dealt with as `e` says. */
-export type Fill = (e: Emission, ops: readonly LoopOp[]) => Iteration;
+type Fill = (e: Emission, ops: readonly LoopOp[]) => Iteration;
 
 /** Emits the loop over a body, probed where that lets LLVM vectorize it. */
 export function guardedLoop(e: Emission, loop: CountedLoop, iterations: Iterations, fill: Fill): void {

@@ -42,8 +42,7 @@ export function floatLiteral(value: number, type: LlvmFloat): string {
 }
 
 /** An integer literal of `dtype`, wrapped to its width. */
-export const integerLiteral = (value: bigint, width: number): string =>
-  BigInt.asIntN(width, value).toString();
+const integerLiteral = (value: bigint, width: number): string => BigInt.asIntN(width, value).toString();
 
 /** A literal of a real dtype, converted as NumPy casts. */
 export function literal(value: number | bigint | boolean, dtype: DType): string {

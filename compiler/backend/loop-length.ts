@@ -6,7 +6,7 @@ import type { CountedLoop } from "./counted-loop.js";
 import { STRIP } from "./counted-loop.js";
 
 /** The value of a constant, null for all else. */
-export type ConstantOf = (value: ValueId) => bigint | null;
+type ConstantOf = (value: ValueId) => bigint | null;
 
 /** Loops of few iterations, inner ones included, do not poll; innermost loops poll once a strip so that they vectorize. */
 export function pollOf(op: For<LoopOp>, constantOf: ConstantOf): CountedLoop["poll"] {
@@ -18,7 +18,7 @@ export function pollOf(op: For<LoopOp>, constantOf: ConstantOf): CountedLoop["po
 }
 
 /** The iterations of a loop with constant bounds; null where they are computed. */
-export function constantTrip(op: For<LoopOp>, constantOf: ConstantOf): number | null {
+function constantTrip(op: For<LoopOp>, constantOf: ConstantOf): number | null {
   const [start, stop, step] = [constantOf(op.start), constantOf(op.stop), constantOf(op.step)];
   if (start === null || stop === null || step === null || step === 0n) return null;
   const distance = step > 0n ? stop - start : start - stop;

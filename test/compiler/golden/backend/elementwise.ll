@@ -42,7 +42,7 @@ done.6:
 
 define i32 @weft_elementwise(ptr %context, ptr noalias readonly %arguments, ptr noalias %results) #0 !dbg !11 {
 entry:
-  %environment.17 = alloca [3 x i64], align 8
+  %environment.16 = alloca [3 x i64], align 8
   br label %body
 body:
   %t.0 = load ptr, ptr %arguments, align 8
@@ -55,38 +55,37 @@ body:
   %t.7 = extractvalue { i64, i1 } %t.5, 1
   %bytes.8 = select i1 %t.7, i64 9223372036854775807, i64 %t.6
   %memory.9 = call noalias align 64 ptr @weft_alloc(ptr %context, i64 %bytes.8, i32 0)
-  %t.10 = icmp eq ptr %memory.9, null
-  %t.12 = xor i1 %t.10, true
-  br i1 %t.12, label %allocated.11, label %exit.out_of_memory.13, !prof !12
-allocated.11:
-  %t.16 = icmp sgt i64 %t.2, 0
-  br i1 %t.16, label %fork.14, label %joined.15
-fork.14:
-  %t.18 = getelementptr inbounds i8, ptr %environment.17, i64 0
-  store ptr %t.0, ptr %t.18, align 8
-  %t.19 = getelementptr inbounds i8, ptr %environment.17, i64 8
-  store i64 %t.2, ptr %t.19, align 8
-  %t.20 = getelementptr inbounds i8, ptr %environment.17, i64 16
-  store ptr %memory.9, ptr %t.20, align 8
-  %t.21 = call i32 @weft_parallel_for(ptr %context, ptr @loop_0, ptr %environment.17, i64 %t.2, i64 3, i32 0)
-  %t.24 = icmp eq i32 %t.21, 0
-  br i1 %t.24, label %ran.22, label %stopped.23, !prof !12
-stopped.23:
-  ret i32 %t.21
-ran.22:
-  br label %joined.15
-joined.15:
+  %t.11 = icmp ne ptr %memory.9, null
+  br i1 %t.11, label %allocated.10, label %exit.out_of_memory.12, !prof !12
+allocated.10:
+  %t.15 = icmp sgt i64 %t.2, 0
+  br i1 %t.15, label %fork.13, label %joined.14
+fork.13:
+  %t.17 = getelementptr inbounds i8, ptr %environment.16, i64 0
+  store ptr %t.0, ptr %t.17, align 8
+  %t.18 = getelementptr inbounds i8, ptr %environment.16, i64 8
+  store i64 %t.2, ptr %t.18, align 8
+  %t.19 = getelementptr inbounds i8, ptr %environment.16, i64 16
+  store ptr %memory.9, ptr %t.19, align 8
+  %t.20 = call i32 @weft_parallel_for(ptr %context, ptr @loop_0, ptr %environment.16, i64 %t.2, i64 3, i32 0)
+  %t.23 = icmp eq i32 %t.20, 0
+  br i1 %t.23, label %ran.21, label %stopped.22, !prof !12
+stopped.22:
+  ret i32 %t.20
+ran.21:
+  br label %joined.14
+joined.14:
   call void @weft_retain(ptr %memory.9)
   store ptr %memory.9, ptr %results, align 8
-  %t.25 = getelementptr inbounds i64, ptr %results, i64 1
-  store ptr %memory.9, ptr %t.25, align 8
-  %t.26 = getelementptr inbounds i64, ptr %results, i64 2
-  store i64 %t.2, ptr %t.26, align 8
-  %t.27 = getelementptr inbounds i64, ptr %results, i64 3
-  store i64 1, ptr %t.27, align 8
+  %t.24 = getelementptr inbounds i64, ptr %results, i64 1
+  store ptr %memory.9, ptr %t.24, align 8
+  %t.25 = getelementptr inbounds i64, ptr %results, i64 2
+  store i64 %t.2, ptr %t.25, align 8
+  %t.26 = getelementptr inbounds i64, ptr %results, i64 3
+  store i64 1, ptr %t.26, align 8
   call void @weft_release(ptr %context, ptr %memory.9)
   ret i32 0
-exit.out_of_memory.13:
+exit.out_of_memory.12:
   ret i32 3
 }
 

@@ -18,50 +18,49 @@ repeat.5:
   %t.10 = extractvalue { i64, i1 } %t.8, 1
   %bytes.11 = select i1 %t.10, i64 9223372036854775807, i64 %t.9
   %memory.12 = call noalias align 64 ptr @weft_alloc(ptr %context, i64 %bytes.11, i32 1)
-  %t.13 = icmp eq ptr %memory.12, null
-  %t.15 = xor i1 %t.13, true
-  br i1 %t.15, label %allocated.14, label %exit.out_of_memory.16, !prof !5
-allocated.14:
-  %at.17 = getelementptr inbounds i32, ptr %memory.12, i64 %t.0
-  %v.18 = load i32, ptr %at.17, align 4
-  %t.19 = icmp sgt i32 %v.18, 0
-  br i1 %t.19, label %then.20, label %endif.22
-then.20:
+  %t.14 = icmp ne ptr %memory.12, null
+  br i1 %t.14, label %allocated.13, label %exit.out_of_memory.15, !prof !5
+allocated.13:
+  %at.16 = getelementptr inbounds i32, ptr %memory.12, i64 %t.0
+  %v.17 = load i32, ptr %at.16, align 4
+  %t.18 = icmp sgt i32 %v.17, 0
+  br i1 %t.18, label %then.19, label %endif.21
+then.19:
   call void @weft_release(ptr %context, ptr %memory.12)
   br label %done.7
-endif.22:
+endif.21:
   call void @weft_retain(ptr %memory.12)
-  %t.23 = load ptr, ptr %slot.2
+  %t.22 = load ptr, ptr %slot.2
   store ptr %memory.12, ptr %slot.1
   store ptr %memory.12, ptr %slot.2
   store i64 %t.0, ptr %slot.3
   store i64 1, ptr %slot.4
-  call void @weft_release(ptr %context, ptr %t.23)
+  call void @weft_release(ptr %context, ptr %t.22)
   call void @weft_release(ptr %context, ptr %memory.12)
   br label %update.6
 update.6:
-  %stop.24 = load atomic volatile i32, ptr %context monotonic, align 4
-  %t.25 = icmp eq i32 %stop.24, 0
-  br i1 %t.25, label %repeat.5, label %exit.interrupted.26, !llvm.loop !7, !prof !5
+  %stop.23 = load atomic volatile i32, ptr %context monotonic, align 4
+  %t.24 = icmp eq i32 %stop.23, 0
+  br i1 %t.24, label %repeat.5, label %exit.interrupted.25, !llvm.loop !7, !prof !5
 done.7:
-  %t.27 = load ptr, ptr %slot.1
-  %t.28 = load ptr, ptr %slot.2
-  %t.29 = load i64, ptr %slot.3
-  %t.30 = load i64, ptr %slot.4
-  call void @weft_retain(ptr %t.28)
-  store ptr %t.27, ptr %results, align 8
-  %t.31 = getelementptr inbounds i64, ptr %results, i64 1
-  store ptr %t.28, ptr %t.31, align 8
-  %t.32 = getelementptr inbounds i64, ptr %results, i64 2
+  %t.26 = load ptr, ptr %slot.1
+  %t.27 = load ptr, ptr %slot.2
+  %t.28 = load i64, ptr %slot.3
+  %t.29 = load i64, ptr %slot.4
+  call void @weft_retain(ptr %t.27)
+  store ptr %t.26, ptr %results, align 8
+  %t.30 = getelementptr inbounds i64, ptr %results, i64 1
+  store ptr %t.27, ptr %t.30, align 8
+  %t.31 = getelementptr inbounds i64, ptr %results, i64 2
+  store i64 %t.28, ptr %t.31, align 8
+  %t.32 = getelementptr inbounds i64, ptr %results, i64 3
   store i64 %t.29, ptr %t.32, align 8
-  %t.33 = getelementptr inbounds i64, ptr %results, i64 3
-  store i64 %t.30, ptr %t.33, align 8
-  %owner.34 = load ptr, ptr %slot.2
-  call void @weft_release(ptr %context, ptr %owner.34)
+  %owner.33 = load ptr, ptr %slot.2
+  call void @weft_release(ptr %context, ptr %owner.33)
   ret i32 0
-exit.out_of_memory.16:
+exit.out_of_memory.15:
   ret i32 3
-exit.interrupted.26:
+exit.interrupted.25:
   ret i32 2
 }
 

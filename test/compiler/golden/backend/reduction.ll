@@ -129,43 +129,42 @@ fork.10:
   %t.44 = or i1 %t.40, %t.43
   %bytes.45 = select i1 %t.44, i64 9223372036854775807, i64 %t.42
   %memory.46 = call noalias align 64 ptr @weft_alloc(ptr %context, i64 %bytes.45, i32 0)
-  %t.47 = icmp eq ptr %memory.46, null
-  %t.49 = xor i1 %t.47, true
-  br i1 %t.49, label %allocated.48, label %exit.out_of_memory.50, !prof !12
-allocated.48:
-  %t.51 = call i32 @weft_parallel_reduce(ptr %context, ptr @loop_0, ptr %environment.27, i64 %t.2, i64 %blocks.37, ptr %memory.46, i64 64, i32 0)
-  %t.54 = icmp eq i32 %t.51, 0
-  br i1 %t.54, label %ran.52, label %stopped.53, !prof !12
-stopped.53:
-  ret i32 %t.51
-ran.52:
-  %t.59 = icmp slt i64 0, %blocks.37
-  br i1 %t.59, label %enter.58, label %combined.55
-enter.58:
-  br label %loop.56
-loop.56:
-  %i.60 = phi i64 [ 0, %enter.58 ], [ %i.next.61, %next.57 ]
-  %t.62 = mul i64 %i.60, 64
-  %partial.63 = getelementptr inbounds i8, ptr %memory.46, i64 %t.62
-  %get.64 = load double, ptr %slot.9
-  %t.65 = getelementptr inbounds i8, ptr %partial.63, i64 0
-  %v.66 = load double, ptr %t.65, align 8
-  %t.67 = fadd double %get.64, %v.66
-  store double %t.67, ptr %slot.9
-  br label %next.57
-next.57:
-  %i.next.61 = add nsw i64 %i.60, 1
-  %t.68 = icmp slt i64 %i.next.61, %blocks.37
-  br i1 %t.68, label %loop.56, label %combined.55
-combined.55:
+  %t.48 = icmp ne ptr %memory.46, null
+  br i1 %t.48, label %allocated.47, label %exit.out_of_memory.49, !prof !12
+allocated.47:
+  %t.50 = call i32 @weft_parallel_reduce(ptr %context, ptr @loop_0, ptr %environment.27, i64 %t.2, i64 %blocks.37, ptr %memory.46, i64 64, i32 0)
+  %t.53 = icmp eq i32 %t.50, 0
+  br i1 %t.53, label %ran.51, label %stopped.52, !prof !12
+stopped.52:
+  ret i32 %t.50
+ran.51:
+  %t.58 = icmp slt i64 0, %blocks.37
+  br i1 %t.58, label %enter.57, label %combined.54
+enter.57:
+  br label %loop.55
+loop.55:
+  %i.59 = phi i64 [ 0, %enter.57 ], [ %i.next.60, %next.56 ]
+  %t.61 = mul i64 %i.59, 64
+  %partial.62 = getelementptr inbounds i8, ptr %memory.46, i64 %t.61
+  %get.63 = load double, ptr %slot.9
+  %t.64 = getelementptr inbounds i8, ptr %partial.62, i64 0
+  %v.65 = load double, ptr %t.64, align 8
+  %t.66 = fadd double %get.63, %v.65
+  store double %t.66, ptr %slot.9
+  br label %next.56
+next.56:
+  %i.next.60 = add nsw i64 %i.59, 1
+  %t.67 = icmp slt i64 %i.next.60, %blocks.37
+  br i1 %t.67, label %loop.55, label %combined.54
+combined.54:
   call void @weft_release(ptr %context, ptr %memory.46)
   br label %joined.11
 joined.11:
-  %get.69 = load double, ptr %slot.9
-  %t.70 = bitcast double %get.69 to i64
-  store i64 %t.70, ptr %results, align 8
+  %get.68 = load double, ptr %slot.9
+  %t.69 = bitcast double %get.68 to i64
+  store i64 %t.69, ptr %results, align 8
   ret i32 0
-exit.out_of_memory.50:
+exit.out_of_memory.49:
   ret i32 3
 }
 
