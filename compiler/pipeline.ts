@@ -13,10 +13,12 @@ import { raiseChecks } from "./passes/array/raise-checks.js";
 import { resolveVariables } from "./passes/array/resolve-variables.js";
 import { formParfors } from "./passes/form-parfors.js";
 import { forwardVariables } from "./passes/forward-variables.js";
+import { flattenLoops } from "./passes/loop/flatten-loops.js";
 import { forwardStores } from "./passes/loop/forward-stores.js";
 import { fuseParfors } from "./passes/loop/fuse-parfors.js";
 import { hoistAllocations } from "./passes/loop/hoist-allocations.js";
 import { hoistInvariants } from "./passes/loop/hoist-invariants.js";
+import { liftAccumulations } from "./passes/loop/lift-accumulations.js";
 import { placeReleases } from "./passes/loop/place-releases.js";
 import { planParallelism } from "./passes/loop/plan-parallelism.js";
 import { proveBounds } from "./passes/loop/prove-bounds.js";
@@ -42,6 +44,7 @@ const FUSION_PASSES: readonly Pass<LoopProgram>[] = [
   forwardStores,
   removeDeadArrays,
   simplify("simplify-fused"),
+  flattenLoops,
 ];
 
 const PLANNING_PASSES: readonly Pass<LoopProgram>[] = [
@@ -53,6 +56,7 @@ const PLANNING_PASSES: readonly Pass<LoopProgram>[] = [
   simplify("simplify-plan"),
   forwardVariables,
   simplify("simplify-variables"),
+  liftAccumulations,
   placeReleases,
 ];
 
