@@ -26,8 +26,8 @@ t.test("@jupyterlab/services", async (t) => {
     const { reply, messages } = await execute(kernel, 'console.log("hello"); 6 * 7');
     t.equal(reply.status, "ok");
     t.match(messages, [
-      { header: { msg_type: "stream" }, content: { name: "stdout", text: "hello\n" } },
-      { header: { msg_type: "execute_result" }, content: { data: { "text/plain": "42" } } },
+      { type: "stream", content: { name: "stdout", text: "hello\n" } },
+      { type: "execute_result", content: { data: { "text/plain": "42" } } },
     ]);
   });
 
@@ -88,7 +88,13 @@ t.test("@jupyterlab/services", async (t) => {
   });
 });
 
-/** Runs code; resolves when the reply and the idle status are in. `output` is called for the first output. */
+/** What a cell showed, without the envelope of the message. */
+interface Shown {
+  readonly type: string;
+  readonly content: KernelMessage.IIOPubMessage["content"];
+}
+
+/** Runs code; resolves when the reply and the idle status are in. `output` is called for each output. */
 async function execute(
   kernel: Kernel.IKernelConnection,
   code: string,
@@ -99,10 +105,10 @@ async function execute(
   messages: readonly KernelMessage.IIOPubMessage[];
 }> {
   const future = kernel.requestExecute({ code, allow_stdin: answer !== undefined }, true);
-  const messages: KernelMessage.IIOPubMessage[] = [];
+  const messages: Shown[] = [];
   future.onIOPub = (message) => {
     if (["status", "execute_input"].includes(message.header.msg_type)) return;
-    messages.push(message);
+    messages.push({ type: message.header.msg_type, content: message.content });
     output?.();
   };
   future.onStdin = (message) => {
