@@ -20,6 +20,7 @@ import type { ArrayProgram, Tables } from "../../ir/program.js";
 import { cloneRegion, mapRegions, substitute } from "../../ir/rewrite.js";
 import { operandsOf, walk } from "../../ir/visit.js";
 import type { Pass, PassContext } from "../../pass.js";
+import { isPure } from "../dead-code.js";
 import { dependsOn, effectsOf } from "../effects.js";
 
 export const mergeExpressions: Pass<ArrayProgram> = {
@@ -96,6 +97,8 @@ function canMerge(
   { context, aliasing }: Merger,
 ): boolean {
   const { tables } = context;
+  // In a branch it would be computed, and could fail, for some elements only.
+  if (!reader.body.includes(load) && !producer.body.every(isPure)) return false;
   const once = reader.indices.every((index) => load.index.includes(index));
   if (!once && !isCheap(producer)) return false;
   const own = effectsOf(producer, tables);

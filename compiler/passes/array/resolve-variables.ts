@@ -24,6 +24,7 @@ import { substitution } from "../../ir/rewrite.js";
 import type { ArrayType } from "../../ir/types.js";
 import { walk } from "../../ir/visit.js";
 import type { Pass } from "../../pass.js";
+import { isRowMajor } from "../row-major.js";
 import { valuesAtDeclarations } from "./values-at-declarations.js";
 
 export const resolveVariables: Pass<ArrayProgram> = {
@@ -48,7 +49,8 @@ export const resolveVariables: Pass<ArrayProgram> = {
 interface VariableLayout {
   /** By axis: the extent, or undefined where it differs. */
   readonly shape: readonly (Extent | undefined)[];
-  readonly isRowMajor: boolean;
+  /** Row-major without gaps. */
+  readonly dense: boolean;
 }
 type Extent =
   | { readonly kind: "value"; readonly value: ValueId }
@@ -84,8 +86,8 @@ function variableLayouts(program: ArrayProgram): ReadonlyMap<SlotId, VariableLay
         definitions,
       ),
     );
-    const isRowMajor = types.every((type) => rowMajor(type, definitions) || isOwn(type, slot, parts));
-    if (isRowMajor || shape.some((extent) => extent !== undefined)) layouts.set(slot, { shape, isRowMajor });
+    const dense = types.every((type) => isRowMajor(type, definitions) || isOwn(type, slot, parts));
+    if (dense || shape.some((extent) => extent !== undefined)) layouts.set(slot, { shape, dense });
   }
   return layouts;
 }
@@ -124,22 +126,6 @@ function sameExtent(a: Extent, b: Extent): boolean {
     : b.kind === "constant" && a.constant === b.constant;
 }
 
-/** Whether strides are visibly the products of the extents after them. */
-function rowMajor({ shape, strides }: ArrayType, definitions: Definitions): boolean {
-  return strides.every((stride, axis) => {
-    const op = definitions.get(stride);
-    const [inner, extent] = [strides[axis + 1], shape[axis + 1]];
-    if (inner === undefined || extent === undefined) return op?.kind === "const" && Number(op.value) === 1;
-    const unit = definitions.get(inner);
-    if (unit?.kind === "const" && Number(unit.value) === 1 && stride === extent) return true;
-    return (
-      op?.kind === "binary" &&
-      op.op === "mul" &&
-      ((op.a === inner && op.b === extent) || (op.a === extent && op.b === inner))
-    );
-  });
-}
-
 /** The `get`, and a view of it with what is known of its layout. */
 function settle(
   op: Get,
@@ -157,7 +143,7 @@ function settle(
     return value;
   });
   const strides = [...type.strides];
-  if (layout.isRowMajor) {
+  if (layout.dense) {
     let stride = build.constant(1);
     for (const [axis, extent] of [...shape.entries()].toReversed()) {
       const own = strides[axis];
