@@ -102,7 +102,7 @@ async function execute(
   output?: () => void,
 ): Promise<{
   reply: KernelMessage.IExecuteReplyMsg["content"];
-  messages: readonly KernelMessage.IIOPubMessage[];
+  messages: readonly Shown[];
 }> {
   const future = kernel.requestExecute({ code, allow_stdin: answer !== undefined }, true);
   const messages: Shown[] = [];
