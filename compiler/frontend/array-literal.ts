@@ -2,7 +2,8 @@ import type ts from "typescript";
 import type { DType } from "../ir/dtype.js";
 import type { ValueId } from "../ir/ids.js";
 import type { Context } from "./context.js";
-import { generate, loadElement, rowMajorStrides } from "./elementwise.js";
+import { storeElement } from "./element-loops.js";
+import { allocateArray, generate, loadElement } from "./elementwise.js";
 import { promoteScalars } from "./inference.js";
 import { storeElements } from "./layouts.js";
 import { check, convert, idOf } from "./scalars.js";
@@ -25,21 +26,17 @@ export function arrayOf(cx: Context, value: Value, dtype: DType | null, node: ts
   const wanted = dtype ?? (joined.length === 0 ? "float64" : joined.reduce(promoteScalars).dtype);
   const inner = innerShape(cx, leaves, node);
   const shape = [...outer.map((extent) => cx.integers.constant(extent, node)), ...inner];
-  const out = cx.value({ kind: "array", dtype: wanted, shape, strides: rowMajorStrides(cx, shape, node) });
-  const span = cx.span(node);
-  cx.fresh.add(out);
-  cx.emit({ kind: "alloc", out, fill: "none", span });
+  const array = allocateArray(cx, shape, wanted, node);
   for (const leaf of leaves) {
     const prefix = leaf.index.map((at) => cx.integers.constant(at, node));
     if (leaf.value.kind === "scalar") {
       const id = idOf(cx, convert(cx, leaf.value, wanted, node), node);
-      cx.emit({ kind: "store", array: out, index: prefix, value: id, bounds: { kind: "proven" }, span });
+      storeElement(cx, array.id, prefix, id, node);
     } else {
-      const array = { kind: "array", dtype: wanted, id: out } as const;
       storeElements(cx, array, leaf.value, (indices) => [...prefix, ...indices], "copy", node);
     }
   }
-  return { kind: "array", dtype: wanted, id: out };
+  return array;
 }
 
 interface Leaf {

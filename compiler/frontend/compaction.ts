@@ -4,7 +4,7 @@ import type ts from "typescript";
 import type { ValueId } from "../ir/ids.js";
 import type { Context } from "./context.js";
 import { declareCounter, parallelFor, serialFor, storeElement } from "./element-loops.js";
-import { generate, loadElement, rowMajorStrides } from "./elementwise.js";
+import { allocateArray, generate, loadElement } from "./elementwise.js";
 import { emitBinary } from "./scalar-emission.js";
 import { cast, idOf } from "./scalars.js";
 import type { ArrayValue, Scalar } from "./value.js";
@@ -41,10 +41,7 @@ export function compact(
   const length = total.get();
   cx.extents.add(length);
   const { dtype } = probe(cx, mask, element, node);
-  const shape = [length];
-  const out = cx.value({ kind: "array", dtype, shape, strides: rowMajorStrides(cx, shape, node) });
-  cx.fresh.add(out);
-  cx.emit({ kind: "alloc", out, fill: "none", span: cx.span(node) });
+  const out = allocateArray(cx, [length], dtype, node);
   parallelFor(cx, node, "selection", [blocks], ([block]) => {
     const at = declareCounter(cx, "at", node);
     at.set(idOf(cx, loadElement(cx, offsets, [block ?? zero], node), node));
@@ -52,13 +49,13 @@ export function compact(
       const condition = idOf(cx, loadElement(cx, mask, indices, node), node);
       const { ops } = cx.region(() => {
         const position = at.get();
-        storeElement(cx, out, [position], idOf(cx, element(indices), node), node);
+        storeElement(cx, out.id, [position], idOf(cx, element(indices), node), node);
         at.set(emitBinary(cx, "add", position, one, "int64", node));
       });
       cx.emit({ kind: "if", condition, then: ops, otherwise: [], span: cx.span(node) });
     });
   });
-  return { kind: "array", dtype, id: out };
+  return out;
 }
 
 /** The row-major numbers of the elements where the mask is true: NumPy's `flatnonzero`. */

@@ -70,6 +70,19 @@ export function rowMajorStrides(cx: Context, shape: readonly ValueId[], node: ts
   return strides;
 }
 
+/** A fresh row-major array whose elements are not set yet. */
+export function allocateArray(
+  cx: Context,
+  shape: readonly ValueId[],
+  dtype: DType,
+  node: ts.Node,
+): ArrayValue {
+  const out = cx.value({ kind: "array", dtype, shape, strides: rowMajorStrides(cx, shape, node) });
+  cx.fresh.add(out);
+  cx.emit({ kind: "alloc", out, fill: "none", span: cx.span(node) });
+  return { kind: "array", dtype, id: out };
+}
+
 /** A fresh array whose element at `indices` is what `body` returns there. */
 export function generate(
   cx: Context,

@@ -5,7 +5,8 @@ import type { ArrayOp, Combiner } from "../ir/ops.js";
 import { scalarType } from "../ir/types.js";
 import type { BuiltinReduction } from "./accumulation.js";
 import type { Context } from "./context.js";
-import { declareLoop, loadElement, rowMajorStrides } from "./elementwise.js";
+import { storeElement } from "./element-loops.js";
+import { allocateArray, declareLoop, loadElement, rowMajorStrides } from "./elementwise.js";
 import { identityConstant } from "./reductions.js";
 import { convert, emitConstant, idOf } from "./scalars.js";
 import type { ArrayValue, Scalar } from "./value.js";
@@ -170,17 +171,7 @@ export function restoreAxes(
 
 /** An array without dimensions that holds the scalar. */
 function boxScalar(cx: Context, scalar: Scalar, node: ts.Node): ArrayValue {
-  const out = cx.value({ kind: "array", dtype: scalar.dtype, shape: [], strides: [] });
-  const span = cx.span(node);
-  cx.fresh.add(out);
-  cx.emit({ kind: "alloc", out, fill: "none", span });
-  cx.emit({
-    kind: "store",
-    array: out,
-    index: [],
-    value: idOf(cx, scalar, node),
-    bounds: { kind: "proven" },
-    span,
-  });
-  return { kind: "array", dtype: scalar.dtype, id: out };
+  const array = allocateArray(cx, [], scalar.dtype, node);
+  storeElement(cx, array.id, [], idOf(cx, scalar, node), node);
+  return array;
 }

@@ -9,6 +9,7 @@
 
 #include "random_draws.h"
 #include "random_state.h"
+#include "sort.h"
 #include "target.h"
 
 namespace weft {
@@ -37,6 +38,8 @@ void define_runtime(LLJIT& jit, JITDylib& runtime) {
       {name("weft_fail"), symbol_of(weft_fail)},
       {name("weft_print"), symbol_of(weft_print)},
       {name("weft_snapshot"), symbol_of(weft_snapshot)},
+      {name("weft_sort"), symbol_of(weft_sort)},
+      {name("weft_argsort"), symbol_of(weft_argsort)},
       {name("weft_random_stream"), symbol_of(weft_random_stream)},
       {name("weft_random_seed"), symbol_of(weft_random_seed)},
       {name("weft_random_reseed"), symbol_of(weft_random_reseed)},

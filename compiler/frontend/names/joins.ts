@@ -4,7 +4,7 @@ import type { DType } from "../../ir/dtype.js";
 import type { ValueId } from "../../ir/ids.js";
 import { arrayOf } from "../array-literal.js";
 import type { Context } from "../context.js";
-import { generate, loadElement, rowMajorStrides } from "../elementwise.js";
+import { allocateArray, generate, loadElement } from "../elementwise.js";
 import { promoteScalars } from "../inference.js";
 import { flattened, inShape, requireEqual, storeElements } from "../layouts.js";
 import { emitBinary } from "../scalar-emission.js";
@@ -56,13 +56,6 @@ function requireSameShape(
   }
 }
 
-function allocate(cx: Context, shape: readonly ValueId[], dtype: DType, node: ts.Node): ArrayValue {
-  const out = cx.value({ kind: "array", dtype, shape, strides: rowMajorStrides(cx, shape, node) });
-  cx.fresh.add(out);
-  cx.emit({ kind: "alloc", out, fill: "none", span: cx.span(node) });
-  return { kind: "array", dtype, id: out };
-}
-
 const concatenate: NameEntry["call"] = (cx, site) => {
   onlyOptions(cx, site, ["axis", "dtype"]);
   const { node } = site;
@@ -78,7 +71,7 @@ const concatenate: NameEntry["call"] = (cx, site) => {
     length = cx.integers.add(length, cx.shapeOf(array)[axis] ?? length, node);
   }
   const shape = cx.shapeOf(first).map((extent, k) => (k === axis ? length : extent));
-  const out = allocate(cx, shape, dtype, node);
+  const out = allocateArray(cx, shape, dtype, node);
   for (const [position, array] of arrays.entries()) {
     const start = starts[position];
     if (start === undefined) throw new Error("A joined array lost its place");
@@ -104,7 +97,7 @@ const stack: NameEntry["call"] = (cx, site) => {
   const axis = wanted === undefined ? 0 : axisOf(cx, wanted, cx.ndimOf(first) + 1, node);
   requireSameShape(cx, arrays, null, site);
   const shape = cx.shapeOf(first).toSpliced(axis, 0, cx.integers.constant(arrays.length, node));
-  const out = allocate(cx, shape, dtype, node);
+  const out = allocateArray(cx, shape, dtype, node);
   for (const [position, array] of arrays.entries()) {
     const at = cx.integers.constant(position, node);
     storeElements(cx, out, array, (indices) => indices.toSpliced(axis, 0, at), "stack", node);

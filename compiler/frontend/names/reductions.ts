@@ -23,8 +23,8 @@ import {
 } from "./arguments.js";
 import type { CallSite, NameEntry } from "./entry.js";
 
-/** NumPy's accumulator of sum and prod: small integers and bool count as int64 or uint64. */
-function accumulatorOf(dtype: DType): DType {
+/** NumPy's accumulator of sums and products: small integers and bool count as int64 or uint64. */
+export function accumulatorOf(dtype: DType): DType {
   if (dtype === "bool") return "int64";
   if (!isInteger(dtype) || itemsize(dtype) === 8) return dtype;
   return isSigned(dtype) ? "int64" : "uint64";

@@ -13,9 +13,11 @@ import { joins } from "./joins.js";
 import { linearAlgebra } from "./linear-algebra.js";
 import { loops } from "./loops.js";
 import { moments } from "./moments.js";
+import { order } from "./order.js";
 import { positions } from "./positions.js";
 import { random } from "./random.js";
 import { reductions } from "./reductions.js";
+import { scans } from "./scans.js";
 import { shapes } from "./shapes.js";
 import { userFunctions } from "./user-functions.js";
 
@@ -31,6 +33,8 @@ export const NAME_TABLES: readonly (readonly NameEntry[])[] = [
   moments,
   positions,
   folds,
+  scans,
+  order,
   creation,
   comprehensions,
   copies,

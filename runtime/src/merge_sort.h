@@ -1,0 +1,92 @@
+// A stable merge sort on all threads. Runs are sorted apart, then merged pairwise; a merge is cut at positions of its output
+// ("merge path": Odeh, Green, Mwassi, Shmueli, Birk, "Merge Path - Parallel Merging Made Simple", 2012), so that even
+// the last one, of two halves, is parallel.
+#ifndef WEFT_MERGE_SORT_H
+#define WEFT_MERGE_SORT_H
+#include <algorithm>
+#include <cstdint>
+
+#include "kernel_abi.h"
+
+namespace weft {
+
+// Elements that one thread sorts, or merges, at a time.
+constexpr int64_t kSortedRun = 16'384;
+// Of loops that the runtime runs itself; the report does not list them.
+constexpr int32_t kNoLoop = -1;
+constexpr int64_t kNanosecondsPerElement = 60;
+constexpr int64_t kNanosecondsPerMerge = 3;
+
+// How many of the first `count` elements of the merged rows a and b come from a. Of equal elements those of a come first.
+template <typename T, typename Less>
+int64_t taken_from_first(const T* a, int64_t a_size, const T* b, int64_t b_size, int64_t count, const Less& less) {
+  int64_t low = std::max<int64_t>(0, count - b_size);
+  int64_t high = std::min(count, a_size);
+  while (low < high) {
+    const int64_t middle = low + (high - low) / 2;
+    if (less(b[count - middle - 1], a[middle])) {
+      high = middle;
+    } else {
+      low = middle + 1;
+    }
+  }
+  return low;
+}
+
+template <typename T, typename Less>
+struct MergeSort {
+  T* from;
+  T* to;
+  int64_t size;
+  // Of the runs that are sorted already; the last may be shorter.
+  int64_t width;
+  const Less& less;
+
+  static int32_t sort_runs(weft_context*, const void* environment, int64_t begin, int64_t end, int64_t, char*) {
+    const auto& sort = *static_cast<const MergeSort*>(environment);
+    T* const last = sort.from + std::min(end * kSortedRun, sort.size);
+    for (T* first = sort.from + begin * kSortedRun; first < last; first += kSortedRun) {
+      std::stable_sort(first, std::min(first + kSortedRun, last), sort.less);
+    }
+    return WEFT_OK;
+  }
+
+  // Writes the pieces [begin, end) of the output; a piece never crosses a pair of runs.
+  static int32_t merge_pieces(weft_context*, const void* environment, int64_t begin, int64_t end, int64_t, char*) {
+    const auto& sort = *static_cast<const MergeSort*>(environment);
+    for (int64_t piece = begin; piece < end; piece++) sort.merge_piece(piece * kSortedRun);
+    return WEFT_OK;
+  }
+
+  void merge_piece(int64_t start) const {
+    const int64_t pair = start / (2 * width) * (2 * width);
+    const T* const a = from + pair;
+    const int64_t a_size = std::min(width, size - pair);
+    const T* const b = a + a_size;
+    const int64_t b_size = std::min(width, size - pair - a_size);
+    const int64_t first = start - pair;
+    const int64_t last = std::min(first + kSortedRun, a_size + b_size);
+    const int64_t a_first = taken_from_first(a, a_size, b, b_size, first, less);
+    const int64_t a_last = taken_from_first(a, a_size, b, b_size, last, less);
+    std::merge(a + a_first, a + a_last, b + (first - a_first), b + (last - a_last), to + start, less);
+  }
+};
+
+// Sorts data[0, size), given scratch memory for as many elements.
+template <typename T, typename Less>
+int32_t merge_sort(weft_context* context, T* data, T* scratch, int64_t size, const Less& less) {
+  using Sort = MergeSort<T, Less>;
+  Sort sort{data, scratch, size, kSortedRun, less};
+  const int64_t pieces = (size + kSortedRun - 1) / kSortedRun;
+  int32_t status =
+      weft_parallel_for(context, Sort::sort_runs, &sort, pieces, kSortedRun * kNanosecondsPerElement, kNoLoop);
+  for (; sort.width < size && status == WEFT_OK; sort.width *= 2) {
+    status = weft_parallel_for(context, Sort::merge_pieces, &sort, pieces, kSortedRun * kNanosecondsPerMerge, kNoLoop);
+    std::swap(sort.from, sort.to);
+  }
+  if (status == WEFT_OK && sort.from != data) std::copy(sort.from, sort.from + size, data);
+  return status;
+}
+
+}  // namespace weft
+#endif

@@ -1,0 +1,135 @@
+#include "sort.h"
+
+#include <algorithm>
+#include <cmath>
+#include <complex>
+#include <type_traits>
+
+#include "element_type.h"
+#include "merge_sort.h"
+
+namespace weft {
+namespace {
+
+template <typename T>
+struct Less {
+  bool operator()(const T& a, const T& b) const {
+    if constexpr (std::is_floating_point_v<T>) return a < b || (b != b && a == a);
+    return a < b;
+  }
+};
+
+// NumPy's order: numbers without a NaN, then those with one in the imaginary, the real, and both parts.
+template <typename T>
+struct Less<std::complex<T>> {
+  bool operator()(const std::complex<T>& a, const std::complex<T>& b) const {
+    const int a_rank = rank(a);
+    const int b_rank = rank(b);
+    if (a_rank != b_rank) return a_rank < b_rank;
+    if (a.real() < b.real()) return true;
+    const bool same_real = a.real() == b.real() || a_rank >= 2;
+    return same_real && a.imag() < b.imag();
+  }
+  static int rank(const std::complex<T>& z) { return (std::isnan(z.real()) ? 2 : 0) + (std::isnan(z.imag()) ? 1 : 0); }
+};
+
+template <typename T>
+struct Keyed {
+  T key;
+  int64_t index;
+};
+template <typename T>
+struct KeyLess {
+  bool operator()(const Keyed<T>& a, const Keyed<T>& b) const { return Less<T>{}(a.key, b.key); }
+};
+
+// Scratch memory that counts against the memory limit, and is freed with the context if the kernel is left.
+template <typename T>
+class Scratch {
+ public:
+  Scratch(weft_context* context, int64_t size)
+      : context_(context), data_(static_cast<T*>(weft_alloc(context, size * static_cast<int64_t>(sizeof(T)), 0))) {}
+  ~Scratch() {
+    if (data_ != nullptr) weft_release(context_, data_);
+  }
+  Scratch(const Scratch&) = delete;
+  Scratch& operator=(const Scratch&) = delete;
+  T* data() const { return data_; }
+
+ private:
+  weft_context* context_;
+  T* data_;
+};
+
+// A matrix whose rows are sorted; `order` is null where the elements themselves move.
+template <typename T>
+struct Rows {
+  T* elements;
+  int64_t* order;
+  int64_t count;
+  int64_t length;
+
+  Rows from(int64_t row) const {
+    return {elements + row * length, order == nullptr ? nullptr : order + row * length, 1, length};
+  }
+};
+
+template <typename T>
+int32_t sort_row(weft_context* context, const Rows<T>& row) {
+  const Scratch<T> scratch(context, row.length);
+  if (scratch.data() == nullptr) return WEFT_OUT_OF_MEMORY;
+  return merge_sort(context, row.elements, scratch.data(), row.length, Less<T>{});
+}
+
+template <typename T>
+int32_t order_row(weft_context* context, const Rows<T>& row) {
+  const Scratch<Keyed<T>> scratch(context, 2 * row.length);
+  Keyed<T>* const keyed = scratch.data();
+  if (keyed == nullptr) return WEFT_OUT_OF_MEMORY;
+  for (int64_t i = 0; i < row.length; i++) keyed[i] = {row.elements[i], i};
+  const int32_t status = merge_sort(context, keyed, keyed + row.length, row.length, KeyLess<T>{});
+  for (int64_t i = 0; i < row.length; i++) row.order[i] = keyed[i].index;
+  return status;
+}
+
+template <typename T>
+int32_t sort_some_rows(weft_context* context, const void* environment, int64_t begin, int64_t end, int64_t, char*) {
+  const auto& rows = *static_cast<const Rows<T>*>(environment);
+  int32_t status = WEFT_OK;
+  for (int64_t row = begin; row < end && status == WEFT_OK; row++) {
+    status = rows.order == nullptr ? sort_row(context, rows.from(row)) : order_row(context, rows.from(row));
+  }
+  return status;
+}
+
+// Short rows are sorted side by side, a long one by all threads.
+template <typename T>
+int32_t sort_rows(weft_context* context, const Rows<T>& rows) {
+  if (rows.length <= 4 * kSortedRun && rows.count > 1) {
+    const int64_t cost = std::max<int64_t>(rows.length, 1) * kNanosecondsPerElement;
+    return weft_parallel_for(context, sort_some_rows<T>, &rows, rows.count, cost, kNoLoop);
+  }
+  return sort_some_rows<T>(context, &rows, 0, rows.count, 0, nullptr);
+}
+
+void* data_of(int64_t array) { return reinterpret_cast<void* const*>(array)[0]; }
+
+}  // namespace
+}  // namespace weft
+
+int32_t weft_sort(weft_context* context, const int64_t* arguments, int64_t*) {
+  return weft::with_element_type(static_cast<weft::ElementType>(arguments[1]), [&](auto tag) {
+    using T = typename decltype(tag)::type;
+    const weft::Rows<T> rows{static_cast<T*>(weft::data_of(arguments[0])), nullptr, arguments[2], arguments[3]};
+    return weft::sort_rows(context, rows);
+  });
+}
+
+int32_t weft_argsort(weft_context* context, const int64_t* arguments, int64_t*) {
+  return weft::with_element_type(static_cast<weft::ElementType>(arguments[2]), [&](auto tag) {
+    using T = typename decltype(tag)::type;
+    const weft::Rows<T> rows{static_cast<T*>(weft::data_of(arguments[1])),
+                             static_cast<int64_t*>(weft::data_of(arguments[0])), arguments[3], arguments[4]};
+    return weft::sort_rows(context, rows);
+  });
+}
