@@ -6,7 +6,8 @@ import type { ArrayOp, Reduction } from "../ir/ops.js";
 import { scalarType } from "../ir/types.js";
 import type { ArrayReductionPattern } from "./array-reductions.js";
 import type { Context } from "./context.js";
-import { generate, loadElement } from "./elementwise.js";
+import { loadElement } from "./elementwise.js";
+import { copyOf } from "./layouts.js";
 import { combineByFunction, identityOf, SYMBOLS } from "./reductions.js";
 import { emitConstant, idOf } from "./scalars.js";
 import type { Scope } from "./scope.js";
@@ -35,9 +36,7 @@ export function openPartial(cx: Context, pattern: ArrayReductionPattern, scope: 
         `${identifier.text} can't be accumulated by a parallel loop: declare it with \`let\`.`,
         node,
       );
-    const copy = generate(cx, node, "elementwise copy", shape, (indices) =>
-      loadElement(cx, array, indices, node),
-    );
+    const copy = copyOf(cx, array, array.dtype, node);
     store(cx, storage, copy, node);
     return { pattern, slot: storage.slot, shape, key };
   }

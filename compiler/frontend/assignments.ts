@@ -8,6 +8,7 @@ import { elementAccess, indexArray, indexItems, isElement } from "./indexing.js"
 import { unmaskedOperand, updateMasked } from "./masked-update.js";
 import type { OperatorText } from "./operators.js";
 import { compoundOperator, expectOperand, scalarBinary } from "./operators.js";
+import { noteStored } from "./outputs.js";
 import { materialize } from "./scalars.js";
 import type { Binding, Scope } from "./scope.js";
 import { onlyMask, updateSelection } from "./selection.js";
@@ -269,7 +270,7 @@ function writeElement(
     if (current.kind !== "scalar") throw new Error("An element is not a scalar");
     scalar = scalarBinary(cx, operator, current, value, "scalar", node);
   }
-  const id = materialize(cx, scalar, array.dtype, node);
+  const id = materialize(cx, noteStored(cx, array, scalar), array.dtype, node);
   cx.emit({ kind: "store", array: array.id, index: access.index, value: id, bounds: access.bounds, span });
   return scalar;
 }

@@ -11,7 +11,7 @@ import type { Inference } from "./inference.js";
 import { IntegerBuilder } from "./integers.js";
 import type { Scope } from "./scope.js";
 import type { ElaborateOptions, InputSource, InputType, Session } from "./signature.js";
-import type { ArrayValue, Value } from "./value.js";
+import type { ArrayValue, Scalar, Value } from "./value.js";
 
 /** The parts of the front end that call each other in a circle; `elaborate.ts` ties the knot. */
 export interface FrontEnd {
@@ -80,6 +80,8 @@ export class Context {
   readonly extents = new Set<ValueId>();
   /** The array whose memory a view shares: its own id for parameters and fresh arrays. */
   readonly roots = new Map<ValueId, ValueId>();
+  /** What to do with what is stored in arrays whose dtype follows from it. */
+  readonly outputs = new Map<ValueId, (stored: Scalar) => void>();
   /** Arrays whose memory was allocated by this program. */
   readonly fresh = new Set<ValueId>();
   readonly integers: IntegerBuilder;

@@ -10,6 +10,7 @@ import { generate, loadElement } from "./elementwise.js";
 import { keepsKind } from "./in-place.js";
 import type { IndexItem } from "./index-items.js";
 import { access } from "./index-items.js";
+import { copyOf } from "./layouts.js";
 import type { OperatorText } from "./operators.js";
 import { scalarBinary } from "./operators.js";
 import { convert, materialize } from "./scalars.js";
@@ -96,10 +97,7 @@ function assignedTo(
 
 /** A scattered write reads at other places than it writes, so that an operand in the same memory is copied first. */
 function copyIfShared(cx: Context, array: ArrayValue, target: ArrayValue, node: ts.Node): ArrayValue {
-  if (!mayOverlap(cx, array, target)) return array;
-  return generate(cx, node, "elementwise copy", cx.shapeOf(array), (indices) =>
-    loadElement(cx, array, indices, node),
-  );
+  return mayOverlap(cx, array, target) ? copyOf(cx, array, array.dtype, node) : array;
 }
 
 /** In parallel where no element is written twice, or always with the same value; else in order along the index arrays. */

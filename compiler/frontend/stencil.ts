@@ -5,6 +5,7 @@ import { scalarType } from "../ir/types.js";
 import type { Context } from "./context.js";
 import { generate } from "./elementwise.js";
 import { branch } from "./logical.js";
+import { callInParallel } from "./parallel-call.js";
 import { check, convert, toIndex } from "./scalars.js";
 import type { StencilMode } from "./stencil-border.js";
 import { borderIndex, stencilMode } from "./stencil-border.js";
@@ -95,7 +96,7 @@ function kernelValue(cx: Context, call: StencilCall): Scalar {
     if (argument.kind !== "array" || absolute.has(name)) return argument;
     return { kind: "window", window: makeWindow(cx, call, argument, name) };
   });
-  const value = cx.front.call(cx, callee.kernel, values, node);
+  const value = callInParallel(cx, callee.kernel, values, node);
   if (value.kind === "scalar") return value;
   throw cx.typeError(`A stencil kernel must return a scalar, not ${describe(value, cx.ndimOf)}.`, node);
 }

@@ -1,7 +1,9 @@
 import type ts from "typescript";
 import type { Context } from "./context.js";
 import { mapElements } from "./elementwise.js";
+import { applyGufunc } from "./gufunc.js";
 import { expectOperand } from "./operators.js";
+import { callInParallel } from "./parallel-call.js";
 import { applyStencil } from "./stencil.js";
 import type { TransformedValue, Value } from "./value.js";
 import { describe } from "./value.js";
@@ -19,7 +21,7 @@ export function applyTransformed(
     case "vectorize":
       return applyVectorized(cx, callee, args, node);
     case "guvectorize":
-      throw cx.typeError("A generalized ufunc can't be called here.", node);
+      return applyGufunc(cx, callee, args, node);
   }
 }
 
@@ -32,7 +34,7 @@ function applyVectorized(
 ): Value {
   const operands = args.map((argument) => expectOperand(cx, argument, callee.kernel.name, node));
   return mapElements(cx, node, `vectorize ${callee.kernel.name}`, operands, (elements) => {
-    const value = cx.front.call(cx, callee.kernel, elements, node);
+    const value = callInParallel(cx, callee.kernel, elements, node);
     if (value.kind === "scalar") return value;
     throw cx.typeError(
       `A vectorized function must return a scalar, not ${describe(value, cx.ndimOf)}.`,

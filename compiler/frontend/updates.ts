@@ -5,6 +5,7 @@ import type { Mode } from "./arithmetic.js";
 import type { Context } from "./context.js";
 import type { Operand } from "./elementwise.js";
 import { declareLoop, elementRegion, loadElement } from "./elementwise.js";
+import { noteStored } from "./outputs.js";
 import { stretchTo } from "./stretch.js";
 import type { ArrayValue, Scalar } from "./value.js";
 import { freshLayout } from "./variables.js";
@@ -67,7 +68,11 @@ export function updateElements(
           ? operand
           : loadElement(cx, operand, indexOf[position]?.(indices) ?? indices, node),
       );
-      return body(() => loadElement(cx, target, indices, node), elements, "array");
+      return noteStored(
+        cx,
+        target,
+        body(() => loadElement(cx, target, indices, node), elements, "array"),
+      );
     },
     target.dtype,
   );
