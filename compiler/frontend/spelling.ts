@@ -1,13 +1,20 @@
-/** The known name that differs least from a misspelled one; null where none is near. */
+/** The known name that differs least from a misspelled one, of several the one that begins alike; null where none is near. */
 export function nearest(name: string, known: Iterable<string>): string | null {
   let best: string | null = null;
   let least = Math.max(1, Math.floor(name.length / 3)) + 1;
   for (const candidate of known) {
-    if (Math.abs(candidate.length - name.length) >= least) continue;
-    const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
-    if (distance < least) [best, least] = [candidate, distance];
+    if (Math.abs(candidate.length - name.length) > least) continue;
+    const apart =
+      editDistance(name.toLowerCase(), candidate.toLowerCase()) - commonStart(name, candidate) / 100;
+    if (apart < least) [best, least] = [candidate, apart];
   }
   return best;
+}
+
+function commonStart(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length++;
+  return length;
 }
 
 /** Levenshtein's distance. */

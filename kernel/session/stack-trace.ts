@@ -14,11 +14,16 @@ export type ErrorPositions = (error: object) => CellPosition | undefined;
  */
 export function installStackTraces(cells: CellSources): ErrorPositions {
   const positions = new WeakMap<object, CellPosition>();
+  // Deep enough to reach the cell through the session's own code and its libraries.
+  Error.stackTraceLimit = 100;
   Error.prepareStackTrace = (error, frames) => {
     const lines: string[] = [];
+    // Where the lines begin that a frame of the session's own code, further out, makes useless: its libraries'.
+    let called = 0;
     for (const frame of frames) {
       const position = cellPosition(frame, cells);
       if (position !== undefined && !positions.has(error)) positions.set(error, position);
+      if (isOwn(frame)) lines.length = called;
       const place =
         position === undefined
           ? outsidePlace(frame)
@@ -27,6 +32,7 @@ export function installStackTraces(cells: CellSources): ErrorPositions {
       // The function that a cell becomes has no name, and its variables are properties of the namespace object.
       const name = frame.getFunctionName()?.replace("__weft.", "") ?? "";
       lines.push(name === "" ? `    at ${place}` : `    at ${name} (${place})`);
+      if (position !== undefined) called = lines.length;
     }
     return [headline(error), ...lines].join("\n");
   };
@@ -46,12 +52,13 @@ function cellPosition(frame: NodeJS.CallSite, cells: CellSources): CellPosition 
   return cells.locate(frame.getFileName() ?? "", frame.getLineNumber() ?? 1, frame.getColumnNumber() ?? 1);
 }
 
+const isOwn = (frame: NodeJS.CallSite): boolean => frame.getFileName()?.startsWith(OWN_CODE.href) ?? false;
+
 /** The place of a frame outside the cells; undefined for those of the session and of Node itself. */
 function outsidePlace(frame: NodeJS.CallSite): string | undefined {
   const file = frame.getFileName();
   if (file === null || file === undefined) return frame.isNative() ? "native" : undefined;
-  if (file.startsWith("node:internal/") || file === "node:vm" || file.startsWith(OWN_CODE.href))
-    return undefined;
+  if (file.startsWith("node:internal/") || file === "node:vm" || isOwn(frame)) return undefined;
   const line = frame.getLineNumber() ?? 1;
   const column = frame.getColumnNumber() ?? 1;
   const entry = findSourceMap(file)?.findEntry(line - 1, column - 1);
