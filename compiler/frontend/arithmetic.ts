@@ -5,6 +5,7 @@ import type { DType } from "../ir/dtype.js";
 import { integerRange, isComplex, isFloat, isInteger, itemsize, unsignedOf } from "../ir/dtype.js";
 import type { ValueId } from "../ir/ids.js";
 import type { BinaryOperator, CompareOperator } from "../ir/ops.js";
+import { compareComplex, complexPower } from "./complex-scalars.js";
 import type { Context } from "./context.js";
 import { promoteScalars } from "./inference.js";
 import { emitBinary, emitCall, emitCompare, emitSelect } from "./scalar-emission.js";
@@ -131,6 +132,12 @@ function power(cx: Context, left: Scalar, right: Scalar, mode: Mode, node: ts.No
   const x = materialize(cx, base, dtype, node);
   const constant =
     right.constant === null || typeof right.constant === "boolean" ? null : Number(right.constant);
+  if (isComplex(dtype)) {
+    const small = exponent !== null && exponent >= 0 && exponent <= 64;
+    const y = small ? x : materialize(cx, right, dtype, node);
+    const id = small ? integerPower(cx, x, exponent, dtype, node) : complexPower(cx, x, y, dtype, node);
+    return result(id, dtype, weak);
+  }
   if (constant === 0.5) return result(emitCall(cx, "sqrt", [x], dtype, node), dtype, weak);
   if (constant === 2) return result(emitBinary(cx, "mul", x, x, dtype, node), dtype, weak);
   if (constant === 1) return result(x, dtype, weak);
@@ -225,7 +232,8 @@ export function compare(
   if (mixed !== null) return compareMixed(cx, op, left, right, mixed, node);
   const { dtype } = promoteScalars(left, right);
   const [x, y] = [materialize(cx, left, dtype, node), materialize(cx, right, dtype, node)];
-  return strong(emitCompare(cx, op, x, y, node), "bool");
+  const out = isComplex(dtype) ? compareComplex(cx, op, x, y, dtype, node) : emitCompare(cx, op, x, y, node);
+  return strong(out, "bool");
 }
 function compareConstants(
   op: CompareOperator,

@@ -7,7 +7,7 @@ import { strong } from "../value.js";
 import type { ElementwiseRow } from "./elementwise-entry.js";
 import { elementwiseEntries } from "./elementwise-entry.js";
 import type { ScalarExpansion } from "./expansion.js";
-import { at, floatFunction } from "./expansion.js";
+import { at, floatFunction, numbers } from "./expansion.js";
 import { divisors, leadingZeros, product32 } from "./expansions/bits.js";
 import { absolute, extreme, numberExtreme, sign } from "./expansions/choices.js";
 import { floorDivide, modulo } from "./expansions/division.js";
@@ -61,7 +61,10 @@ const TABLE: Readonly<Record<string, ElementwiseRow>> = {
   fmod: [
     "x, y",
     "The remainder with the sign of the dividend; RangeError for an integer divisor of 0.",
-    operator("%"),
+    (cx, args, mode, node) => {
+      const [a, b] = numbers(cx, args, mode, node);
+      return arithmetic(cx, "%", a ?? at(args, 0), b ?? at(args, 1), mode, node);
+    },
   ],
   power: [
     "x, y",
@@ -88,7 +91,7 @@ const TABLE: Readonly<Record<string, ElementwiseRow>> = {
   sign: ["x", "-1, 0 or 1; NaN stays NaN; z / |z| of a complex number.", sign(false)],
   "Math.sign": ["x", "-1, -0, 0 or 1; NaN stays NaN.", sign(true)],
   square: ["x", "x * x.", square],
-  reciprocal: ["x", "1 / x, a float.", reciprocal],
+  reciprocal: ["x", "1 / x; integers lose the fraction. RangeError for an integer 0.", reciprocal],
   floor: [
     "x",
     "The greatest whole number not above x; integers stay.",

@@ -2,7 +2,7 @@ import { isComplex, isInteger } from "../../ir/dtype.js";
 import { arithmetic, compare } from "../arithmetic.js";
 import { negate } from "../operators.js";
 import { emitCall } from "../scalar-emission.js";
-import { idOf, materialize } from "../scalars.js";
+import { convert, materialize } from "../scalars.js";
 import { weakFloat } from "../value.js";
 import type { ElementwiseRow } from "./elementwise-entry.js";
 import { elementwiseEntries } from "./elementwise-entry.js";
@@ -12,7 +12,12 @@ import { absolute, extreme, where } from "./expansions/choices.js";
 
 /** log(exp(x) + exp(y)), without overflow. */
 const logaddexp: ScalarExpansion = (cx, args, mode, node) => {
-  const [x, y] = [at(args, 0), at(args, 1)];
+  const promoted = floatDType(args);
+  const [x, y] = [0, 1].map((k) => ({
+    ...convert(cx, at(args, k), promoted.dtype, node),
+    weak: promoted.weak,
+  }));
+  if (x === undefined || y === undefined) throw new Error("logaddexp lost an argument");
   const greater = extreme("max")(cx, [x, y], mode, node);
   const distance = negate(cx, absolute(cx, [arithmetic(cx, "-", x, y, mode, node)], mode, node), mode, node);
   const small = floatFunction("log1p")(cx, [floatFunction("exp")(cx, [distance], mode, node)], mode, node);
@@ -25,13 +30,10 @@ const logaddexp: ScalarExpansion = (cx, args, mode, node) => {
 const ldexp: ScalarExpansion = (cx, args, _mode, node) => {
   const [x, exponent] = [at(args, 0), at(args, 1)];
   const promoted = floatDType([x]);
-  if (!isInteger(exponent.dtype) || isComplex(promoted.dtype)) {
+  if (!(isInteger(exponent.dtype) || exponent.dtype === "bool") || isComplex(promoted.dtype)) {
     throw cx.typeError("ldexp takes a real number and an integer exponent.", node);
   }
-  const ids = [
-    materialize(cx, x, promoted.dtype, node),
-    idOf(cx, { ...exponent, id: materialize(cx, exponent, "int64", node) }, node),
-  ];
+  const ids = [materialize(cx, x, promoted.dtype, node), materialize(cx, exponent, "int64", node)];
   return result(emitCall(cx, "ldexp", ids, promoted.dtype, node), promoted);
 };
 

@@ -5,10 +5,11 @@ import { floatFor, isComplex, isFloat } from "../../ir/dtype.js";
 import type { ValueId } from "../../ir/ids.js";
 import type { FloatFunction } from "../../ir/ops.js";
 import type { Mode } from "../arithmetic.js";
+import { widen } from "../arithmetic.js";
 import type { Context } from "../context.js";
 import { promoteScalars } from "../inference.js";
 import { emitBinary, emitCall } from "../scalar-emission.js";
-import { materialize } from "../scalars.js";
+import { convert, materialize } from "../scalars.js";
 import type { Scalar } from "../value.js";
 import { strong, weakFloat } from "../value.js";
 import { complexFunction } from "./expansions/complex-functions.js";
@@ -59,6 +60,24 @@ export function commonPair(
   const [a, b] = ids;
   if (a === undefined || b === undefined) throw new Error("A function of two arguments lost one");
   return { a, b, ...promoted };
+}
+
+/**
+ * Two numbers in their common dtype: two booleans count as int8, as in NumPy, and in scalar code as int64, where 8 and 16 bits
+ * count as int32.
+ */
+export function numericPair(
+  cx: Context,
+  args: readonly Scalar[],
+  mode: Mode,
+  node: Node,
+): ReturnType<typeof commonPair> {
+  return commonPair(cx, numbers(cx, args, mode, node), node);
+}
+export function numbers(cx: Context, args: readonly Scalar[], mode: Mode, node: Node): readonly Scalar[] {
+  if (args.every((arg) => arg.dtype === "bool"))
+    return args.map((arg) => convert(cx, arg, mode === "array" ? "int8" : "int64", node));
+  return args.map((arg) => widen(cx, arg, mode, node));
 }
 
 /** The result of an expansion: of `dtype`, weak where all arguments were. */

@@ -8,14 +8,13 @@ import { convert, emitConstant, idOf } from "../../scalars.js";
 import type { Scalar } from "../../value.js";
 import { strong } from "../../value.js";
 import type { Node, ScalarExpansion } from "../expansion.js";
-import { common, commonPair, result } from "../expansion.js";
+import { common, numericPair, result } from "../expansion.js";
 
 /** NumPy's shifts: a count beyond the width leaves zero, or the sign of a number that is shifted right. */
 export const shift =
   (op: "shl" | "shr"): ScalarExpansion =>
-  (cx, args, _mode, node) => {
-    const numbers = args.map((arg) => (arg.dtype === "bool" ? convert(cx, arg, "int64", node) : arg));
-    const { a, b, ...promoted } = commonPair(cx, numbers, node);
+  (cx, args, mode, node) => {
+    const { a, b, ...promoted } = numericPair(cx, args, mode, node);
     const { dtype } = promoted;
     if (!isInteger(dtype)) throw cx.typeError(`A shift takes integers, not ${dtype}.`, node);
     const [zero, last] = [

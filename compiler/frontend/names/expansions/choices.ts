@@ -1,14 +1,17 @@
 // Names that choose one of their arguments, or compare, or look at a property of them.
+import type { ComplexDType } from "../../../ir/dtype.js";
 import { isComplex, isFloat, isInteger, isSigned, realOf } from "../../../ir/dtype.js";
+import type { ValueId } from "../../../ir/ids.js";
 import type { MathFunction } from "../../../ir/ops.js";
 import { arithmetic, compare } from "../../arithmetic.js";
+import { compareComplex, isComplexNaN, partsOf } from "../../complex-scalars.js";
 import type { Context } from "../../context.js";
 import { emitBinary, emitCall, emitCompare, emitSelect, emitUnary } from "../../scalar-emission.js";
 import { convert, emitConstant, idOf, materialize } from "../../scalars.js";
 import type { Scalar } from "../../value.js";
 import { boolean, strong, weakFloat, weakInteger } from "../../value.js";
 import type { Node, ScalarExpansion } from "../expansion.js";
-import { at, common, commonPair, floatFunction, result } from "../expansion.js";
+import { at, commonPair, floatFunction, result } from "../expansion.js";
 
 /** NumPy's truth: everything but zero, so NaN is true. */
 export function nonzero(cx: Context, x: Scalar, node: Node): Scalar {
@@ -32,16 +35,30 @@ export const extreme =
   (op: "min" | "max"): ScalarExpansion =>
   (cx, args, _mode, node) => {
     const { a, b, ...promoted } = commonPair(cx, args, node);
-    if (isComplex(promoted.dtype)) {
-      throw cx.typeError("Complex numbers have no order: compare real(z), imag(z) or abs(z).", node);
-    }
-    return result(emitBinary(cx, op, a, b, promoted.dtype, node), promoted);
+    const { dtype } = promoted;
+    if (isComplex(dtype)) return strong(complexExtreme(cx, op, a, b, a, dtype, node), dtype);
+    return result(emitBinary(cx, op, a, b, dtype, node), promoted);
   };
+/** By NumPy's order; `a` also where `decides`, which is a or b, is NaN. */
+function complexExtreme(
+  cx: Context,
+  op: "min" | "max",
+  a: ValueId,
+  b: ValueId,
+  decides: ValueId,
+  dtype: ComplexDType,
+  node: Node,
+): ValueId {
+  const wins = compareComplex(cx, op === "max" ? "ge" : "le", a, b, dtype, node);
+  const isFirst = emitBinary(cx, "or", wins, isComplexNaN(cx, decides, dtype, node), "bool", node);
+  return emitSelect(cx, isFirst, a, b, dtype, node);
+}
 /** As minimum and maximum, but a number wins over NaN. */
 export const numberExtreme =
   (fn: "fmin" | "fmax", op: "min" | "max"): ScalarExpansion =>
   (cx, args, mode, node) => {
-    const { dtype } = common(cx, args, node);
+    const { a, b, dtype } = commonPair(cx, args, node);
+    if (isComplex(dtype)) return strong(complexExtreme(cx, op, a, b, b, dtype, node), dtype);
     return isFloat(dtype) ? floatFunction(fn)(cx, args, mode, node) : extreme(op)(cx, args, mode, node);
   };
 
@@ -92,8 +109,7 @@ export const predicate =
     const test = (id: ReturnType<typeof idOf>): ReturnType<typeof idOf> =>
       emitCall(cx, fn, [id], "bool", node);
     if (isComplex(x.dtype)) {
-      const [z, part] = [idOf(cx, x, node), realOf(x.dtype)];
-      const [re, im] = [emitUnary(cx, "real", z, part, node), emitUnary(cx, "imag", z, part, node)];
+      const { re, im } = partsOf(cx, idOf(cx, x, node), x.dtype, node);
       const op = fn === "isfinite" ? "and" : "or";
       return strong(emitBinary(cx, op, test(re), test(im), "bool", node), "bool");
     }

@@ -4,9 +4,10 @@ import { realOf } from "../../../ir/dtype.js";
 import type { FloatFunction } from "../../../ir/ops.js";
 import type { Mode } from "../../arithmetic.js";
 import { arithmetic } from "../../arithmetic.js";
+import { complexPower, partsOf } from "../../complex-scalars.js";
 import type { Context } from "../../context.js";
-import { emitBinary, emitCall, emitUnary } from "../../scalar-emission.js";
-import { convert, idOf } from "../../scalars.js";
+import { emitBinary, emitCall } from "../../scalar-emission.js";
+import { convert, emitConstant, idOf } from "../../scalars.js";
 import type { Scalar } from "../../value.js";
 import { strong, weakFloat } from "../../value.js";
 
@@ -27,7 +28,6 @@ const NATIVE: ReadonlySet<FloatFunction> = new Set<FloatFunction>([
   "asinh",
   "acosh",
   "atanh",
-  "pow",
 ]);
 
 /**
@@ -47,6 +47,11 @@ export function complexFunction(
     const ids = operands.map((operand) => idOf(cx, operand, node));
     return strong(emitCall(cx, name, ids, dtype, node), dtype);
   };
+  if (fn === "pow") {
+    const [x, y] = values.map((value) => idOf(cx, value, node));
+    if (x === undefined || y === undefined) throw new Error("pow lost an argument");
+    return strong(complexPower(cx, x, y, dtype, node), dtype);
+  }
   if (NATIVE.has(fn)) return native(fn, ...values);
   const [z] = values;
   if (z === undefined) throw new Error(`${fn} lost its argument`);
@@ -56,9 +61,9 @@ export function complexFunction(
     case "expm1":
       return arithmetic(cx, "-", native("exp", z), weakFloat(1), mode, node);
     case "log2":
-      return arithmetic(cx, "*", native("log", z), weakFloat(Math.LOG2E), mode, node);
+      return scaledParts(cx, native("log", z), Math.LOG2E, dtype, node);
     case "log10":
-      return arithmetic(cx, "*", native("log", z), weakFloat(Math.LOG10E), mode, node);
+      return scaledParts(cx, native("log", z), Math.LOG10E, dtype, node);
     case "log1p":
       return native("log", arithmetic(cx, "+", z, weakFloat(1), mode, node));
     case "rint":
@@ -67,6 +72,15 @@ export function complexFunction(
       throw cx.typeError(`${fn} is not defined for complex numbers: take real(z), imag(z) or abs(z).`, node);
   }
 }
+
+const scaledParts = (cx: Context, z: Scalar, factor: number, dtype: ComplexDType, node: ts.Node): Scalar =>
+  byParts(
+    cx,
+    z,
+    dtype,
+    (part, real) => emitBinary(cx, "mul", part, emitConstant(cx, factor, real, node), real, node),
+    node,
+  );
 
 /** A function of the real and of the imaginary part. */
 function byParts(
@@ -77,10 +91,7 @@ function byParts(
   node: ts.Node,
 ): Scalar {
   const real = realOf(dtype);
-  const id = idOf(cx, z, node);
-  const [re, im] = [
-    apply(emitUnary(cx, "real", id, real, node), real),
-    apply(emitUnary(cx, "imag", id, real, node), real),
-  ];
-  return strong(emitBinary(cx, "complex", re, im, dtype, node), dtype);
+  const parts = partsOf(cx, idOf(cx, z, node), dtype, node);
+  const joined = emitBinary(cx, "complex", apply(parts.re, real), apply(parts.im, real), dtype, node);
+  return strong(joined, dtype);
 }

@@ -2,26 +2,17 @@
 import type { DType } from "../../../ir/dtype.js";
 import { isComplex, isInteger, isSigned } from "../../../ir/dtype.js";
 import type { ValueId } from "../../../ir/ids.js";
-import { checkDivisor, widen } from "../../arithmetic.js";
+import { checkDivisor } from "../../arithmetic.js";
 import type { Context } from "../../context.js";
 import { emitBinary, emitCall, emitCompare, emitSelect } from "../../scalar-emission.js";
-import { convert, emitConstant } from "../../scalars.js";
-import type { Scalar } from "../../value.js";
+import { emitConstant } from "../../scalars.js";
 import { strong } from "../../value.js";
 import type { Node, ScalarExpansion } from "../expansion.js";
-import { commonPair } from "../expansion.js";
-
-/** bool counts as int64, and in scalar code 8 and 16 bits as int32. */
-const numbers = (cx: Context, args: readonly Scalar[], mode: "array" | "scalar", node: Node) =>
-  commonPair(
-    cx,
-    args.map((arg) => (arg.dtype === "bool" ? convert(cx, arg, "int64", node) : widen(cx, arg, mode, node))),
-    node,
-  );
+import { numericPair } from "../expansion.js";
 
 /** The greatest whole number not above x / y. */
 export const floorDivide: ScalarExpansion = (cx, args, mode, node) => {
-  const { a, b, dtype, weak } = numbers(cx, args, mode, node);
+  const { a, b, dtype, weak } = numericPair(cx, args, mode, node);
   if (isComplex(dtype)) throw cx.typeError("Complex numbers have no floor division.", node);
   if (!isInteger(dtype)) return { ...strong(floatFloorDivision(cx, a, b, dtype, node), dtype), weak };
   checkDivisor(cx, b, dtype, node);
@@ -35,7 +26,7 @@ export const floorDivide: ScalarExpansion = (cx, args, mode, node) => {
 
 /** x - y * floor(x / y): the sign of y. */
 export const modulo: ScalarExpansion = (cx, args, mode, node) => {
-  const { a, b, dtype, weak } = numbers(cx, args, mode, node);
+  const { a, b, dtype, weak } = numericPair(cx, args, mode, node);
   if (isComplex(dtype)) throw cx.typeError("Complex numbers have no remainder.", node);
   if (isInteger(dtype)) checkDivisor(cx, b, dtype, node);
   const rest = emitBinary(cx, "rem", a, b, dtype, node);

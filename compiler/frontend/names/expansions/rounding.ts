@@ -40,8 +40,8 @@ export const roundTo =
   (decimals: number): ScalarExpansion =>
   (cx, args, mode, node) => {
     const x = at(args, 0);
-    const whole = isInteger(x.dtype) || x.dtype === "bool";
-    if (whole && (decimals >= 0 || x.dtype === "bool")) return x;
+    const whole = isInteger(x.dtype);
+    if (whole && decimals >= 0) return x;
     const rint = floatFunction("rint");
     if (decimals === 0) return rint(cx, [x], mode, node);
     const factor = weakFloat(10 ** Math.abs(decimals));
