@@ -7,7 +7,7 @@ import type { CellOptions } from "./cell-options.js";
 import { type CompiledKernel, compileKernel } from "./compiled-kernel.js";
 import { dumpText } from "./dump-stage.js";
 import type { ParallelEnvironment } from "./parallel-environment.js";
-import { printReport } from "./report-material.js";
+import { showReport } from "./report-material.js";
 import { gatherValues, runKernel, runKernelAsync, writesOverlap } from "./run-kernel.js";
 import { runWatched } from "./run-watched.js";
 import { signatureKey } from "./signature-key.js";
@@ -103,7 +103,7 @@ export class Dispatcher {
     this.#kernels = [kernel, ...this.#kernels.filter((other) => this.#isCurrent(other))];
     if (dump !== null) this.#environment.log(dumpText(kernel, dump));
     const level = this.#options.diagnostics ?? this.#environment.reportLevel;
-    if (level !== null) printReport(kernel, level, this.#environment);
+    if (level !== null) showReport(kernel, level, this.#environment);
     return kernel;
   }
 }

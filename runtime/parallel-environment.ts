@@ -1,16 +1,18 @@
 import type { FunctionSource } from "../compiler/frontend/unit.js";
 import type { DiagnosticsLevel } from "./cell-options.js";
 import type { Native } from "./native.js";
+import type { ReportDisplay } from "./report-display.js";
 import type { SessionNames } from "./session-names.js";
 
 /** What the parallel functions and cells of one session share. */
 export interface ParallelEnvironment {
   readonly native: Native;
   readonly names: SessionNames;
-  /** Receives the lines of `console.log` and of reports. */
+  /** Receives the lines of `console.log`. */
   readonly log: (line: string) => void;
   /** The level at which each compilation is reported; null for none. */
   readonly reportLevel: DiagnosticsLevel | null;
+  readonly showReport: (report: ReportDisplay) => void;
   /** Begins to show the progress of running loops; what it returns ends that. */
   readonly watchProgress: () => () => void;
   /** The JavaScript function for a parallel function that parallel code returned. */

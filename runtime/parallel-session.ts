@@ -11,7 +11,8 @@ import { dumpText } from "./dump-stage.js";
 import { loadNative } from "./native.js";
 import type { ParallelEnvironment } from "./parallel-environment.js";
 import { makeParallelFunction, type ParallelFunction } from "./parallel-function.js";
-import { printReport } from "./report-material.js";
+import type { ReportDisplay } from "./report-display.js";
+import { showReport as showKernelReport } from "./report-material.js";
 import { gatherValues, runKernel, writesOverlap } from "./run-kernel.js";
 import { runWatched } from "./run-watched.js";
 import { readReportLevel } from "./runtime-settings.js";
@@ -23,6 +24,8 @@ export interface ParallelSessionOptions {
   readonly scope: Scope;
   /** Receives the lines of `console.log`, reports, times and dumps. */
   readonly log: (line: string) => void;
+  /** Shows the reports of `--diagnostics` and WEFT_PARALLEL_DIAGNOSTICS; without it `log` gets their text. */
+  readonly showReport?: (report: ReportDisplay) => void;
   /** Begins to show the progress of running loops, for `--progress`; what it returns ends that. */
   readonly watchProgress?: () => () => void;
 }
@@ -46,13 +49,14 @@ export class ParallelSession {
   readonly #environment: ParallelEnvironment;
   #cells = 0;
 
-  constructor({ scope, log, watchProgress = () => () => {} }: ParallelSessionOptions) {
+  constructor({ scope, log, showReport, watchProgress = () => () => {} }: ParallelSessionOptions) {
     this.#environment = {
       native: loadNative(),
       names: new SessionNames(scope),
       log,
       reportLevel: readReportLevel(),
       watchProgress,
+      showReport: showReport ?? ((report) => log(String(report).trimEnd())),
       makeFunction: (source) => makeParallelFunction(source, this.#environment, DEFAULT_OPTIONS),
     };
   }
@@ -106,7 +110,7 @@ export class ParallelSession {
     const result = runWatched(options, environment, () => runKernel(kernel, values, environment));
     const ran = performance.now() - begin;
     const level = options.diagnostics ?? environment.reportLevel;
-    if (level !== null) printReport(kernel, level, environment);
+    if (level !== null) showKernelReport(kernel, level, environment);
     if (options.time) environment.log(timesText(kernel, parsed, ran));
     return this.#keepResult(result);
   }

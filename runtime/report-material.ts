@@ -53,13 +53,14 @@ export function diagnoser(dispatcher: Dispatcher): Diagnose {
   return diagnose;
 }
 
-/** Logs the text of the report on a kernel. */
-export function printReport(
+/** Shows the report on a kernel. */
+export function showReport(
   kernel: CompiledKernel,
   level: DiagnosticsLevel,
-  { log }: ParallelEnvironment,
+  environment: ParallelEnvironment,
 ): void {
-  log(reportText(reportOf(kernel), level).trimEnd());
+  const report = reportOf(kernel);
+  environment.showReport(new ReportDisplay(reportText(report, level), reportHtml(report, level)));
 }
 
 function reportOf(kernel: CompiledKernel): DiagnosticsReport {

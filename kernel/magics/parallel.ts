@@ -21,6 +21,8 @@ export interface ParallelOptions {
   log(line: string): void;
   /** Called once, when native code can run from then on. */
   loaded(): void;
+  /** Displays a diagnostics report. */
+  showReport(report: object): void;
   /** Begins to show the progress of loops; what it returns ends that. */
   watchProgress(): () => void;
 }
@@ -29,6 +31,7 @@ export function createParallelCells({
   namespace,
   log,
   loaded,
+  showReport,
   watchProgress,
 }: ParallelOptions): ParallelCells {
   let session: Promise<ParallelSession> | undefined;
@@ -46,7 +49,7 @@ export function createParallelCells({
 
   const load = async (): Promise<ParallelSession> => {
     const { ParallelSession } = await import("../../runtime/parallel-session.js");
-    const created = new ParallelSession({ scope, log, watchProgress });
+    const created = new ParallelSession({ scope, log, showReport, watchProgress });
     loaded();
     return created;
   };

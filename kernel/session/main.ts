@@ -4,6 +4,7 @@ import { MessageChannel, Worker } from "node:worker_threads";
 import { createParallelCells } from "../magics/parallel.js";
 import { createCellSources } from "./cell-sources.js";
 import { createComms } from "./comms.js";
+import { createDisplay } from "./display-global.js";
 import { createErrorContent } from "./error-content.js";
 import { createScriptRunner } from "./evaluate.js";
 import { installGlobals } from "./globals.js";
@@ -36,10 +37,16 @@ const output = createOutput(post, slots, () => runner.current());
 const log = (line: string): void => output.write("stdout", `${line}\n`);
 const describeError = createErrorContent(sources, installStackTraces(sources));
 const { comms, receive: receiveComm } = createComms(output, () => runner.current());
+const display = createDisplay(
+  output,
+  () => runner.current(),
+  (work) => runner.wait(work),
+);
 const parallel = createParallelCells({
   namespace,
   log,
   loaded: () => post({ kind: "native" }),
+  showReport: (report) => void display(report),
   watchProgress() {
     const cell = runner.current();
     post({ kind: "progress", cell, isRunning: true });

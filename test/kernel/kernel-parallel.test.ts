@@ -64,6 +64,10 @@ t.test("the report of a parallel function", async (t) => {
   if (!isJsonObject(data)) throw new Error("The report is no MIME bundle");
   t.match(data["text/plain"], "Parallel loop listing");
   t.match(data["text/html"], /</);
+  const cell = await kernel.execute("%%parallel --diagnostics=2\nsum(zeros(10))");
+  const [shown] = published(cell, "display_data");
+  t.match(shown?.content["data"], { "text/plain": "Parallel loop listing", "text/html": "<" }, "of a cell");
+  t.equal(printed(cell), "", "it is displayed, not printed");
   const wrong = await kernel.execute("const g = () => 1;\n%parallel_diagnostics g");
   t.match(wrong.reply, { ename: "TypeError", evalue: /'g' is an ordinary function/ });
 });

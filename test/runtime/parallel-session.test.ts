@@ -151,6 +151,15 @@ t.test("WEFT_PARALLEL_DIAGNOSTICS reports every compilation", async (t) => {
   call("f", 2n);
   t.match(lines, [/f\(number\)/, /f\(int64\)/]);
   t.equal(lines.length, 2);
+  const shown: string[] = [];
+  const displaying = new ParallelSession({
+    scope: mapScope(new Map()),
+    log: (line) => lines.push(line),
+    showReport: (report) => shown.push(String(report)),
+  });
+  displaying.runCell("%%parallel\n1 + 1");
+  t.match(shown, [/Parallel loop listing/]);
+  t.equal(lines.length, 2, "a session that shows reports does not print them too");
   process.env["WEFT_PARALLEL_DIAGNOSTICS"] = "9";
   t.throws(() => open(), { name: "RangeError", message: /WEFT_PARALLEL_DIAGNOSTICS is "9"/ });
 });
