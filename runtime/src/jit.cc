@@ -7,6 +7,7 @@
 #include <atomic>
 #include <utility>
 
+#include "matmul.h"
 #include "random_draws.h"
 #include "random_state.h"
 #include "sort.h"
@@ -38,6 +39,7 @@ void define_runtime(LLJIT& jit, JITDylib& runtime) {
       {name("weft_fail"), symbol_of(weft_fail)},
       {name("weft_print"), symbol_of(weft_print)},
       {name("weft_snapshot"), symbol_of(weft_snapshot)},
+      {name("weft_matmul"), symbol_of(weft_matmul)},
       {name("weft_sort"), symbol_of(weft_sort)},
       {name("weft_argsort"), symbol_of(weft_argsort)},
       {name("weft_random_stream"), symbol_of(weft_random_stream)},

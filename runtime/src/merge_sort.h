@@ -7,13 +7,12 @@
 #include <cstdint>
 
 #include "kernel_abi.h"
+#include "runtime_loop.h"
 
 namespace weft {
 
 // Elements that one thread sorts, or merges, at a time.
 constexpr int64_t kSortedRun = 16'384;
-// Of loops that the runtime runs itself; the report does not list them.
-constexpr int32_t kNoLoop = -1;
 constexpr int64_t kNanosecondsPerElement = 60;
 constexpr int64_t kNanosecondsPerMerge = 3;
 
@@ -33,8 +32,9 @@ int64_t taken_from_first(const T* a, int64_t a_size, const T* b, int64_t b_size,
   return low;
 }
 
+// One round of the sort of `size` elements.
 template <typename T, typename Less>
-struct MergeSort {
+struct MergeRound {
   T* from;
   T* to;
   int64_t size;
@@ -42,23 +42,14 @@ struct MergeSort {
   int64_t width;
   const Less& less;
 
-  static int32_t sort_runs(weft_context*, const void* environment, int64_t begin, int64_t end, int64_t, char*) {
-    const auto& sort = *static_cast<const MergeSort*>(environment);
-    T* const last = sort.from + std::min(end * kSortedRun, sort.size);
-    for (T* first = sort.from + begin * kSortedRun; first < last; first += kSortedRun) {
-      std::stable_sort(first, std::min(first + kSortedRun, last), sort.less);
-    }
-    return WEFT_OK;
+  void sort_run(int64_t index) const {
+    T* const first = from + index * kSortedRun;
+    std::stable_sort(first, std::min(first + kSortedRun, from + size), less);
   }
 
-  // Writes the pieces [begin, end) of the output; a piece never crosses a pair of runs.
-  static int32_t merge_pieces(weft_context*, const void* environment, int64_t begin, int64_t end, int64_t, char*) {
-    const auto& sort = *static_cast<const MergeSort*>(environment);
-    for (int64_t piece = begin; piece < end; piece++) sort.merge_piece(piece * kSortedRun);
-    return WEFT_OK;
-  }
-
-  void merge_piece(int64_t start) const {
+  // Writes one piece of the output; since widths are multiples of it, it never crosses a pair of runs.
+  void merge_piece(int64_t index) const {
+    const int64_t start = index * kSortedRun;
     const int64_t pair = start / (2 * width) * (2 * width);
     const T* const a = from + pair;
     const int64_t a_size = std::min(width, size - pair);
@@ -75,16 +66,20 @@ struct MergeSort {
 // Sorts data[0, size), given scratch memory for as many elements.
 template <typename T, typename Less>
 int32_t merge_sort(weft_context* context, T* data, T* scratch, int64_t size, const Less& less) {
-  using Sort = MergeSort<T, Less>;
-  Sort sort{data, scratch, size, kSortedRun, less};
+  MergeRound<T, Less> round{data, scratch, size, kSortedRun, less};
   const int64_t pieces = (size + kSortedRun - 1) / kSortedRun;
-  int32_t status =
-      weft_parallel_for(context, Sort::sort_runs, &sort, pieces, kSortedRun * kNanosecondsPerElement, kNoLoop);
-  for (; sort.width < size && status == WEFT_OK; sort.width *= 2) {
-    status = weft_parallel_for(context, Sort::merge_pieces, &sort, pieces, kSortedRun * kNanosecondsPerMerge, kNoLoop);
-    std::swap(sort.from, sort.to);
+  int32_t status = run_loop(context, pieces, kSortedRun * kNanosecondsPerElement, [&](int64_t run) {
+    round.sort_run(run);
+    return int32_t{WEFT_OK};
+  });
+  for (; round.width < size && status == WEFT_OK; round.width *= 2) {
+    status = run_loop(context, pieces, kSortedRun * kNanosecondsPerMerge, [&](int64_t piece) {
+      round.merge_piece(piece);
+      return int32_t{WEFT_OK};
+    });
+    std::swap(round.from, round.to);
   }
-  if (status == WEFT_OK && sort.from != data) std::copy(sort.from, sort.from + size, data);
+  if (status == WEFT_OK && round.from != data) std::copy(round.from, round.from + size, data);
   return status;
 }
 

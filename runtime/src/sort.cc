@@ -7,6 +7,8 @@
 
 #include "element_type.h"
 #include "merge_sort.h"
+#include "runtime_loop.h"
+#include "scratch.h"
 
 namespace weft {
 namespace {
@@ -43,24 +45,6 @@ struct KeyLess {
   bool operator()(const Keyed<T>& a, const Keyed<T>& b) const { return Less<T>{}(a.key, b.key); }
 };
 
-// Scratch memory that counts against the memory limit, and is freed with the context if the kernel is left.
-template <typename T>
-class Scratch {
- public:
-  Scratch(weft_context* context, int64_t size)
-      : context_(context), data_(static_cast<T*>(weft_alloc(context, size * static_cast<int64_t>(sizeof(T)), 0))) {}
-  ~Scratch() {
-    if (data_ != nullptr) weft_release(context_, data_);
-  }
-  Scratch(const Scratch&) = delete;
-  Scratch& operator=(const Scratch&) = delete;
-  T* data() const { return data_; }
-
- private:
-  weft_context* context_;
-  T* data_;
-};
-
 // A matrix whose rows are sorted; `order` is null where the elements themselves move.
 template <typename T>
 struct Rows {
@@ -92,24 +76,18 @@ int32_t order_row(weft_context* context, const Rows<T>& row) {
   return status;
 }
 
-template <typename T>
-int32_t sort_some_rows(weft_context* context, const void* environment, int64_t begin, int64_t end, int64_t, char*) {
-  const auto& rows = *static_cast<const Rows<T>*>(environment);
-  int32_t status = WEFT_OK;
-  for (int64_t row = begin; row < end && status == WEFT_OK; row++) {
-    status = rows.order == nullptr ? sort_row(context, rows.from(row)) : order_row(context, rows.from(row));
-  }
-  return status;
-}
-
 // Short rows are sorted side by side, a long one by all threads.
 template <typename T>
 int32_t sort_rows(weft_context* context, const Rows<T>& rows) {
+  const auto sort_one = [&](int64_t row) {
+    return rows.order == nullptr ? sort_row(context, rows.from(row)) : order_row(context, rows.from(row));
+  };
   if (rows.length <= 4 * kSortedRun && rows.count > 1) {
-    const int64_t cost = std::max<int64_t>(rows.length, 1) * kNanosecondsPerElement;
-    return weft_parallel_for(context, sort_some_rows<T>, &rows, rows.count, cost, kNoLoop);
+    return run_loop(context, rows.count, std::max<int64_t>(rows.length, 1) * kNanosecondsPerElement, sort_one);
   }
-  return sort_some_rows<T>(context, &rows, 0, rows.count, 0, nullptr);
+  int32_t status = WEFT_OK;
+  for (int64_t row = 0; row < rows.count && status == WEFT_OK; row++) status = sort_one(row);
+  return status;
 }
 
 void* data_of(int64_t array) { return reinterpret_cast<void* const*>(array)[0]; }

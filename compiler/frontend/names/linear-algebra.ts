@@ -1,159 +1,178 @@
+// Linear algebra of language.md section 5.
 import type ts from "typescript";
+import { isComplex } from "../../ir/dtype.js";
 import type { ValueId } from "../../ir/ids.js";
-import { arithmetic } from "../arithmetic.js";
 import type { Context } from "../context.js";
-import { loadElement, mapElements } from "../elementwise.js";
-import { promoteScalars } from "../inference.js";
+import { generate, loadElement } from "../elementwise.js";
+import { flattened } from "../layouts.js";
+import { conjugate, dotProduct, matrixProduct, times } from "../matrix-product.js";
 import { binary } from "../operators.js";
-import { reduceSpace } from "../reduce.js";
-import { check, convert } from "../scalars.js";
-import type { ArrayValue, Scalar, Value } from "../value.js";
+import { reduceArray } from "../reduce.js";
+import { toIndex } from "../scalars.js";
+import type { ArrayValue, Value } from "../value.js";
+import { int64 } from "../value.js";
 import { makeView } from "../views.js";
-import { arrayArgument, expectArray, required } from "./arguments.js";
+import {
+  argument,
+  arrayArgument,
+  axisOf,
+  dtypeArgument,
+  expectArray,
+  onlyOptions,
+  required,
+} from "./arguments.js";
 import type { CallSite, NameEntry } from "./entry.js";
+import { accumulatorOf } from "./reductions.js";
 
-/** The extents that a product sums over must be equal. */
-function contracted(
-  cx: Context,
-  a: ArrayValue,
-  axisA: number,
-  b: ArrayValue,
-  axisB: number,
-  site: CallSite,
-): ValueId {
-  const [left, right] = [cx.shapeOf(a)[axisA], cx.shapeOf(b)[axisB]];
-  if (left === undefined || right === undefined) throw new Error("A product has no axis to sum over");
-  if (left !== right) {
-    const [shapeA, shapeB] = [cx.shapeOf(a), cx.shapeOf(b)];
-    let slot = 0;
-    const text = (shape: readonly ValueId[]): string => `(${shape.map(() => `{${slot++}}`).join(", ")})`;
-    const message = `${site.name}: the shapes ${text(shapeA)} and ${text(shapeB)} don't fit: their lengths along the summed axis differ`;
-    check(cx, cx.integers.compare("eq", left, right, site.node), message, [...shapeA, ...shapeB], site.node);
-  }
-  return left;
-}
+const isScalar = (cx: Context, value: Value): boolean =>
+  value.kind === "scalar" || (value.kind === "array" && cx.ndimOf(value) === 0);
 
 const dot: NameEntry["call"] = (cx, site): Value => {
+  onlyOptions(cx, site, ["b"]);
   const [x, y] = [required(cx, site, 0, "a"), required(cx, site, 1, "b")];
-  if (x.kind === "scalar" || y.kind === "scalar") return binary(cx, "*", x, y, site.node);
+  if (isScalar(cx, x) || isScalar(cx, y)) return binary(cx, "*", x, y, site.node);
   const [a, b] = [expectArray(cx, site, x, "a"), expectArray(cx, site, y, "b")];
-  return product(cx, a, b, site);
+  return dotProduct({ cx, name: site.name, node: site.node }, a, b);
 };
 
-/** a · b over a's last axis and b's first (of a vector) or second to last. */
-export function product(cx: Context, a: ArrayValue, b: ArrayValue, site: CallSite): Scalar | ArrayValue {
-  const [ranks, node] = [`${cx.ndimOf(a)}${cx.ndimOf(b)}`, site.node];
-  const { dtype: joined } = promoteScalars({ dtype: a.dtype, weak: false }, { dtype: b.dtype, weak: false });
-  const dtype = joined;
-  const [aShape, bShape] = [cx.shapeOf(a), cx.shapeOf(b)];
-  const term = (i: readonly ValueId[], j: readonly ValueId[]): Scalar => {
-    const left = convert(cx, loadElement(cx, a, i, node), dtype, node);
-    const right = convert(cx, loadElement(cx, b, j, node), dtype, node);
-    if (dtype === "bool") return andOf(cx, left, right, node);
-    return arithmetic(cx, "*", left, right, "array", node);
-  };
-  const op = dtype === "bool" ? "or" : "add";
-  const common = { op, dtype, name: site.name, node } as const;
-  switch (ranks) {
-    case "11":
-      return reduceSpace(cx, {
-        ...common,
-        extents: [contracted(cx, a, 0, b, 0, site)],
-        axes: [0],
-        body: ([k]) => term(ids(k), ids(k)),
-      });
-    case "21":
-      return reduceSpace(cx, {
-        ...common,
-        extents: [...aShape.slice(0, 1), contracted(cx, a, 1, b, 0, site)],
-        axes: [1],
-        body: ([i, k]) => term(ids(i, k), ids(k)),
-      });
-    case "12":
-      return reduceSpace(cx, {
-        ...common,
-        extents: [contracted(cx, a, 0, b, 0, site), ...bShape.slice(1)],
-        axes: [0],
-        body: ([k, j]) => term(ids(k), ids(k, j)),
-      });
-    case "22":
-      return reduceSpace(cx, {
-        ...common,
-        extents: [...aShape.slice(0, 1), contracted(cx, a, 1, b, 0, site), ...bShape.slice(1)],
-        axes: [1],
-        body: ([i, k, j]) => term(ids(i, k), ids(k, j)),
-      });
-    default:
-      throw cx.typeError(
-        `${site.name} takes vectors and matrices, not arrays of ${cx.ndimOf(a)} and ${cx.ndimOf(b)} dimensions.`,
-        node,
-      );
+const matmul: NameEntry["call"] = (cx, site) => {
+  onlyOptions(cx, site, ["b"]);
+  for (const [position, name] of ["a", "b"].entries()) {
+    if (isScalar(cx, required(cx, site, position, name))) {
+      throw cx.typeError("matmul takes arrays: multiply by a scalar with *.", site.node);
+    }
   }
-}
-function ids(...values: readonly (ValueId | undefined)[]): readonly ValueId[] {
-  return values.map((value) => {
-    if (value === undefined) throw new Error("A product lost an index");
-    return value;
-  });
-}
-function andOf(cx: Context, left: Scalar, right: Scalar, node: ts.Node): Scalar {
-  const value = binary(cx, "&", left, right, node);
-  if (value.kind !== "scalar") throw new Error("The product of scalars is a scalar");
-  return value;
-}
+  const [a, b] = [arrayArgument(cx, site, 0, "a"), arrayArgument(cx, site, 1, "b")];
+  return matrixProduct({ cx, name: site.name, node: site.node }, a, b);
+};
+
+/** Two arrays as vectors, in row-major order. */
+const vectors = (cx: Context, site: CallSite): readonly [ArrayValue, ArrayValue] => [
+  flattened(cx, arrayArgument(cx, site, 0, "a"), site.node),
+  flattened(cx, arrayArgument(cx, site, 1, "b"), site.node),
+];
 
 const vdot: NameEntry["call"] = (cx, site) => {
-  const a = arrayArgument(cx, site, 0, "a");
-  const b = arrayArgument(cx, site, 1, "b");
-  if (cx.ndimOf(a) !== 1 || cx.ndimOf(b) !== 1)
-    throw cx.typeError("vdot takes vectors: ravel matrices first.", site.node);
-  return product(cx, a, b, site);
+  onlyOptions(cx, site, ["b"]);
+  const { name, node } = site;
+  const [a, b] = vectors(cx, site);
+  const conjugated = isComplex(a.dtype)
+    ? generate(cx, node, "elementwise conj", cx.shapeOf(a), (indices) =>
+        conjugate(cx, loadElement(cx, a, indices, node), node),
+      )
+    : a;
+  return dotProduct({ cx, name, node }, conjugated, b);
 };
 
 const outer: NameEntry["call"] = (cx, site) => {
-  const a = arrayArgument(cx, site, 0, "a");
-  const b = arrayArgument(cx, site, 1, "b");
-  if (cx.ndimOf(a) !== 1 || cx.ndimOf(b) !== 1)
-    throw cx.typeError("outer takes vectors: ravel matrices first.", site.node);
-  const { shape, strides } = cx.arrayType(a);
-  const [zero, one] = [cx.integers.constant(0, site.node), cx.integers.constant(1, site.node)];
-  const column = makeView(cx, a, zero, [...shape, one], [...strides, zero], site.node);
-  return mapElements(cx, site.node, "outer", [column, b], ([x, y]) => {
-    if (x === undefined || y === undefined) throw new Error("outer has two arguments");
-    return arithmetic(cx, "*", x, y, "array", site.node);
+  onlyOptions(cx, site, ["b"]);
+  const { node } = site;
+  const [a, b] = vectors(cx, site);
+  const shape = [...cx.shapeOf(a), ...cx.shapeOf(b)];
+  return generate(cx, node, "elementwise outer", shape, (indices) => {
+    const left = loadElement(cx, a, indices.slice(0, 1), node);
+    return times(cx, left, loadElement(cx, b, indices.slice(1), node), node);
   });
 };
 
+const trace: NameEntry["call"] = (cx, site) => {
+  onlyOptions(cx, site, ["offset", "axis1", "axis2", "dtype"]);
+  const { node } = site;
+  const array = arrayArgument(cx, site, 0, "a");
+  const ndim = cx.ndimOf(array);
+  if (ndim < 2) throw cx.typeError("trace takes an array of two or more dimensions.", node);
+  const offset = toIndex(cx, argument(site, 1, "offset") ?? int64(0), node, "The offset of trace");
+  const row = axisOf(cx, argument(site, 2, "axis1") ?? int64(0), ndim, node);
+  const column = axisOf(cx, argument(site, 3, "axis2") ?? int64(1), ndim, node);
+  if (row === column) throw cx.rangeError("trace needs two different axes.", node);
+  const diagonal = diagonalOf(cx, array, row, column, offset, node);
+  return reduceArray(cx, {
+    array: diagonal,
+    axes: [ndim - 2],
+    keepdims: false,
+    op: "add",
+    dtype: dtypeArgument(cx, argument(site, 4, "dtype"), node) ?? accumulatorOf(array.dtype),
+    name: site.name,
+    node,
+  });
+};
+
+/** A view of the elements at [i, i + offset] of two axes, which become one, the last. */
+function diagonalOf(
+  cx: Context,
+  array: ArrayValue,
+  row: number,
+  column: number,
+  offset: ValueId,
+  node: ts.Node,
+): ArrayValue {
+  const { integers } = cx;
+  const { shape, strides } = cx.arrayType(array);
+  const [rows, columns, down, right] = [shape[row], shape[column], strides[row], strides[column]];
+  if (rows === undefined || columns === undefined || down === undefined || right === undefined) {
+    throw new Error("A diagonal has no axes");
+  }
+  const zero = integers.constant(0, node);
+  const firstRow = integers.max(integers.sub(zero, offset, node), zero, node);
+  const firstColumn = integers.max(offset, zero, node);
+  const length = integers.min(
+    integers.sub(rows, firstRow, node),
+    integers.sub(columns, firstColumn, node),
+    node,
+  );
+  const start = integers.add(
+    integers.mul(firstRow, down, node),
+    integers.mul(firstColumn, right, node),
+    node,
+  );
+  const others = (values: readonly ValueId[]): readonly ValueId[] =>
+    values.filter((_, axis) => axis !== row && axis !== column);
+  return makeView(
+    cx,
+    array,
+    start,
+    [...others(shape), integers.max(length, zero, node)],
+    [...others(strides), integers.add(down, right, node)],
+    node,
+  );
+}
+
 const entry = (
-  names: readonly string[],
+  name: string,
   signature: string,
   summary: string,
   method: boolean,
   call: NameEntry["call"],
-): NameEntry => ({
-  names,
-  family: "linear algebra",
-  signature,
-  summary,
-  method,
-  math: false,
-  call,
-});
+): NameEntry => ({ names: [name], family: "linear algebra", signature, summary, method, math: false, call });
+
 export const linearAlgebra: readonly NameEntry[] = [
   entry(
-    ["dot"],
+    "dot",
     "dot(a, b)",
-    "The product of vectors and matrices, summed over a's last axis. RangeError where the lengths differ.",
+    "The products summed over a's last and b's second to last (or only) axis. RangeError where these differ in length.",
     true,
     dot,
   ),
-  entry(["matmul"], "matmul(a, b)", "The matrix product.", false, dot),
-  entry(["vdot"], "vdot(a, b)", "The product of two vectors.", false, vdot),
   entry(
-    ["outer"],
-    "outer(a, b)",
-    "The products of each element of a with each of b, a matrix.",
+    "matmul",
+    "matmul(a, b)",
+    "The matrix product; axes before the last two broadcast. RangeError where the shapes don't fit.",
     false,
-    outer,
+    matmul,
+  ),
+  entry(
+    "vdot",
+    "vdot(a, b)",
+    "The dot product of all elements as vectors, with the complex conjugate of a.",
+    false,
+    vdot,
+  ),
+  entry("outer", "outer(a, b)", "The products of each element of a with each of b, a matrix.", false, outer),
+  entry(
+    "trace",
+    "trace(a, offset?, axis1?, axis2?)",
+    "The sum along a diagonal; small integers and bool are summed as int64 or uint64.",
+    true,
+    trace,
   ),
 ];
