@@ -1,5 +1,6 @@
 import { array } from "../array-from.js";
 import { classify } from "../classify.js";
+import { NDArray } from "../ndarray.js";
 
 /**
  * What an argument is to a function. An operand: a value that the kernel takes; lists are arrays. A setting: an axis, a
@@ -20,6 +21,8 @@ export function callText(path: string, args: readonly unknown[], first: Role, re
   const values: unknown[] = [];
   const parameter = (value: unknown): string => `p${values.push(value) - 1}`;
   const textOf = (value: unknown, role: Role): string => {
+    // The most common case by far, so it comes first.
+    if (value instanceof NDArray) return parameter(value);
     if (value === undefined) return "undefined";
     if (typeof value === "string") return JSON.stringify(value);
     if (isNumeric(value)) return role === "setting" ? literalText(value) : parameter(value);
