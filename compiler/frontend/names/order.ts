@@ -81,7 +81,10 @@ function soughtValues(cx: Context, site: CallSite): Scalar | ArrayValue {
   return value.kind === "scalar" ? value : arrayArgument(cx, site, 1, "v");
 }
 
-/** The first position whose element is not before the value, or for "right" that is after it, by bisection. */
+/**
+ * The first position whose element is not before the value, or for "right" that is after it. Bisection without branches that depend on
+ * the data: each step keeps the half of the positions, rounded up, that may be it.
+ */
 function search(
   cx: Context,
   array: ArrayValue,
@@ -91,30 +94,31 @@ function search(
   node: ts.Node,
 ): Scalar {
   const { integers } = cx;
-  const [length] = cx.shapeOf(array);
-  if (length === undefined) throw new Error("searchsorted has no axis to look in");
-  const [low, high] = [declareCounter(cx, "low", node), declareCounter(cx, "high", node)];
-  const [one, two] = [integers.constant(1, node), integers.constant(2, node)];
-  high.set(length);
+  const [extent] = cx.shapeOf(array);
+  if (extent === undefined) throw new Error("searchsorted has no axis to look in");
+  const [start, length] = [declareCounter(cx, "start", node), declareCounter(cx, "length", node)];
+  const constant = (number: number): ValueId => integers.constant(number, node);
+  length.set(extent);
   const span = cx.span(node);
   const label = cx.tables.label();
   const body = cx.region(() => {
-    const [from, to] = [low.get(), high.get()];
-    const done: ArrayOp = { kind: "break", label, span };
-    const found = emitCompare(cx, "ge", from, to, node);
-    cx.emit({ kind: "if", condition: found, then: [done], otherwise: [], span });
-    const middle = integers.add(from, integers.div(integers.sub(to, from, node), two, node), node);
-    const element = materialize(cx, loadElement(cx, array, [middle], node), dtype, node);
-    const goesOn =
+    const [from, left] = [start.get(), length.get()];
+    const leave: ArrayOp = { kind: "break", label, span };
+    const condition = emitCompare(cx, "eq", left, constant(0), node);
+    cx.emit({ kind: "if", condition, then: [leave], otherwise: [], span });
+    const rest = integers.div(left, constant(2), node);
+    const after = integers.add(from, integers.sub(left, rest, node), node);
+    const last = loadElement(cx, array, [integers.sub(after, constant(1), node)], node);
+    const element = materialize(cx, last, dtype, node);
+    const isBelow =
       side === "left"
         ? sortsBefore(cx, element, value, dtype, node)
         : emitUnary(cx, "not", sortsBefore(cx, value, element, dtype, node), "bool", node);
-    const next = cx.region(() => low.set(integers.add(middle, one, node)));
-    const previous = cx.region(() => high.set(middle));
-    cx.emit({ kind: "if", condition: goesOn, then: next.ops, otherwise: previous.ops, span });
+    start.set(integers.select(isBelow, after, from, node));
+    length.set(rest);
   });
   cx.emit({ kind: "loop", label, body: body.ops, update: [], span });
-  return strong(low.get(), "int64");
+  return strong(start.get(), "int64");
 }
 
 /** Whether a comes before b in a sorted array: NaN comes last. */
