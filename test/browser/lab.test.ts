@@ -6,6 +6,7 @@ import { startLabServer } from "../clients/lab-server.js";
 import { executionProblems, outputCounts } from "../clients/notebook.js";
 import { copyNotebook, notebooks, root } from "../clients/project.js";
 
+const windowWidth = 1300;
 const artifacts = join(root, "test", "artifacts");
 const browsers = [process.env["CHROMIUM"], "/usr/bin/chromium", "/usr/bin/google-chrome"];
 const executablePath = browsers.find((path) => path !== undefined && existsSync(path));
@@ -24,7 +25,7 @@ for (const notebook of notebooks()) {
     const copy = copyNotebook(notebook, t.testdir());
     const server = await startLabServer(copy);
     t.teardown(() => server.stop());
-    const page = await browser.newPage({ viewport: { width: 1300, height: 1500 } });
+    const page = await browser.newPage({ viewport: { width: windowWidth, height: 1000 } });
     const pageErrors: string[] = [];
     page.on("pageerror", (error) => pageErrors.push(error.message));
 
@@ -34,7 +35,7 @@ for (const notebook of notebooks()) {
     t.equal(await page.locator(".jp-Dialog").count(), 0, "no dialog stands in the way");
 
     await page.getByText(/Weft.*\| Idle$/).waitFor({ timeout: 60_000 });
-    await runAllCells(page).finally(() => page.screenshot({ path: join(artifacts, `${name}.png`) }));
+    await runAllCells(page).finally(() => screenshot(page, join(artifacts, `${name}.png`)));
     await save(page);
     t.same(executionProblems(copy), [], "every cell ran and shows what it should");
     t.same(await shownOutputs(page), outputCounts(copy), "every output is in the page");
@@ -56,6 +57,15 @@ async function runAllCells(page: Page): Promise<void> {
     undefined,
     { timeout: 180_000, polling: 100 },
   );
+}
+
+/** A picture of the whole notebook: the window grows to its height. */
+async function screenshot(page: Page, path: string): Promise<void> {
+  const height: number = await page.evaluate(
+    "document.querySelector('.jp-WindowedPanel-outer').scrollHeight",
+  );
+  await page.setViewportSize({ width: windowWidth, height: Math.min(height + 150, 16_000) });
+  await page.screenshot({ path });
 }
 
 async function save(page: Page): Promise<void> {

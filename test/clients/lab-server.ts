@@ -24,8 +24,7 @@ export async function startLabServer(notebook: string): Promise<LabServer> {
   // Otherwise only the cells in view are in the page.
   writeFileSync(join(notebookSettings, "tracker.jupyterlab-settings"), '{ "windowingMode": "none" }');
   const child = spawn(process.execPath, [join(root, "scripts", "start.mjs"), notebook, "--no-browser"], {
-    // The channel ends the server with this process, should a time limit end that.
-    stdio: ["ignore", "pipe", "pipe", "ipc"],
+    stdio: ["ignore", "pipe", "pipe"],
     env: {
       ...process.env,
       JUPYTER_CONFIG_DIR: join(settings, "config"),
@@ -34,18 +33,16 @@ export async function startLabServer(notebook: string): Promise<LabServer> {
       JUPYTERLAB_WORKSPACES_DIR: join(settings, "workspaces"),
     },
   });
-  const { stdout, stderr } = child;
-  if (stdout === null || stderr === null) throw new Error("The output of npm start is not piped");
   const ended = new Promise<number>((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (code) => resolve(code ?? 1));
   });
   let printed = "";
-  stderr.on("data", (chunk: Buffer) => {
+  child.stderr.on("data", (chunk: Buffer) => {
     printed += chunk.toString();
   });
   const page = await new Promise<URL>((resolve, reject) => {
-    createInterface({ input: stdout }).on("line", (line) => {
+    createInterface({ input: child.stdout }).on("line", (line) => {
       printed += `${line}\n`;
       const address = /JupyterLab is at (\S+)/.exec(line)?.[1];
       if (address !== undefined) resolve(new URL(address));
