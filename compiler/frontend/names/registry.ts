@@ -16,6 +16,7 @@ import { moments } from "./moments.js";
 import { order } from "./order.js";
 import { positions } from "./positions.js";
 import { random } from "./random.js";
+import { ranges } from "./ranges.js";
 import { reductions } from "./reductions.js";
 import { scans } from "./scans.js";
 import { shapes } from "./shapes.js";
@@ -36,6 +37,7 @@ export const NAME_TABLES: readonly (readonly NameEntry[])[] = [
   scans,
   order,
   creation,
+  ranges,
   comprehensions,
   copies,
   linearAlgebra,
