@@ -68,9 +68,13 @@ function boundsText(array: string, values: Slots): string {
 }
 
 function fillIn(message: string, dtypes: readonly DType[], values: Slots): string {
-  return message.replace(/\{(\d)\}/g, (whole, digit: string) => {
+  return message.replace(/\{(\d)(?:\.(low|high))?\}/g, (whole, digit: string, half: string | undefined) => {
     const dtype = dtypes[Number(digit)];
-    return dtype === undefined ? whole : String(takeScalar(dtype, Number(digit), values));
+    if (dtype === undefined) return whole;
+    const value = takeScalar(dtype, Number(digit), values);
+    if (half === undefined) return String(value);
+    const bits = BigInt(Number(value));
+    return String(half === "low" ? bits & 0xffff_ffffn : bits >> 32n);
   });
 }
 

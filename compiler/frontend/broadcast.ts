@@ -1,7 +1,7 @@
 import type ts from "typescript";
 import type { ValueId } from "../ir/ids.js";
 import type { Context } from "./context.js";
-import { check } from "./scalars.js";
+import { checkShapes } from "./shape-checks.js";
 import type { ArrayValue } from "./value.js";
 
 export interface Broadcast {
@@ -23,7 +23,7 @@ export function broadcastShapes(cx: Context, arrays: readonly ArrayValue[], node
       const extent = own[axis - (ndim - own.length)];
       return extent === undefined ? [] : [extent];
     });
-    shape.push(extents.reduce((left, right) => broadcastExtents(cx, left, right, arrays, axis, node)));
+    shape.push(extents.reduce((left, right) => broadcastExtents(cx, left, right, arrays, node)));
   }
   const one = cx.integers.constant(1, node);
   const zero = cx.integers.constant(0, node);
@@ -64,7 +64,6 @@ function broadcastExtents(
   left: ValueId,
   right: ValueId,
   arrays: readonly ArrayValue[],
-  axis: number,
   node: ts.Node,
 ): ValueId {
   const { integers } = cx;
@@ -74,54 +73,28 @@ function broadcastExtents(
   const one = integers.constant(1, node);
   const fixed = [cannotStretch(cx, left), cannotStretch(cx, right)] as const;
   if (fixed[0] && fixed[1]) {
-    mismatch(cx, equal, arrays, axis, left, right, node);
+    mismatch(cx, equal, arrays, node);
     return left;
   }
   if (fixed[0] || fixed[1]) {
     const [known, open] = fixed[0] ? [left, right] : [right, left];
-    mismatch(
-      cx,
-      integers.or(equal, integers.compare("eq", open, one, node), node),
-      arrays,
-      axis,
-      left,
-      right,
-      node,
-    );
+    mismatch(cx, integers.or(equal, integers.compare("eq", open, one, node), node), arrays, node);
     return known;
   }
   const leftIsOne = integers.compare("eq", left, one, node);
   const rightIsOne = integers.compare("eq", right, one, node);
   const fine = integers.or(equal, integers.or(leftIsOne, rightIsOne, node), node);
-  mismatch(cx, fine, arrays, axis, left, right, node);
+  mismatch(cx, fine, arrays, node);
   return integers.select(leftIsOne, right, left, node);
 }
 
-/** A RangeError that names the shapes, where they have few enough axes, else the axis. */
-function mismatch(
-  cx: Context,
-  fine: ValueId,
-  arrays: readonly ArrayValue[],
-  axis: number,
-  left: ValueId,
-  right: ValueId,
-  node: ts.Node,
-): void {
+function mismatch(cx: Context, fine: ValueId, arrays: readonly ArrayValue[], node: ts.Node): void {
   const shapes = arrays.map((array) => cx.shapeOf(array));
-  const extents = shapes.flat();
-  if (extents.length > 4) {
-    check(
-      cx,
-      fine,
-      `The shapes can't be broadcast together: axis ${axis} has the lengths {0} and {1}`,
-      [left, right],
-      node,
-    );
-    return;
-  }
-  let slot = 0;
-  const texts = shapes.map(
-    (shape) => `(${shape.map(() => `{${slot++}}`).join(", ")}${shape.length === 1 ? "," : ""})`,
+  checkShapes(
+    cx,
+    fine,
+    shapes,
+    (texts) => `The shapes ${texts.join(" and ")} can't be broadcast together`,
+    node,
   );
-  check(cx, fine, `The shapes ${texts.join(" and ")} can't be broadcast together`, extents, node);
 }

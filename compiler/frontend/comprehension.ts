@@ -5,6 +5,7 @@ import { scalarType } from "../ir/types.js";
 import type { Context } from "./context.js";
 import { spaceRegion } from "./draws.js";
 import { declareLoop, generate, loadElement, rowMajorStrides } from "./elementwise.js";
+import { inParallel } from "./parallel-call.js";
 import type { ArrayValue, Scalar, Value } from "./value.js";
 import { describe, strong } from "./value.js";
 
@@ -17,8 +18,9 @@ export function comprehension(
   node: ts.Node,
   name: string,
   shape: readonly ValueId[],
-  body: (indices: readonly Scalar[]) => Value,
+  given: (indices: readonly Scalar[]) => Value,
 ): ArrayValue {
+  const body = (indices: readonly Scalar[]): Value => inParallel(cx, () => given(indices));
   const probe = cx.region(() => body(shape.map(() => strong(cx.value(scalarType("int64")), "int64"))));
   if (probe.value.kind === "array") return nested(cx, node, name, shape, body);
   return generate(cx, node, `comprehension ${name}`, shape, (indices) => {

@@ -9,7 +9,7 @@ import { binary, binaryOperator, unary } from "./operators.js";
 import { isFloatLiteral } from "./parse-unit.js";
 import { property } from "./properties.js";
 import type { Scope } from "./scope.js";
-import type { FunctionValue, Scalar, Value } from "./value.js";
+import type { FunctionValue, Scalar, StencilWindow, Value } from "./value.js";
 import { boolean, describe, int64, UNDEFINED, weakFloat, weakInteger } from "./value.js";
 import { readVariable } from "./variables.js";
 
@@ -131,7 +131,7 @@ function elementAccess(cx: Context, node: ts.ElementAccessExpression, scope: Sco
         if (item.kind === "scalar") return item.value;
         throw cx.typeError("A stencil reads single elements: index its array by numbers.", item.node);
       });
-      return base.window.read(offsets, node);
+      return readWindow(base.window, offsets, node);
     }
     case "object": {
       const key = expression(cx, node.argumentExpression, scope);
@@ -142,6 +142,13 @@ function elementAccess(cx: Context, node: ts.ElementAccessExpression, scope: Sco
     default:
       throw cx.typeError(`${sentence(describe(base, cx.ndimOf))} can't be indexed.`, node);
   }
+}
+
+/** The element at the offsets; with fewer offsets than axes, as in `a[-1][0]`, the rest may follow. */
+function readWindow(window: StencilWindow, offsets: readonly Scalar[], node: ts.Node): Value {
+  if (offsets.length >= window.ndim) return window.read(offsets, node);
+  const read: StencilWindow["read"] = (rest, at) => window.read([...offsets, ...rest], at);
+  return { kind: "window", window: { ...window, ndim: window.ndim - offsets.length, read } };
 }
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 

@@ -113,6 +113,8 @@ export function describeType(type: VariableType): string {
  */
 export class Inference {
   readonly #types = new Map<string, VariableType>();
+  /** Variables that were asked for before they had a type; another round can help only once. */
+  readonly #expected = new Set<string>();
   #changed = false;
 
   /** Adds one more value to the variable's type. Returns the type so far, or null where it doesn't unify. */
@@ -136,7 +138,10 @@ export class Inference {
   /** The type of a variable that must be known before its first value; where it isn't yet, another round follows. */
   expect(key: string): VariableType | undefined {
     const known = this.#types.get(key);
-    if (known === undefined) this.#changed = true;
+    if (known === undefined && !this.#expected.has(key)) {
+      this.#expected.add(key);
+      this.#changed = true;
+    }
     return known;
   }
   /** True once after a round in which a type grew. */

@@ -39,7 +39,7 @@ export interface ResolvedSlice {
  */
 export function resolveSlice(cx: Context, spec: SliceSpec, extent: ValueId, node: ts.Node): ResolvedSlice {
   const step = spec.step === null ? 1 : constantOf(spec.step);
-  if (step === 0) throw cx.typeError("The step of a slice can't be 0.", node);
+  if (step === 0) throw cx.rangeError("The step of a slice can't be 0.", node);
   if (step === 1) {
     const simple = constantSlice(cx, spec, extent, node);
     if (simple !== null) return simple;

@@ -6,7 +6,7 @@ import { closure } from "./expressions.js";
 import { condition } from "./logical.js";
 import { doStatement, forOfStatement, forStatement, labeledStatement, whileStatement } from "./loops.js";
 import { throwStatement } from "./messages.js";
-import { bodyOf, endsInReturn } from "./returns.js";
+import { alwaysLeaves, bodyOf } from "./returns.js";
 import { idOf } from "./scalars.js";
 import { Scope } from "./scope.js";
 import { switchStatement } from "./switch.js";
@@ -29,12 +29,9 @@ export function statements(cx: Context, list: readonly ts.Statement[], scope: Sc
   for (const [index, node] of list.entries()) {
     statement(cx, node, scope);
     // What follows a return, break or throw is never reached, and has no place in the program.
-    if (leaves(node) && index < list.length - 1) return;
+    if (alwaysLeaves(node) && index < list.length - 1) return;
   }
 }
-const leaves = (node: ts.Statement): boolean =>
-  endsInReturn([node]) || ts.isBreakStatement(node) || ts.isContinueStatement(node);
-
 export function statement(cx: Context, node: ts.Statement, scope: Scope): void {
   switch (node.kind) {
     case ts.SyntaxKind.FunctionDeclaration:

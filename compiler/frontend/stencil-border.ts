@@ -11,7 +11,7 @@ export type StencilMode =
   | { readonly kind: "edge" | "reflect" | "symmetric" | "wrap" };
 
 export function stencilMode(cx: Context, options: ReadonlyMap<string, Value>, node: ts.Node): StencilMode {
-  const option = options.get("mode") ?? options.get("funcOrMode") ?? options.get("func_or_mode");
+  const option = options.get("mode");
   const name = option === undefined ? "constant" : option.kind === "string" ? option.text : "";
   switch (name) {
     case "constant": {

@@ -21,6 +21,7 @@ export function applyStencil(
   node: ts.Node,
 ): Value {
   const { kernel, options } = callee;
+  refuseUnknownOptions(cx, options, node);
   const absolute = absoluteNames(
     cx,
     options.get("standardIndexing") ?? options.get("standard_indexing"),
@@ -43,6 +44,18 @@ export function applyStencil(
   return generate(cx, node, loopDescription, shape, (indices) =>
     stencilElement(cx, { callee, args, absolute, parameters, indices, shape, mode, neighborhood, node }),
   );
+}
+
+const OPTIONS = ["neighborhood", "mode", "cval", "standardIndexing", "standard_indexing"];
+
+function refuseUnknownOptions(cx: Context, options: ReadonlyMap<string, Value>, node: ts.Node): void {
+  for (const name of options.keys()) {
+    if (OPTIONS.includes(name)) continue;
+    throw cx.typeError(
+      `A stencil has no option ${name}: it knows neighborhood, mode, cval and standardIndexing.`,
+      node,
+    );
+  }
 }
 
 interface StencilCall {

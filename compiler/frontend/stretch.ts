@@ -2,7 +2,7 @@ import type ts from "typescript";
 import type { ValueId } from "../ir/ids.js";
 import { cannotStretch } from "./broadcast.js";
 import type { Context } from "./context.js";
-import { check } from "./scalars.js";
+import { checkShapes } from "./shape-checks.js";
 import type { ArrayValue } from "./value.js";
 
 /** The index of a value's element for an index of the space it is assigned to. */
@@ -37,11 +37,11 @@ export function stretchTo(
     if (extent === wanted) return straight;
     const equal = integers.compare("eq", extent, wanted, node);
     if (cannotStretch(cx, extent)) {
-      checkAssignable(cx, equal, own, shape, position, axis, node, verb);
+      checkAssignable(cx, equal, own, shape, node, verb);
       return straight;
     }
     const isOne = integers.compare("eq", extent, one, node);
-    checkAssignable(cx, integers.or(equal, isOne, node), own, shape, position, axis, node, verb);
+    checkAssignable(cx, integers.or(equal, isOne, node), own, shape, node, verb);
     return (indices) => integers.select(isOne, zero, straight(indices), node);
   });
   return (indices) => pick.map((index) => index(indices));
@@ -52,32 +52,14 @@ function checkAssignable(
   fine: ValueId,
   own: readonly ValueId[],
   shape: readonly ValueId[],
-  position: number,
-  axis: number,
   node: ts.Node,
   verb: string,
 ): void {
-  const extents = [...own, ...shape];
-  if (extents.length <= 4) {
-    let slot = 0;
-    const text = (list: readonly ValueId[]): string =>
-      `(${list.map(() => `{${slot++}}`).join(", ")}${list.length === 1 ? "," : ""})`;
-    check(
-      cx,
-      fine,
-      `A value of shape ${text(own)} can't be ${verb} to the shape ${text(shape)}`,
-      extents,
-      node,
-    );
-    return;
-  }
-  const [length, wanted] = [own[axis], shape[position]];
-  if (length === undefined || wanted === undefined) throw new Error("An assignment has no such axis");
-  check(
+  checkShapes(
     cx,
     fine,
-    `The value has length {0} on axis ${axis}, where axis ${position} of what it is ${verb} to has {1}`,
-    [length, wanted],
+    [own, shape],
+    ([value, target]) => `A value of shape ${value} can't be ${verb} to the shape ${target}`,
     node,
   );
 }

@@ -1,6 +1,7 @@
 import ts from "typescript";
 import { compare } from "./arithmetic.js";
 import type { Context } from "./context.js";
+import { alwaysLeaves } from "./returns.js";
 import { expectScalar, idOf } from "./scalars.js";
 import { Scope } from "./scope.js";
 
@@ -74,6 +75,7 @@ export function switchStatement(cx: Context, node: ts.SwitchStatement, scope: Sc
         cx.emit({ kind: "set", slot: matched, value: always, span });
         for (const clause of clauses.slice(fallback)) {
           cx.splice(cx.region(() => cx.front.statements(cx, clause.statements, inner)).ops);
+          if (clause.statements.some(alwaysLeaves)) return;
         }
       });
       cx.emit({ kind: "if", condition: unmatched, then: rest.ops, otherwise: [], span });

@@ -38,6 +38,53 @@ export function declareVariable(
   return binding;
 }
 
+/**
+ * `let x;`: the type comes from the assignments, which an earlier round has seen; until then a number is 0, and an array empty.
+ */
+export function declareEmpty(cx: Context, scope: Scope, name: ts.Identifier): void {
+  const key = `${cx.frame.path}/${name.text}@${name.pos}`;
+  const type = cx.inference.expect(key);
+  const place: Binding["place"] =
+    type === undefined
+      ? { kind: "direct", value: UNDEFINED }
+      : { kind: "slots", storage: makeStorage(cx, type, name.text, emptyOf(cx, type, name), name) };
+  scope.bind({ name: name.text, key, mutable: true, place, parallelDepth: cx.parallelDepth });
+}
+
+function emptyOf(cx: Context, type: VariableType, node: ts.Node): Value {
+  switch (type.kind) {
+    case "scalar":
+      return {
+        kind: "scalar",
+        dtype: type.dtype,
+        weak: type.weak,
+        id: null,
+        constant: type.dtype === "bool" ? false : 0,
+      };
+    case "array": {
+      const shape = Array.from({ length: type.ndim }, () => cx.integers.constant(0, node));
+      return generate(
+        cx,
+        node,
+        "empty",
+        shape,
+        () => ({ kind: "scalar", dtype: type.dtype, weak: false, id: null, constant: 0 }),
+        type.dtype,
+      );
+    }
+    case "tuple":
+      return { kind: "tuple", items: type.items.map((item) => emptyOf(cx, item, node)) };
+    case "object":
+      return {
+        kind: "object",
+        fields: new Map([...type.fields].map(([field, inner]) => [field, emptyOf(cx, inner, node)])),
+      };
+    case "undefined":
+    case "static":
+      return UNDEFINED;
+  }
+}
+
 /** Adds a value to the type of a variable. @throws ParallelTypeError where it does not unify. */
 export function joinType(cx: Context, key: string, name: string, value: Value, node: ts.Node): VariableType {
   const type = typeOfValue(value, ndimOfId(cx));

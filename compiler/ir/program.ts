@@ -19,7 +19,7 @@ export interface LoopInfo {
 export type Site =
   /** Values: index, axis, extent. */
   | { readonly kind: "bounds"; readonly span: Span; readonly array: string }
-  /** `message` has `{0}` … `{3}` for the values, which are of `dtypes`. */
+  /** `message` has `{0}` … `{3}` for the values, which are of `dtypes`; `{0.low}` and `{0.high}` are the halves of an int64. */
   | {
       readonly kind: "error";
       readonly span: Span;
