@@ -65,6 +65,7 @@ async function screenshot(page: Page, path: string): Promise<void> {
     "document.querySelector('.jp-WindowedPanel-outer').scrollHeight",
   );
   await page.setViewportSize({ width: windowWidth, height: Math.min(height + 150, 16_000) });
+  await page.evaluate("document.querySelector('.jp-WindowedPanel-outer').scrollTo(0, 0)");
   await page.screenshot({ path });
 }
 
