@@ -51,9 +51,8 @@ function strip(node: ts.Expression): ts.Expression {
 function bindingOf(cx: Context, name: ts.Identifier, scope: Scope): Binding {
   const binding = scope.find(name.text);
   if (binding !== undefined) return binding;
-  const value = cx.front.freeName(cx, name.text, name);
   throw cx.typeError(
-    value.kind === "builtin" || value.kind === "namespace"
+    cx.session.lookup(name.text) === undefined
       ? `${name.text} is not declared: write \`let ${name.text} = …\`.`
       : `${name.text} belongs to the session, and a function can't assign it: return the new value, or change an array in place.`,
     name,
@@ -85,7 +84,16 @@ function plainAssignment(
     write(cx, place, null, value, node);
     return value;
   }
-  throw cx.typeError("Only variables and elements of arrays can be assigned.", left);
+  throw cx.typeError(unassignable(target), left);
+}
+
+function unassignable(target: ts.Expression): string {
+  if (ts.isPropertyAccessExpression(target)) {
+    return target.name.text === "shape"
+      ? "The shape of an array can't be assigned: write a.reshape([n, m])."
+      : "The fields of an object can't be assigned: make a new one, { mean: m, std: s }, or use variables.";
+  }
+  return "Only variables and elements of arrays can be assigned.";
 }
 
 /** `[a, b] = [b, a]`: all values are taken before the first is assigned. */
@@ -184,8 +192,9 @@ interface Place {
 function elementTarget(cx: Context, target: ts.ElementAccessExpression, scope: Scope): Place {
   const array = cx.front.expression(cx, target.expression, scope);
   if (array.kind !== "array") {
+    const advice = array.kind === "tuple" ? ": make an array of it with array([…])" : "";
     throw cx.typeError(
-      `Only elements of arrays can be assigned, not of ${describe(array, cx.ndimOf)}.`,
+      `Only elements of arrays can be assigned, not of ${describe(array, cx.ndimOf)}${advice}.`,
       target,
     );
   }

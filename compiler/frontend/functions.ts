@@ -1,11 +1,12 @@
 // Calls of the user's functions: the body is inlined with the values of the arguments.
 import ts from "typescript";
 import type { Context, Frame, ResultTarget } from "./context.js";
+import { counted } from "./plural.js";
 import { endsInReturn, hasEarlyReturn } from "./returns.js";
 import type { Storage } from "./scope.js";
 import { Scope } from "./scope.js";
 import type { FunctionValue, Value } from "./value.js";
-import { UNDEFINED } from "./value.js";
+import { describe, UNDEFINED } from "./value.js";
 import { allocateStorage, declareVariable, joinType, load, store } from "./variables.js";
 
 /** @throws ParallelSyntaxError for recursion, ParallelTypeError for a wrong number of arguments. */
@@ -18,7 +19,10 @@ export function inlineCall(cx: Context, callee: FunctionValue, args: readonly Va
     !ts.isArrowFunction(callee.node) &&
     !ts.isFunctionExpression(callee.node)
   ) {
-    throw cx.typeError(`${callee.name} takes ${parameters.length} arguments, not ${args.length}.`, node);
+    throw cx.typeError(
+      `${callee.name} takes ${counted(parameters.length, "argument")}, not ${args.length}.`,
+      node,
+    );
   }
   const path = `${cx.frame.path}/${callee.name}@${node.pos}:${callee.node.pos}`;
   const frame: Frame = {
@@ -81,7 +85,12 @@ export function bindPattern(
     return;
   }
   if (ts.isObjectBindingPattern(pattern)) {
-    if (value.kind !== "object") throw cx.typeError("Only an object can be taken apart by names.", pattern);
+    if (value.kind !== "object") {
+      throw cx.typeError(
+        `Only an object can be taken apart by names, not ${describe(value, cx.ndimOf)}.`,
+        pattern,
+      );
+    }
     for (const element of pattern.elements) {
       const key = (element.propertyName ?? element.name).getText();
       const field = value.fields.get(key);
@@ -91,11 +100,18 @@ export function bindPattern(
     return;
   }
   const items = value.kind === "tuple" ? value.items : null;
-  if (items === null) throw cx.typeError("Only a tuple can be taken apart.", pattern);
+  if (items === null) {
+    const advice = value.kind === "array" ? ": read its elements, a[0] and a[1]" : "";
+    throw cx.typeError(
+      `Only a tuple can be taken apart, not ${describe(value, cx.ndimOf)}${advice}.`,
+      pattern,
+    );
+  }
   for (const [index, element] of pattern.elements.entries()) {
     if (ts.isOmittedExpression(element)) continue;
     const item = items[index];
-    if (item === undefined) throw cx.typeError(`The tuple has ${items.length} values only.`, element);
+    if (item === undefined)
+      throw cx.typeError(`The tuple has only ${counted(items.length, "value")}.`, element);
     bindPattern(cx, scope, element.name, item, mutable);
   }
 }

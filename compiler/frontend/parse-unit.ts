@@ -15,6 +15,7 @@ export function parseUnit(source: SourceText): Unit {
   const text = source.text.replace(MAGIC, (line) => " ".repeat(line.length));
   const file = ts.createSourceFile(`${source.name}.ts`, text, ts.ScriptTarget.ES2023, true, ts.ScriptKind.TS);
   reportSyntax(file, source);
+  refuseFloorDivision(file, source);
   checkSubset(file, source);
   const functions = new Map<string, FunctionSource>();
   const literals: Map<string, NonNullable<ReturnType<typeof literalOf>>> = new Map();
@@ -127,8 +128,28 @@ function adviceFor(text: string, source: string, offset: number): string {
     return `${text} A slice is written as a string in TypeScript: a["1:-1"], or a[slice(lo, hi)] with computed bounds.`;
   }
   if (/unary expression/.test(text)) return `${text} Write -(x ** 2) or (-x) ** 2.`;
+  if (/\bfor\s+\w+\s+in\b/.test(near)) return `${text} A loop is written for (const i of range(n)) { … }.`;
   if (/\b(and|or|not|def|elif|lambda)\b/.test(near)) {
     return `${text} This is TypeScript syntax: &&, ||, !, function, else if, (x) => ….`;
   }
+  if (/[\w)\]] *\/\/ *[\w(]/.test(near)) return `${text} ${FLOOR_DIVISION}`;
   return text;
+}
+
+const FLOOR_DIVISION = "`//` begins a comment in TypeScript: floor division is floorDivide(a, b).";
+
+/**
+ * `const h = n // 2;`: what was meant as a divisor is a comment, and the line would silently mean something else.
+ * @throws ParallelSyntaxError at a comment that reads like the rest of a statement.
+ */
+function refuseFloorDivision(file: ts.SourceFile, source: SourceText): void {
+  const visit = (node: ts.Node): void => {
+    ts.forEachChild(node, visit);
+    if (!ts.isStatement(node) || /[;}]$/.test(node.getText(file))) return;
+    for (const { pos, end } of ts.getTrailingCommentRanges(file.text, node.end) ?? []) {
+      if (/^\/\/ *[\w.]+ *;$/.test(file.text.slice(pos, end).trimEnd()))
+        throw new ParallelSyntaxError(FLOOR_DIVISION, { source, start: pos, end });
+    }
+  };
+  visit(file);
 }

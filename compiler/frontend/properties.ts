@@ -1,6 +1,7 @@
 import type ts from "typescript";
 import type { Context } from "./context.js";
-import { lookupConstant, lookupMethod, lookupName } from "./names/registry.js";
+import { allNames, lookupConstant, lookupMethod, lookupName, methodNames } from "./names/registry.js";
+import { nearest } from "./spelling.js";
 import type { ArrayValue, Value } from "./value.js";
 import { describe, strong } from "./value.js";
 import { makeView } from "./views.js";
@@ -76,7 +77,9 @@ function arrayProperty(cx: Context, array: ArrayValue, name: string, node: ts.No
     default: {
       const entry = lookupMethod(name);
       if (entry !== undefined) return { kind: "method", receiver: array, entry };
-      throw cx.typeError(ARRAY_ADVICE[name] ?? `Arrays have no property ${name}.`, node);
+      const near = nearest(name, [...PROPERTIES, ...methodNames()]);
+      const advice = near === null ? "" : ` Did you mean ${near}?`;
+      throw cx.typeError(ARRAY_ADVICE[name] ?? `Arrays have no property ${name}.${advice}`, node);
     }
   }
 }
@@ -85,6 +88,7 @@ function extentScalar(cx: Context, extent: Parameters<typeof strong>[0]): Value 
   return known === undefined ? strong(extent, "int64") : { ...strong(extent, "int64"), constant: known };
 }
 
+const PROPERTIES = ["shape", "ndim", "size", "length", "dtype", "T"];
 const ARRAY_ADVICE: Readonly<Record<string, string>> = {
   push: "An array has a fixed size, so it can't push: allocate it with zeros(n) and fill it, or use fromFunction.",
   pop: 'An array has a fixed size, so it can\'t pop: take a slice such as a[":-1"].',
@@ -107,5 +111,7 @@ function member(
   if (namespace === "np" && name === "random") return { kind: "namespace", name: "random" };
   const entry = lookupName(namespace === "np" ? name : `${namespace}.${name}`);
   if (entry !== undefined) return { kind: "builtin", entry };
-  throw cx.typeError(`${namespace} has no ${name} in parallel code.`, node);
+  const near = nearest(name, allNames());
+  const advice = near === null ? "" : `: did you mean ${near}?`;
+  throw cx.typeError(`${namespace} has no ${name} in parallel code${advice || "."}`, node);
 }

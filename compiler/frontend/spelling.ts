@@ -1,12 +1,13 @@
 /** The known name that differs least from a misspelled one, of several the one that begins alike; null where none is near. */
 export function nearest(name: string, known: Iterable<string>): string | null {
   let best: string | null = null;
-  let least = Math.max(1, Math.floor(name.length / 3)) + 1;
+  const most = Math.max(1, Math.floor(name.length / 3));
+  let least = Number.POSITIVE_INFINITY;
   for (const candidate of known) {
-    if (Math.abs(candidate.length - name.length) > least) continue;
-    const apart =
-      editDistance(name.toLowerCase(), candidate.toLowerCase()) - commonStart(name, candidate) / 100;
-    if (apart < least) [best, least] = [candidate, apart];
+    if (Math.abs(candidate.length - name.length) > most) continue;
+    const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
+    const apart = distance - commonStart(name, candidate) / 100;
+    if (distance <= most && apart < least) [best, least] = [candidate, apart];
   }
   return best;
 }

@@ -74,6 +74,7 @@ export function lookupName(name: string): NameEntry | undefined {
   return name.startsWith("Math.") ? mathNames.get(name.slice("Math.".length)) : undefined;
 }
 export const lookupMethod = (name: string): NameEntry | undefined => methods.get(name);
+export const methodNames = (): Iterable<string> => methods.keys();
 export const allNames = (): Iterable<string> => byName.keys();
 
 const NUMPY_CONSTANTS: Readonly<Record<string, number>> = {
