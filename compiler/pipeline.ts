@@ -29,9 +29,11 @@ import { simplify } from "./passes/simplify.js";
 
 const ARRAY_PASSES: readonly Pass<ArrayProgram>[] = [
   forwardVariables,
-  resolveVariables,
   raiseChecks,
   simplify("simplify-arrays"),
+  // After the checks: by then extents that must be equal are the same.
+  resolveVariables,
+  simplify("simplify-variables"),
   hoistStencilInputs,
   mergeExpressions,
 ];
@@ -55,7 +57,7 @@ const PLANNING_PASSES: readonly Pass<LoopProgram>[] = [
   splitIndexSets,
   simplify("simplify-plan"),
   forwardVariables,
-  simplify("simplify-variables"),
+  simplify("simplify-scalars"),
   liftAccumulations,
   placeReleases,
 ];

@@ -9,7 +9,7 @@
 //     %5 = load a[i]                        %5 = load a[i]
 //     store out[i] mul %5, %4               store out[i] mul %5, %4
 //
-// Declines: what stands in a branch, integer division by a value that may be 0, and loads; LLVM moves those where it can prove more.
+// Declines: arithmetic in a branch, integer division by a value that may be 0, and loads; LLVM moves those where it can prove more.
 import type { Definitions } from "../../ir/definitions.js";
 import { definitionsOf } from "../../ir/definitions.js";
 import { isInteger } from "../../ir/dtype.js";
@@ -51,22 +51,25 @@ function hoistFrom(loop: Counted, { context, definitions }: Hoister): readonly L
   if (loop.kind === "parfor")
     for (const { slots } of loop.reductions) for (const slot of slots) changing.add(slot);
   const hoisted: LoopOp[] = [];
-  const kept: LoopOp[] = [];
-  for (const op of loop.body) {
-    const movable =
-      isMovable(op, changing, definitions, context) &&
-      operandsOf(op, tables).every((value) => !variant.has(value));
-    if (!movable) {
-      kept.push(op);
-      continue;
-    }
-    hoisted.push(op);
-    for (const value of valuesDefinedIn([op], tables)) variant.delete(value);
-  }
+  const keepFrom = (region: readonly LoopOp[], inBranch: boolean): readonly LoopOp[] =>
+    region.flatMap((op): readonly LoopOp[] => {
+      const movable =
+        (!inBranch || isFree(op)) &&
+        isMovable(op, changing, definitions, context) &&
+        operandsOf(op, tables).every((value) => !variant.has(value));
+      if (!movable) return [op.kind === "if" ? mapRegions<LoopOp>(op, (ops) => keepFrom(ops, true)) : op];
+      hoisted.push(op);
+      for (const value of valuesDefinedIn([op], tables)) variant.delete(value);
+      return [];
+    });
+  const kept = keepFrom(loop.body, false);
   const id: LoopId | null = loop.loop;
   if (id !== null) remarkInvariants(id, hoisted, kept, variant, definitions, context);
   return hoisted.length === 0 ? [loop] : [...hoisted, { ...loop, body: kept }];
 }
+
+/** Costs nothing where its value is not needed, so it may leave a branch. */
+const isFree = (op: LoopOp): boolean => op.kind === "get" || op.kind === "view" || op.kind === "const";
 
 function isMovable(
   op: LoopOp,

@@ -63,6 +63,7 @@ function versionLoop(loop: Loop, context: FactContext): readonly LoopOp[] {
   const inside = valuesDefinedIn([loop], tables);
   const lifted = liftChecks(loop, (value) => inside.has(value), context);
   if (lifted.decided.size === 0 || lifted.tests.length > MAX_TESTS) return [loop];
+  if (lifted.tests.length === 0) return [proven(loop, lifted)];
   const slow = cloneRegion<LoopOp>([loop], new Map(), tables);
   const build = regionBuilder(tables, loop.span);
   const condition = conjunction(lifted, build, context);
