@@ -1,5 +1,5 @@
 // Functions of complex numbers, from libm, which knows the special cases of C's annex G as NumPy does.
-import type { MathFunction } from "../ir/ops.js";
+import type { MathFunction } from "../ir/math-functions.js";
 import { InternalError } from "../ir/program.js";
 import { callElementary } from "./elementary.js";
 import type { ComplexOperand, Emission, Operand } from "./emission.js";

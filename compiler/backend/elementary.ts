@@ -1,5 +1,6 @@
 // The elementary functions that are calls of the C library, and their vector forms.
-import type { FloatFunction, LoopOp } from "../ir/ops.js";
+import type { FloatFunction } from "../ir/math-functions.js";
+import type { LoopOp } from "../ir/ops.js";
 import { walk } from "../ir/visit.js";
 import type { Emission } from "./emission.js";
 import type { LlvmFloat } from "./llvm-type.js";

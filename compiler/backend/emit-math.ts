@@ -1,6 +1,7 @@
 // Calls of mathematical functions: LLVM intrinsics where there is an instruction, libm and libmvec for the rest.
 import { isComplex, isFloat, isInteger } from "../ir/dtype.js";
-import type { Call, MathFunction } from "../ir/ops.js";
+import type { MathFunction } from "../ir/math-functions.js";
+import type { Call } from "../ir/ops.js";
 import { InternalError } from "../ir/program.js";
 import { callComplex } from "./complex-math.js";
 import { callElementary, isElementary } from "./elementary.js";

@@ -1,7 +1,7 @@
 // Functions of integers: intrinsics, and small functions that are emitted into the module.
 import type { IntegerDType } from "../ir/dtype.js";
 import { isSigned, itemsize } from "../ir/dtype.js";
-import type { MathFunction } from "../ir/ops.js";
+import type { MathFunction } from "../ir/math-functions.js";
 import { InternalError } from "../ir/program.js";
 import type { Emission } from "./emission.js";
 import { isLiteral, valueType } from "./llvm-type.js";

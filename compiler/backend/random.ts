@@ -1,5 +1,5 @@
 // Random numbers by counter (runtime/src/philox.h has the same function, and the draws that need many of them).
-import type { MathFunction, RandomFunction } from "../ir/ops.js";
+import type { MathFunction, RandomFunction } from "../ir/math-functions.js";
 import { InternalError } from "../ir/program.js";
 import type { Emission } from "./emission.js";
 

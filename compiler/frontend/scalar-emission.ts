@@ -2,7 +2,8 @@
 import type ts from "typescript";
 import type { DType } from "../ir/dtype.js";
 import type { ValueId } from "../ir/ids.js";
-import type { BinaryOperator, CompareOperator, MathFunction, UnaryOperator } from "../ir/ops.js";
+import type { MathFunction } from "../ir/math-functions.js";
+import type { BinaryOperator, CompareOperator, UnaryOperator } from "../ir/ops.js";
 import { scalarType } from "../ir/types.js";
 import type { Context } from "./context.js";
 

@@ -16,9 +16,10 @@ export interface Mapping<Op> {
 }
 
 /** The same operation with other operands, definitions and regions. The only place that rebuilds operations. */
-export function mapOp<Op extends ArrayOp | LoopOp>(op: Op, mapping: Mapping<Op>): Op {
-  // The kind is kept, and regions come from the mapping of the same level, so the result is an operation of that level.
-  return rebuild(op, mapping as unknown as Mapping<ArrayOp>) as Op;
+export function mapOp<Op extends ArrayOp | LoopOp>(op: Op, mapping: Mapping<Op>): Op;
+// The kind is kept, and regions come from the mapping of the same level, so the result is an operation of that level.
+export function mapOp(op: ArrayOp, mapping: Mapping<ArrayOp>): ArrayOp {
+  return rebuild(op, mapping);
 }
 
 type M = Mapping<ArrayOp>;

@@ -1,7 +1,8 @@
 // What one operation costs, in nanoseconds of one core, where a loop runs it many times from cached memory: rough on
 // purpose. It decides whether a loop is worth several threads and how long its chunks are.
 import { isComplex, isFloat } from "./dtype.js";
-import type { Binary, Call, LoopOp, MathFunction } from "./ops.js";
+import type { MathFunction } from "./math-functions.js";
+import type { Binary, Call, LoopOp } from "./ops.js";
 import type { Tables } from "./program.js";
 
 const ARITHMETIC = 0.25;

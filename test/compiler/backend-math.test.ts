@@ -1,7 +1,7 @@
 import t from "tap";
 import { emitLlvm } from "../../compiler/backend/emit-llvm.js";
 import type { DType } from "../../compiler/ir/dtype.js";
-import type { FloatFunction, MathFunction } from "../../compiler/ir/ops.js";
+import type { FloatFunction, MathFunction } from "../../compiler/ir/math-functions.js";
 import { hostTarget } from "../../runtime/host-target.js";
 import { loadNative } from "../../runtime/native.js";
 import { kernel } from "./loop-builder.js";

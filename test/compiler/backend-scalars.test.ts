@@ -1,7 +1,8 @@
 import t from "tap";
 import type { DType } from "../../compiler/ir/dtype.js";
 import type { ValueId } from "../../compiler/ir/ids.js";
-import type { BinaryOperator, CompareOperator, IntegerFunction } from "../../compiler/ir/ops.js";
+import type { IntegerFunction } from "../../compiler/ir/math-functions.js";
+import type { BinaryOperator, CompareOperator } from "../../compiler/ir/ops.js";
 import type { Kernel } from "./loop-builder.js";
 import { kernel } from "./loop-builder.js";
 import { compiled, type Run } from "./run-kernel.js";

@@ -1,6 +1,7 @@
 import type { DType } from "../../compiler/ir/dtype.js";
 import type { LabelId, SiteId, SlotId, ValueId } from "../../compiler/ir/ids.js";
-import type { Bounds, Cast, LoopOp, MathFunction, Reduction, UnaryOperator } from "../../compiler/ir/ops.js";
+import type { MathFunction } from "../../compiler/ir/math-functions.js";
+import type { Bounds, Cast, LoopOp, Reduction, UnaryOperator } from "../../compiler/ir/ops.js";
 import type { LoopProgram, Parameter, Site } from "../../compiler/ir/program.js";
 import { Tables } from "../../compiler/ir/program.js";
 import type { RegionBuilder } from "../../compiler/ir/region-builder.js";

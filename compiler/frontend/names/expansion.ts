@@ -3,7 +3,7 @@ import type ts from "typescript";
 import type { DType } from "../../ir/dtype.js";
 import { floatFor, isComplex, isFloat } from "../../ir/dtype.js";
 import type { ValueId } from "../../ir/ids.js";
-import type { FloatFunction } from "../../ir/ops.js";
+import type { FloatFunction } from "../../ir/math-functions.js";
 import type { Mode } from "../arithmetic.js";
 import { widen } from "../arithmetic.js";
 import type { Context } from "../context.js";

@@ -1,6 +1,7 @@
 // The distributions of language.md section 5, each as a formula of counter-based random numbers (draws.ts).
 import type ts from "typescript";
-import type { CompareOperator, RandomFunction } from "../../ir/ops.js";
+import type { RandomFunction } from "../../ir/math-functions.js";
+import type { CompareOperator } from "../../ir/ops.js";
 import type { Context } from "../context.js";
 import type { DrawPoint } from "../draws.js";
 import { nextDraw } from "../draws.js";

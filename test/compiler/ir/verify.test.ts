@@ -67,7 +67,8 @@ t.test("a program ends with return, and the loop level has no whole-array operat
   const body: readonly LoopOp[] = [{ kind: "const", out: one, value: 1, span: k.span }];
   const update = { kind: "update", loop, target: a, indices: [index], body, result: one, span: k.span };
   // Only a faulty pass could make this.
-  const broken = { ...program, body: [update as unknown as LoopOp] };
+  const faulty = Object.assign({ kind: "break", label: k.tables.label(), span: k.span } as const, update);
+  const broken = { ...program, body: [faulty] };
   t.match(verifyProgram(broken), [/not an operation of the loop level/, /does not end with return/]);
 });
 

@@ -2,7 +2,7 @@
 import type { ComplexDType } from "../../../ir/dtype.js";
 import { isComplex, isFloat, isInteger, isSigned, realOf } from "../../../ir/dtype.js";
 import type { ValueId } from "../../../ir/ids.js";
-import type { MathFunction } from "../../../ir/ops.js";
+import type { MathFunction } from "../../../ir/math-functions.js";
 import { arithmetic, compare } from "../../arithmetic.js";
 import { compareComplex, isComplexNaN, partsOf } from "../../complex-scalars.js";
 import type { Context } from "../../context.js";

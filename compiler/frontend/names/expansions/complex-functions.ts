@@ -1,7 +1,7 @@
 import type ts from "typescript";
 import type { ComplexDType } from "../../../ir/dtype.js";
 import { realOf } from "../../../ir/dtype.js";
-import type { FloatFunction } from "../../../ir/ops.js";
+import type { FloatFunction } from "../../../ir/math-functions.js";
 import type { Mode } from "../../arithmetic.js";
 import { arithmetic } from "../../arithmetic.js";
 import { complexPower, partsOf } from "../../complex-scalars.js";

@@ -1,5 +1,6 @@
 import type ts from "typescript";
-import type { CompareOperator, FloatFunction } from "../../../ir/ops.js";
+import type { FloatFunction } from "../../../ir/math-functions.js";
+import type { CompareOperator } from "../../../ir/ops.js";
 import type { Context } from "../../context.js";
 import { emitBinary, emitCall, emitCompare, emitSelect, emitUnary } from "../../scalar-emission.js";
 import { materialize } from "../../scalars.js";
