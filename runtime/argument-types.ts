@@ -1,4 +1,4 @@
-import ts from "typescript";
+import ts from "#typescript";
 import { ParallelTypeError } from "../compiler/diagnostic.js";
 import type { InputType } from "../compiler/frontend/signature.js";
 import type { FunctionSource, ParameterAnnotation, ParameterSource } from "../compiler/frontend/unit.js";

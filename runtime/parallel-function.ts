@@ -1,4 +1,4 @@
-import ts from "typescript";
+import ts from "#typescript";
 import type { FunctionSource } from "../compiler/frontend/unit.js";
 import type { CellOptions } from "./cell-options.js";
 import { Dispatcher } from "./dispatcher.js";

@@ -1,5 +1,5 @@
 // How one assignment accumulates: read off its text. `target` is a variable, or an element such as `h[k]`.
-import ts from "typescript";
+import ts from "#typescript";
 import { compoundOperator } from "./operators.js";
 
 export type BuiltinReduction = "add" | "mul" | "min" | "max" | "and" | "or" | "xor";

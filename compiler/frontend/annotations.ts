@@ -1,4 +1,4 @@
-import ts from "typescript";
+import ts from "#typescript";
 import { ParallelTypeError } from "../diagnostic.js";
 import type { DType } from "../ir/dtype.js";
 import { isDType } from "../ir/dtype.js";

@@ -1,5 +1,5 @@
 // Arrays that a parallel loop accumulates into: `result *= tmp`, `hist[k] += 1`, `h[k] = max(h[k], v)`, `lo = minimum(lo, a[i])`.
-import ts from "typescript";
+import ts from "#typescript";
 import type { Accumulation } from "./accumulation.js";
 import { accumulationKey, accumulationOf, comparisonWith, stripParentheses } from "./accumulation.js";
 import type { Context } from "./context.js";

@@ -1,4 +1,4 @@
-import ts from "typescript";
+import ts from "#typescript";
 import type { Context } from "./context.js";
 import type { Operand } from "./elementwise.js";
 import { mapElements } from "./elementwise.js";

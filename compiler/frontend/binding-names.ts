@@ -1,4 +1,4 @@
-import ts from "typescript";
+import ts from "#typescript";
 
 /** The names that a declaration's pattern binds. */
 export function bindingNames(pattern: ts.BindingName): readonly string[] {

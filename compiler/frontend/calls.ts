@@ -1,4 +1,4 @@
-import ts from "typescript";
+import ts from "#typescript";
 import type { Context } from "./context.js";
 import { inlineCall } from "./functions.js";
 import type { Scope } from "./scope.js";

@@ -1,4 +1,4 @@
-import ts from "typescript";
+import ts from "#typescript";
 import { assignmentTarget, targetsOf } from "./mutation-scan.js";
 
 export interface CanonicalLoop {

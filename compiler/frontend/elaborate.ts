@@ -1,5 +1,5 @@
 // The entry of the front end: a function for one signature, or the statements of a cell, as an array program.
-import ts from "typescript";
+import ts from "#typescript";
 import type { ValueId } from "../ir/ids.js";
 import type { ArrayProgram } from "../ir/program.js";
 import { bindingNames } from "./binding-names.js";

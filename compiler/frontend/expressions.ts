@@ -1,4 +1,4 @@
-import ts from "typescript";
+import ts from "#typescript";
 import { assignment, increment } from "./assignments.js";
 import { callExpression } from "./calls.js";
 import type { Context } from "./context.js";

@@ -1,5 +1,5 @@
 // Calls of the user's functions: the body is inlined with the values of the arguments.
-import ts from "typescript";
+import ts from "#typescript";
 import type { Context, Frame, ResultTarget } from "./context.js";
 import { counted } from "./plural.js";
 import { endsInReturn, hasEarlyReturn } from "./returns.js";

@@ -1,5 +1,5 @@
 // a[i, j], a[i][j], a["1:-1", ":"], a[slice(lo, hi)]: elements and views. Selections by arrays are in selection.ts.
-import ts from "typescript";
+import ts from "#typescript";
 import { scalarType } from "../ir/types.js";
 import type { Context } from "./context.js";
 import type { IndexItem } from "./index-items.js";

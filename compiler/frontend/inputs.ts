@@ -1,5 +1,5 @@
 // Arguments and free names as values of the program.
-import ts from "typescript";
+import ts from "#typescript";
 import type { ValueId } from "../ir/ids.js";
 import type { Context } from "./context.js";
 import { rowMajorStrides } from "./elementwise.js";

@@ -1,5 +1,5 @@
 // Operators that evaluate their operands on demand: &&, ||, ?: and conditions.
-import ts from "typescript";
+import ts from "#typescript";
 import type { ValueId } from "../ir/ids.js";
 import type { ArrayOp } from "../ir/ops.js";
 import { scalarType } from "../ir/types.js";

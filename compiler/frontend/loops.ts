@@ -1,4 +1,4 @@
-import ts from "typescript";
+import ts from "#typescript";
 import { canonicalLoop } from "./canonical-loop.js";
 import type { Context, JumpTarget } from "./context.js";
 import { declarations } from "./declarations.js";

@@ -1,5 +1,5 @@
 // a[mask] = x, a[mask] = b[mask] * 2, a[mask] += x: every element is looked at in place, and nothing is packed.
-import ts from "typescript";
+import ts from "#typescript";
 import { walk } from "../ir/visit.js";
 import type { Context } from "./context.js";
 import type { Operand } from "./elementwise.js";

@@ -1,5 +1,5 @@
 // throw new Error("…") and console.log: the texts are kept beside the program, the values travel when it runs.
-import ts from "typescript";
+import ts from "#typescript";
 import type { ValueId } from "../ir/ids.js";
 import type { PrintPiece } from "../ir/program.js";
 import type { Context } from "./context.js";

@@ -1,4 +1,4 @@
-import ts from "typescript";
+import ts from "#typescript";
 
 /** Where a variable is assigned after its declaration. */
 export type Mutation =

@@ -1,5 +1,5 @@
 // TypeScript's operators on values of any kind: scalars directly, arrays element by element.
-import ts from "typescript";
+import ts from "#typescript";
 import { isInteger } from "../ir/dtype.js";
 import type { CompareOperator } from "../ir/ops.js";
 import { scalarType } from "../ir/types.js";

@@ -1,4 +1,4 @@
-import ts from "typescript";
+import ts from "#typescript";
 import { isSame } from "./accumulation.js";
 import type { Context } from "./context.js";
 import { assignmentTarget } from "./mutation-scan.js";

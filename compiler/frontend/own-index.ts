@@ -1,4 +1,4 @@
-import ts from "typescript";
+import ts from "#typescript";
 import { bindingNames } from "./binding-names.js";
 
 /** The names that a loop's body declares, and the variables of its loops. */

@@ -1,4 +1,4 @@
-import ts from "typescript";
+import ts from "#typescript";
 import { ParallelSyntaxError } from "../diagnostic.js";
 import type { SourceText } from "../source.js";
 import { parseAnnotation } from "./annotations.js";

@@ -1,4 +1,4 @@
-import ts from "typescript";
+import ts from "#typescript";
 import type { ValueId } from "../ir/ids.js";
 import { compare } from "./arithmetic.js";
 import type { Context } from "./context.js";

@@ -1,5 +1,5 @@
 // Which outer variables a parallel loop updates, and by what: read off the text of its body (language.md section 4).
-import ts from "typescript";
+import ts from "#typescript";
 import type { Accumulation } from "./accumulation.js";
 import { accumulationKey, accumulationOf, comparisonWith } from "./accumulation.js";
 import type { Context } from "./context.js";

@@ -1,4 +1,4 @@
-import ts from "typescript";
+import ts from "#typescript";
 
 /** Whether control never goes past the statements: every way ends in return or throw. */
 export function endsInReturn(statements: readonly ts.Statement[]): boolean {

@@ -1,4 +1,4 @@
-import ts from "typescript";
+import ts from "#typescript";
 import type { Context } from "./context.js";
 import { declarations } from "./declarations.js";
 import { mutationFree } from "./effects.js";
