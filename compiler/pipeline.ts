@@ -2,9 +2,10 @@
 import type { EmittedModule } from "./backend/emit-llvm.js";
 import { emitLlvm } from "./backend/emit-llvm.js";
 import type { Target } from "./backend/target.js";
+import { printProgram } from "./ir/print.js";
 import type { ArrayProgram, LoopProgram, Program } from "./ir/program.js";
 import { InternalError } from "./ir/program.js";
-import { verifyPlanned } from "./ir/verify.js";
+import { verifyPlanned, verifyProgram } from "./ir/verify.js";
 import type { Pass, PassContext, Remark, RunnerOptions, StageRecord } from "./pass.js";
 import { runPass } from "./pass.js";
 import { hoistStencilInputs } from "./passes/array/hoist-stencil-inputs.js";
@@ -65,6 +66,8 @@ const PLANNING_PASSES: readonly Pass<LoopProgram>[] = [
 export interface CompileOptions {
   /** A pass whose program is kept as text, or "all". */
   readonly dump: string | null;
+  /** Verify after each pass, so that a fault has a name; the planned program is verified in any case. */
+  readonly verify?: boolean;
 }
 
 /** What compiling one program gave: code, and all that the report is made of. */
@@ -83,10 +86,11 @@ export function compileToLlvm(program: ArrayProgram, target: Target, options: Co
   const remarks: Remark[] = [];
   const stages: StageRecord[] = [];
   const context: PassContext = { tables: program.tables, remark: (remark) => remarks.push(remark) };
-  const { formed, loops } = optimize(program, context, { verify: true, dump: options.dump }, stages);
+  const { dump, verify = false } = options;
+  const { formed, loops } = optimize(program, context, { verify, dump }, stages);
   const begin = performance.now();
   const module = emitLlvm(loops, target);
-  const text = options.dump === "all" || options.dump === "emit-llvm" ? module.ir : null;
+  const text = dump === "all" || dump === "emit-llvm" ? module.ir : null;
   stages.push({ name: "emit-llvm", milliseconds: performance.now() - begin, text });
   return { module, formed, loops, remarks, stages };
 }
@@ -103,7 +107,10 @@ export function optimize(
   const arrays = runAll(ARRAY_PASSES, program);
   const formed = runAll(LOOP_PASSES, runPass(formParfors, arrays, context, options, records));
   const loops = runAll(PLANNING_PASSES, runAll(FUSION_PASSES, formed));
-  const problems = options.verify ? verifyPlanned(loops) : [];
-  if (problems.length > 0) throw new InternalError(`Parallelism is not planned:\n${problems.join("\n")}`);
+  const problems = [...verifyProgram(loops), ...verifyPlanned(loops)];
+  if (problems.length > 0)
+    throw new InternalError(
+      `The planned program is invalid:\n${problems.join("\n")}\n\n${printProgram(loops)}`,
+    );
   return { formed, loops };
 }

@@ -21,7 +21,7 @@ export function compileSource(text: string, name: string, types: readonly string
   if (source === undefined) throw new Error(`there is no function ${name}`);
   const options = { mayAlias: false, fastMath: false, bounds: true };
   const elaborated = elaborateFunction(source, types.map(parseType), { lookup: () => undefined }, options);
-  const compilation = compileToLlvm(elaborated.program, AVX2_TARGET, { dump: "all" });
+  const compilation = compileToLlvm(elaborated.program, AVX2_TARGET, { dump: "all", verify: true });
   const report = buildReport({
     name,
     signature: `(${types.join(", ")})`,
