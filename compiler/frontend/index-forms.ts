@@ -98,9 +98,16 @@ export class IndexForms {
     if (op?.kind === "binary" && op.op === "add") return sumOf(this.formOf(op.a), this.formOf(op.b));
     if (op?.kind === "binary" && op.op === "sub") return differenceOf(this.formOf(op.a), this.formOf(op.b));
     if (op?.kind === "binary" && op.op === "mul") return productOf(this.formOf(op.a), this.formOf(op.b));
+    if (op?.kind === "select" && this.#countsFromEnd(op)) return this.formOf(op.b);
     const name = this.#symbolOf(value);
     this.#symbols.set(name, value);
     return symbolPolynomial(name);
+  }
+  /** `i < 0 ? i + n : i`, the index of an axis. */
+  #countsFromEnd(op: Extract<ArrayOp, { kind: "select" }>): boolean {
+    const test = this.#definitions.get(op.condition);
+    const isNegative = test?.kind === "compare" && test.op === "lt" && test.a === op.b;
+    return isNegative && this.constantOf(test.b) === 0;
   }
   /** Equal for values that are computed alike. */
   #symbolOf(value: ValueId): string {
