@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { DType } from "../../compiler/ir/dtype.js";
 
@@ -154,11 +155,14 @@ export interface CorpusCase {
 /** The folder of this page in the source tree, seen from where it is compiled to: dist/test/corpus. */
 export const CORPUS_FOLDER = fileURLToPath(new URL("../../../test/corpus/", import.meta.url));
 
-/** All cases, by group, in the order of the files. */
-export function loadCorpus(): readonly CorpusCase[] {
-  const files = readdirSync(`${CORPUS_FOLDER}cases`).filter((name) => name.endsWith(".json"));
+/** The cases of Weft itself. */
+export const CASES_FOLDER = `${CORPUS_FOLDER}cases`;
+
+/** All cases of a folder, by group, in the order of the files. */
+export function loadCorpus(folder: string): readonly CorpusCase[] {
+  const files = readdirSync(folder).filter((name) => name.endsWith(".json"));
   return files.sort().flatMap((name) => {
     // The files are generated to this schema.
-    return JSON.parse(readFileSync(`${CORPUS_FOLDER}cases/${name}`, "utf8")) as readonly CorpusCase[];
+    return JSON.parse(readFileSync(join(folder, name), "utf8")) as readonly CorpusCase[];
   });
 }

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { env } from "node:process";
 import t from "tap";
-import { CORPUS_FOLDER, loadCorpus } from "./case.js";
+import { CASES_FOLDER, CORPUS_FOLDER, loadCorpus } from "./case.js";
 import { runCorpus } from "./run-corpus.js";
 import { groupOf, tally } from "./tally.js";
 import type { Verdict } from "./verdict.js";
@@ -29,7 +29,11 @@ function writeList(verdicts: readonly Verdict[]): void {
 }
 
 t.setTimeout(1_200_000);
-const verdicts = await runCorpus(loadCorpus(), { patience: 120_000 });
+const verdicts = await runCorpus(loadCorpus(CASES_FOLDER), {
+  folder: CASES_FOLDER,
+  threads: [],
+  patience: 120_000,
+});
 if (env["UPDATE_EXPECTED"] === "1") writeList(verdicts);
 const expected = readList();
 

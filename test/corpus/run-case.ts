@@ -1,9 +1,9 @@
 import { compile } from "../../runtime/library.js";
 import { loadNative } from "../../runtime/native.js";
-import { NDArray } from "../../runtime/ndarray.js";
 import type { ParallelFunction } from "../../runtime/parallel-function.js";
 import { ParallelSession } from "../../runtime/parallel-session.js";
 import { mapScope } from "../../runtime/scope.js";
+import { bitsOf } from "./bits.js";
 import type { CorpusCase, ValueJson } from "./case.js";
 import { checkReport } from "./check-report.js";
 import { checkStatistics } from "./check-statistics.js";
@@ -11,15 +11,23 @@ import { type Comparison, compare, compareChecksum, compareObject, compareTuple,
 import { decodeAll, decodeValue } from "./decode.js";
 import type { ReportJson } from "./report-json.js";
 
-/** Runs one case; what is wrong with it, or nothing. */
-export async function runCase(test: CorpusCase): Promise<readonly string[]> {
+export interface CaseResult {
+  /** What is wrong; nothing where the case passes. */
+  readonly problems: readonly string[];
+  /** Equal for two runs that gave the same bits. */
+  readonly bits: string;
+}
+
+/** Runs one case. */
+export async function runCase(test: CorpusCase): Promise<CaseResult> {
   const { expected } = test;
   try {
-    const problems = await (test.call.cell === true ? runCell(test) : runFunction(test));
-    if (expected.error === undefined) return problems;
-    return [...problems, `want ${[expected.error].flat().join(" or ")}, but nothing was thrown`];
+    const result = await (test.call.cell === true ? runCell(test) : runFunction(test));
+    if (expected.error === undefined) return result;
+    const missed = `want ${[expected.error].flat().join(" or ")}, but nothing was thrown`;
+    return { ...result, problems: [...result.problems, missed] };
   } catch (thrown) {
-    return checkError(thrown, test);
+    return { problems: checkError(thrown, test), bits: bitsOf(thrown) };
   }
 }
 
@@ -47,7 +55,7 @@ const comparisonOf = ({ tolerance, expected }: CorpusCase): Comparison => ({
 const decodeRecord = (record: Readonly<Record<string, ValueJson>> = {}): Map<string, unknown> =>
   new Map(Object.entries(record).map(([name, value]) => [name, decodeValue(value)]));
 
-async function runCell(test: CorpusCase): Promise<readonly string[]> {
+async function runCell(test: CorpusCase): Promise<CaseResult> {
   const { expected } = test;
   const how = comparisonOf(test);
   const variables = decodeRecord(test.call.session);
@@ -58,21 +66,32 @@ async function runCell(test: CorpusCase): Promise<readonly string[]> {
   for (const [name, want] of Object.entries(expected.session ?? {})) {
     problems.push(...compare(variables.get(name), want, how, name));
   }
-  return problems;
+  return { problems, bits: bitsOf([outcome.value, ...variables.values()]) };
 }
 
-async function runFunction(test: CorpusCase): Promise<readonly string[]> {
-  const { call, expected, source } = test;
+async function runFunction(test: CorpusCase): Promise<CaseResult> {
+  const { call, source } = test;
   const globals = Object.fromEntries(decodeRecord(call.globals));
   const functions = compile(source, { globals, log: () => {} });
   const f = functions[call.function ?? ""];
-  if (f === undefined) return [`the source has no function ${call.function}`];
+  if (f === undefined) return { problems: [`the source has no function ${call.function}`], bits: "" };
+  const { problems, results } = await callFunction(test, f);
+  return { problems: [...problems, ...checkAfterwards(test, f)], bits: bitsOf(results) };
+}
+
+interface Called {
+  readonly problems: readonly string[];
+  readonly results: readonly unknown[];
+}
+
+/** Calls the function as the case says, and checks what comes back. */
+async function callFunction(test: CorpusCase, f: ParallelFunction): Promise<Called> {
+  const { call, expected } = test;
   if (call.calls !== undefined) {
-    for (const values of call.calls) f(...decodeAll(values).map(({ value }) => value));
-    return checkAfterwards(test, f);
+    return { problems: [], results: call.calls.map((values) => f(...argumentsOf(values))) };
   }
-  if (call.async !== undefined) return runAsync(test, f, call.async);
-  if (expected.repeatable !== undefined) return runRepeatedly(test, f, expected.repeatable);
+  if (call.async !== undefined) return callAsync(test, f, call.async);
+  if (expected.repeatable !== undefined) return callRepeatedly(test, f, expected.repeatable);
   const args = decodeAll(call.args ?? []);
   const result: unknown = f(...args.map(({ value }) => value));
   const problems = [...checkResult(test, result)];
@@ -83,8 +102,11 @@ async function runFunction(test: CorpusCase): Promise<readonly string[]> {
     const [got, value] = based ? [arg.base, want.base] : [arg.value, want];
     problems.push(...compare(got, value, comparisonOf(test), `argument ${index}`));
   }
-  return [...problems, ...checkAfterwards(test, f)];
+  return { problems, results: [result, ...args.map(({ value }) => value)] };
 }
+
+const argumentsOf = (values: readonly ValueJson[] = []): readonly unknown[] =>
+  decodeAll(values).map(({ value }) => value);
 
 function checkResult(test: CorpusCase, result: unknown): readonly string[] {
   const { value, values, checksum, statistics } = test.expected;
@@ -101,42 +123,32 @@ function checkResult(test: CorpusCase, result: unknown): readonly string[] {
 const isTuple = (values: NonNullable<CorpusCase["expected"]["values"]>): values is readonly ValueJson[] =>
   Array.isArray(values);
 
-async function runAsync(test: CorpusCase, f: ParallelFunction, times: number): Promise<readonly string[]> {
-  const calls = Array.from({ length: times }, () =>
-    f.async(...decodeAll(test.call.args ?? []).map(({ value }) => value)),
-  );
+async function callAsync(test: CorpusCase, f: ParallelFunction, times: number): Promise<Called> {
+  const calls = Array.from({ length: times }, () => f.async(...argumentsOf(test.call.args)));
   const results: readonly unknown[] = await Promise.all(calls);
-  return results.flatMap((result) => checkResult(test, result));
+  return { problems: results.flatMap((result) => checkResult(test, result)), results };
 }
 
-function runRepeatedly(
+function callRepeatedly(
   test: CorpusCase,
   f: ParallelFunction,
   { calls, threads }: NonNullable<CorpusCase["expected"]["repeatable"]>,
-): readonly string[] {
+): Called {
   const native = loadNative();
   const before = native.numThreads();
-  const results: string[] = [];
+  const results: unknown[] = [];
   try {
     for (const count of threads) {
       native.setNumThreads(count);
-      for (let k = 0; k < calls; k++) {
-        results.push(bitsOf(f(...decodeAll(test.call.args ?? []).map(({ value }) => value))));
-      }
+      for (let k = 0; k < calls; k++) results.push(f(...argumentsOf(test.call.args)));
     }
   } finally {
     native.setNumThreads(before);
   }
-  const different = results.filter((bits) => bits !== results[0]).length;
-  return different === 0 ? [] : [`${different} of ${results.length} calls gave other bits than the first`];
-}
-
-function bitsOf(value: unknown): string {
-  if (value instanceof NDArray) {
-    const { data } = value.copy();
-    return Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString("base64");
-  }
-  return Array.isArray(value) ? value.map(bitsOf).join() : show(value);
+  const first = bitsOf(results[0]);
+  const different = results.filter((result) => bitsOf(result) !== first).length;
+  const problem = `${different} of ${results.length} calls gave other bits than the first`;
+  return { problems: different === 0 ? [] : [problem], results };
 }
 
 function checkAfterwards({ expected }: CorpusCase, f: ParallelFunction): readonly string[] {

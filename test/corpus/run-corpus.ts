@@ -1,11 +1,11 @@
 import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import type { CorpusCase } from "./case.js";
-import { isVerdict, type Verdict } from "./verdict.js";
+import { isVerdict, type Verdict, type WorkerRequest } from "./verdict.js";
 
 const WORKER = fileURLToPath(new URL("worker.js", import.meta.url));
 
-export interface RunOptions {
+export interface RunOptions extends Omit<WorkerRequest, "ids"> {
   /** Milliseconds that one case may take. */
   readonly patience: number;
   readonly onVerdict?: (verdict: Verdict) => void;
@@ -23,7 +23,11 @@ export async function runCorpus(
   };
   while (verdicts.length < cases.length) {
     const ids = cases.slice(verdicts.length).map(({ id }) => id);
-    const ending = await runProcess(ids, options.patience, add);
+    const ending = await runProcess(
+      { ids, folder: options.folder, threads: options.threads },
+      options.patience,
+      add,
+    );
     const stuck = cases[verdicts.length];
     if (stuck !== undefined) add({ id: stuck.id, problems: [ending] });
   }
@@ -32,12 +36,13 @@ export async function runCorpus(
 
 /** Runs one process until it ends, and says how it ended. */
 function runProcess(
-  ids: readonly string[],
+  request: WorkerRequest,
   patience: number,
   add: (verdict: Verdict) => void,
 ): Promise<string> {
   return new Promise((resolve) => {
-    const child = fork(WORKER, [...ids], { stdio: ["ignore", "inherit", "pipe", "ipc"] });
+    const child = fork(WORKER, { stdio: ["ignore", "inherit", "pipe", "ipc"] });
+    child.send(request);
     let errors = "";
     let isLate = false;
     const stop = (): void => {

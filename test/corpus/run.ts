@@ -1,20 +1,27 @@
-// node dist/test/corpus/run.js [group | id]… [--verbose] [--patience=SECONDS]: runs cases and prints what is wrong, then passed/total by group.
+// node dist/test/corpus/run.js [group | id]… [--verbose] [--patience=SECONDS] [--threads=1,2,7] [--cases=FOLDER]
+// Runs cases and prints what is wrong, then passed/total by group. With --threads each case must give the same bits on these
+// numbers of threads, too; --cases takes the cases of another folder.
 import process from "node:process";
-import { loadCorpus } from "./case.js";
+import { CASES_FOLDER, loadCorpus } from "./case.js";
 import { runCorpus } from "./run-corpus.js";
 import { groupOf, tally } from "./tally.js";
 
 const words = process.argv.slice(2);
+const option = (name: string): string | undefined =>
+  words.find((word) => word.startsWith(`--${name}=`))?.slice(name.length + 3);
 const isVerbose = words.includes("--verbose");
-const patience = 1000 * Number(words.find((word) => word.startsWith("--patience="))?.slice(11) ?? 60);
+const folder = option("cases") ?? CASES_FOLDER;
+const threads = option("threads")?.split(",").map(Number) ?? [];
 const wanted = words.filter((word) => !word.startsWith("--"));
 
-const cases = loadCorpus().filter(
+const cases = loadCorpus(folder).filter(
   ({ id, group }) => wanted.length === 0 || wanted.includes(group) || wanted.includes(id),
 );
 const bySource = new Map(cases.map((test) => [test.id, test.source]));
 const verdicts = await runCorpus(cases, {
-  patience,
+  folder,
+  threads,
+  patience: 1000 * Number(option("patience") ?? 60),
   onVerdict: ({ id, problems }) => {
     if (problems.length === 0) return;
     console.log(`✗ ${id}`);

@@ -8,3 +8,16 @@ export interface Verdict {
 export function isVerdict(message: unknown): message is Verdict {
   return typeof message === "object" && message !== null && "id" in message && "problems" in message;
 }
+
+/** What the process that runs cases is asked for. */
+export interface WorkerRequest {
+  readonly ids: readonly string[];
+  /** Where the cases are. */
+  readonly folder: string;
+  /** Numbers of threads on which each case must give the same bits again. */
+  readonly threads: readonly number[];
+}
+
+export function isWorkerRequest(message: unknown): message is WorkerRequest {
+  return typeof message === "object" && message !== null && "ids" in message && "threads" in message;
+}

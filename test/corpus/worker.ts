@@ -1,14 +1,18 @@
 // A process that runs cases, so that one which ends the process, or never ends, costs only itself.
 import process from "node:process";
 import { loadCorpus } from "./case.js";
-import { runCase } from "./run-case.js";
-import type { Verdict } from "./verdict.js";
+import { runOnThreads } from "./run-on-threads.js";
+import { isWorkerRequest, type Verdict } from "./verdict.js";
 
-const wanted = new Set(process.argv.slice(2));
-
-for (const test of loadCorpus()) {
-  if (!wanted.has(test.id)) continue;
-  const verdict: Verdict = { id: test.id, problems: await runCase(test) };
-  process.send?.(verdict);
-}
-process.disconnect?.();
+process.once("message", (request) => {
+  if (!isWorkerRequest(request)) throw new Error("The first message must say what to run");
+  const wanted = new Set(request.ids);
+  const cases = loadCorpus(request.folder).filter(({ id }) => wanted.has(id));
+  void (async () => {
+    for (const test of cases) {
+      const verdict: Verdict = { id: test.id, problems: await runOnThreads(test, request.threads) };
+      process.send?.(verdict);
+    }
+    process.disconnect?.();
+  })();
+});
