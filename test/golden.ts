@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import process from "node:process";
+import { fileURLToPath } from "node:url";
 
 /** The tests' folder in the project, seen from the compiled tests. */
-const FOLDER = new URL("../../test/", import.meta.url).pathname;
+const FOLDER = fileURLToPath(new URL("../../test/", import.meta.url));
 
 /** How a text differs from its golden file, with the command that accepts the new text; null where they are equal. */
 export function goldenProblem(path: string, text: string): string | null {
