@@ -49,6 +49,12 @@ export function asArray(source: ArrayInput, dtype?: DTypeLike): NDArray {
   return new NDArray(strided.dtype, strided.data, strided.shape, strided.strides, strided.offset);
 }
 
+/** As asArray, but row-major without gaps: an array with another layout is copied. */
+export function asContiguousArray(source: ArrayInput, dtype?: DTypeLike): NDArray {
+  const result = asArray(source, dtype);
+  return result.isContiguous() ? result : result.copy();
+}
+
 function asStrided(source: unknown): StridedArray | null {
   if (source instanceof NDArray) return source;
   if (typeof source !== "object" || source === null) return null;

@@ -1,5 +1,5 @@
 import { arrayEqual } from "./array-equal.js";
-import { array, asArray } from "./array-from.js";
+import { array, asArray, asContiguousArray } from "./array-from.js";
 import { installKernelMethods } from "./eager/array-methods.js";
 import * as casts from "./eager/casts.js";
 import * as creation from "./eager/creation.js";
@@ -24,6 +24,7 @@ export const np = withUnderscores({
   array,
   asArray,
   asarray: asArray,
+  ascontiguousarray: asContiguousArray,
   arrayEqual,
   fromfunction: creation.fromFunction,
   ...constants,
