@@ -126,7 +126,6 @@ export const ARRAY_FUNCTIONS = [
   "searchsorted",
   "trace",
   "swapaxes",
-  "ascontiguousarray",
 ] as const;
 /** Products of two arrays; a number where no axis is left. */
 export const PRODUCTS = ["dot", "vdot", "matmul", "outer"] as const;
