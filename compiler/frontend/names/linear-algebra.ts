@@ -21,6 +21,7 @@ import {
   onlyOptions,
   required,
 } from "./arguments.js";
+import { entriesOf } from "./entries-of.js";
 import type { CallSite, NameEntry } from "./entry.js";
 import { accumulatorOf } from "./reductions.js";
 
@@ -137,13 +138,7 @@ function diagonalOf(
   );
 }
 
-const entry = (
-  name: string,
-  signature: string,
-  summary: string,
-  method: boolean,
-  call: NameEntry["call"],
-): NameEntry => ({ names: [name], family: "linear algebra", signature, summary, method, math: false, call });
+const entry = entriesOf("linear algebra");
 
 export const linearAlgebra: readonly NameEntry[] = [
   entry(

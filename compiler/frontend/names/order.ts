@@ -14,6 +14,7 @@ import type { ArrayValue, Scalar, Value } from "../value.js";
 import { describe, int64, strong } from "../value.js";
 import { makeView } from "../views.js";
 import { argument, arrayArgument, axisOf, onlyOptions, required } from "./arguments.js";
+import { entriesOf } from "./entries-of.js";
 import type { CallSite, NameEntry } from "./entry.js";
 
 /** The axes with one of them exchanged for the last: a view. */
@@ -137,13 +138,7 @@ function sortsBefore(cx: Context, a: ValueId, b: ValueId, dtype: DType, node: ts
   return emitBinary(cx, "or", less, onlyLast, "bool", node);
 }
 
-const entry = (
-  name: string,
-  signature: string,
-  summary: string,
-  method: boolean,
-  call: NameEntry["call"],
-): NameEntry => ({ names: [name], family: "scans and order", signature, summary, method, math: false, call });
+const entry = entriesOf("scans and order");
 
 /** Order of language.md section 5. */
 export const order: readonly NameEntry[] = [
