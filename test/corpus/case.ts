@@ -162,7 +162,9 @@ export const CASES_FOLDER = `${CORPUS_FOLDER}cases`;
 export function loadCorpus(folder: string): readonly CorpusCase[] {
   const files = readdirSync(folder).filter((name) => name.endsWith(".json"));
   return files.sort().flatMap((name) => {
+    const cases: unknown = JSON.parse(readFileSync(join(folder, name), "utf8"));
+    if (!Array.isArray(cases)) throw new Error(`${name} is no array of cases`);
     // The files are generated to this schema.
-    return JSON.parse(readFileSync(join(folder, name), "utf8")) as readonly CorpusCase[];
+    return cases as readonly CorpusCase[];
   });
 }

@@ -153,7 +153,8 @@ export function compareChecksum(
 export function show(value: unknown): string {
   if (typeof value === "bigint") return `${value}n`;
   if (Object.is(value, -0)) return "-0";
-  if (value instanceof NDArray) return `${value.dtype} array of shape (${value.shape})`;
+  if (value instanceof NDArray)
+    return `${value.dtype} array of shape (${value.shape})${value.size > 20 ? "" : `: ${value}`}`;
   if (Array.isArray(value)) return `[${value.map(show).join(", ")}]`;
   if (typeof value === "object" && value !== null)
     return `${value.constructor?.name ?? "object"} ${JSON.stringify(value)}`;

@@ -16,6 +16,8 @@ export interface CaseResult {
   readonly problems: readonly string[];
   /** Equal for two runs that gave the same bits. */
   readonly bits: string;
+  /** What came of the call, or was thrown. */
+  readonly result: unknown;
 }
 
 /** Runs one case. */
@@ -24,10 +26,10 @@ export async function runCase(test: CorpusCase): Promise<CaseResult> {
   try {
     const result = await (test.call.cell === true ? runCell(test) : runFunction(test));
     if (expected.error === undefined) return result;
-    const missed = `want ${[expected.error].flat().join(" or ")}, but nothing was thrown`;
+    const missed = `want ${[expected.error].flat().join(" or ")}, but the result is ${show(result.result)}`;
     return { ...result, problems: [...result.problems, missed] };
   } catch (thrown) {
-    return { problems: checkError(thrown, test), bits: bitsOf(thrown) };
+    return { problems: checkError(thrown, test), bits: bitsOf(thrown), result: thrown };
   }
 }
 
@@ -66,7 +68,7 @@ async function runCell(test: CorpusCase): Promise<CaseResult> {
   for (const [name, want] of Object.entries(expected.session ?? {})) {
     problems.push(...compare(variables.get(name), want, how, name));
   }
-  return { problems, bits: bitsOf([outcome.value, ...variables.values()]) };
+  return { problems, bits: bitsOf([outcome.value, ...variables.values()]), result: outcome.value };
 }
 
 async function runFunction(test: CorpusCase): Promise<CaseResult> {
@@ -74,9 +76,10 @@ async function runFunction(test: CorpusCase): Promise<CaseResult> {
   const globals = Object.fromEntries(decodeRecord(call.globals));
   const functions = compile(source, { globals, log: () => {} });
   const f = functions[call.function ?? ""];
-  if (f === undefined) return { problems: [`the source has no function ${call.function}`], bits: "" };
+  if (f === undefined)
+    return { problems: [`the source has no function ${call.function}`], bits: "", result: undefined };
   const { problems, results } = await callFunction(test, f);
-  return { problems: [...problems, ...checkAfterwards(test, f)], bits: bitsOf(results) };
+  return { problems: [...problems, ...checkAfterwards(test, f)], bits: bitsOf(results), result: results[0] };
 }
 
 interface Called {

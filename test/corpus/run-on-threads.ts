@@ -2,20 +2,25 @@ import { loadNative } from "../../runtime/native.js";
 import type { CorpusCase } from "./case.js";
 import { runCase } from "./run-case.js";
 
-/** Runs a case, and again on each of these numbers of threads, where it must give the same bits. */
+/** Runs a case on each of these numbers of threads, where it must give the same bits; on the usual number where there are none. */
 export async function runOnThreads(test: CorpusCase, threads: readonly number[]): Promise<readonly string[]> {
-  const first = await runCase(test);
-  if (!isRepeatable(test)) return first.problems;
   const native = loadNative();
-  const before = native.numThreads();
-  const problems = [...first.problems];
-  for (const count of threads) {
-    native.setNumThreads(count);
-    const { bits } = await runCase(test);
-    if (bits !== first.bits) problems.push(`gives other bits on ${count} threads than on ${before}`);
+  const usual = native.numThreads();
+  const [base = usual, ...others] = threads;
+  try {
+    native.setNumThreads(base);
+    const first = await runCase(test);
+    if (!isRepeatable(test)) return first.problems;
+    const problems = [...first.problems];
+    for (const count of others) {
+      native.setNumThreads(count);
+      const { bits } = await runCase(test);
+      if (bits !== first.bits) problems.push(`gives other bits on ${count} threads than on ${base}`);
+    }
+    return problems;
+  } finally {
+    native.setNumThreads(usual);
   }
-  native.setNumThreads(before);
-  return problems;
 }
 
 /** Without a seed, random numbers are those of the system. */
