@@ -4,7 +4,7 @@ import { isComplex, isFloat } from "../ir/dtype.js";
 import type { SlotId, ValueId } from "../ir/ids.js";
 import type { LoopOp } from "../ir/ops.js";
 import type { Tables } from "../ir/program.js";
-import { operandsOf, slotsOf, walk } from "../ir/visit.js";
+import { isScalarOp, operandsOf, slotsOf, walk } from "../ir/visit.js";
 import type { AliasScopes } from "./alias-scopes.js";
 import { isElementary } from "./elementary.js";
 
@@ -92,7 +92,7 @@ function definitionsOf(body: readonly LoopOp[]): ReadonlyMap<ValueId, LoopOp> {
 function isStraight(body: readonly LoopOp[], inside: ReadonlySet<SlotId>, tables: Tables): boolean {
   let straight = true;
   walk(body, (op) => {
-    straight &&= STRAIGHT.has(op.kind);
+    straight &&= isScalarOp(op) || STRAIGHT.has(op.kind);
     if (op.kind !== "set" && op.kind !== "declare") return;
     const { kind, dtype } = tables.slotType(op.slot);
     straight &&= kind === "scalar" && (inside.has(op.slot) || !(isFloat(dtype) || isComplex(dtype)));
@@ -100,14 +100,6 @@ function isStraight(body: readonly LoopOp[], inside: ReadonlySet<SlotId>, tables
   return straight;
 }
 const STRAIGHT: ReadonlySet<LoopOp["kind"]> = new Set([
-  "const",
-  "unary",
-  "binary",
-  "compare",
-  "inRange",
-  "select",
-  "cast",
-  "call",
   "declare",
   "get",
   "set",

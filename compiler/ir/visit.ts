@@ -1,7 +1,7 @@
 // The only generic traversal of operations: which values an operation uses and defines, and its regions. Every pass
 // builds on these, so a new kind of operation is a compile error here first.
 import type { SlotId, ValueId } from "./ids.js";
-import type { ArrayOp, Combiner, FlatOp, LoopOp } from "./ops.js";
+import type { ArrayOp, Combiner, FlatOp, LoopOp, ScalarOp } from "./ops.js";
 import type { Tables } from "./program.js";
 import { InternalError } from "./program.js";
 
@@ -10,6 +10,20 @@ export function unreachable(value: never): never {
 }
 
 export type AnyOp = ArrayOp | LoopOp;
+
+const SCALAR_KINDS: ReadonlySet<AnyOp["kind"]> = new Set<ScalarOp["kind"]>([
+  "const",
+  "unary",
+  "binary",
+  "compare",
+  "inRange",
+  "select",
+  "cast",
+  "call",
+]);
+/** Whether an operation makes one scalar of scalars, and does nothing else. */
+export const isScalarOp = (op: AnyOp): op is ScalarOp => SCALAR_KINDS.has(op.kind);
+
 /** The regions of an operation, in order of execution; combiner bodies are not among them. */
 export function regionsOf<Op extends AnyOp>(op: Op): readonly (readonly Op[])[] {
   return regions(op) as readonly (readonly Op[])[];

@@ -8,6 +8,7 @@ import type { Program, Tables } from "../ir/program.js";
 import { substitution } from "../ir/rewrite.js";
 import { scalarType } from "../ir/types.js";
 import type { AnyOp } from "../ir/visit.js";
+import { isScalarOp } from "../ir/visit.js";
 import type { Span } from "../source.js";
 import type { FoldContext } from "./fold.js";
 import { fold } from "./fold.js";
@@ -20,17 +21,6 @@ export function numberValues<Op extends AnyOp>(program: Program, body: readonly 
   return new Numbering<Op>(program).run(body);
 }
 
-const SCALAR_KINDS: ReadonlySet<string> = new Set([
-  "const",
-  "unary",
-  "binary",
-  "compare",
-  "inRange",
-  "select",
-  "cast",
-  "call",
-]);
-const isScalarOp = (op: AnyOp): op is ScalarOp => SCALAR_KINDS.has(op.kind);
 /** `min` and `max` are not among them: of two zeros, which one comes out may depend on the order. */
 const COMMUTATIVE: ReadonlySet<string> = new Set(["add", "mul", "and", "or", "xor", "eq", "ne"]);
 

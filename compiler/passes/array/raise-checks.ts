@@ -13,7 +13,7 @@ import type { ValueId } from "../../ir/ids.js";
 import type { ArrayOp } from "../../ir/ops.js";
 import type { ArrayProgram, Tables } from "../../ir/program.js";
 import { mapRegions } from "../../ir/rewrite.js";
-import { operandsOf, resultsOf } from "../../ir/visit.js";
+import { isScalarOp, operandsOf, resultsOf } from "../../ir/visit.js";
 import type { Pass } from "../../pass.js";
 import { isPure } from "../dead-code.js";
 
@@ -39,7 +39,7 @@ function raise(check: ArrayOp, before: ArrayOp[], tables: Tables): void {
   const passed: ArrayOp[] = [];
   for (let op = before.at(-1); op !== undefined && isPassable(op); op = before.at(-1)) {
     const defines = resultsOf(op, tables).some((value) => needed.has(value));
-    if (defines && !isScalar(op)) break;
+    if (defines && !isScalarOp(op)) break;
     before.pop();
     if (!defines) {
       passed.unshift(op);
@@ -53,20 +53,4 @@ function raise(check: ArrayOp, before: ArrayOp[], tables: Tables): void {
 
 function isPassable(op: ArrayOp): boolean {
   return op.kind !== "declare" && op.kind !== "get" && isPure(op);
-}
-
-function isScalar(op: ArrayOp): boolean {
-  switch (op.kind) {
-    case "const":
-    case "unary":
-    case "binary":
-    case "compare":
-    case "inRange":
-    case "select":
-    case "cast":
-    case "call":
-      return true;
-    default:
-      return false;
-  }
 }
