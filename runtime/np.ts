@@ -6,7 +6,7 @@ import * as creation from "./eager/creation.js";
 import * as join from "./eager/join.js";
 import { kernelFunctions, random } from "./eager/kernel-functions.js";
 import * as shape from "./eager/shape.js";
-import { readNpy, writeNpy } from "./io/npy.js";
+import { load, save, savez, savezCompressed } from "./io/array-files.js";
 import { withUnderscores } from "./spellings.js";
 
 const constants = {
@@ -34,6 +34,8 @@ export const np = withUnderscores({
   ...join,
   ...kernelFunctions,
   random: withUnderscores(random),
-  load: readNpy,
-  save: writeNpy,
+  load,
+  save,
+  savez,
+  savezCompressed,
 });

@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import t from "tap";
 import { arrayEqual } from "../../runtime/array-equal.js";
-import { decodeNpy, encodeNpy, readNpy, writeNpy } from "../../runtime/io/npy.js";
 import { encodePng, writeImage } from "../../runtime/io/png-writer.js";
 import { decodeImage, readImage } from "../../runtime/io/read-image.js";
 import { np } from "../../runtime/np.js";
@@ -94,41 +93,4 @@ t.test("files that can't be read are named", async (t) => {
   t.throws(() => writeImage(join(folder, "a.jpg"), [[1]]), /must end in \.png/);
   writeImage(join(folder, "a.png"), [[0, 1]]);
   t.same(readImage(join(folder, "a.png")).toArray(), [[0, 255]]);
-});
-
-t.test(".npy files of NumPy are read", async (t) => {
-  const arrays = entries.filter(([name]) => name.endsWith(".npy") && name !== "half.npy");
-  t.equal(arrays.length, 14);
-  for (const [name, wanted] of arrays) {
-    t.ok(arrayEqual(readNpy(new URL(`files/${name}`, fixtures)), decodeArray(wanted)), name);
-  }
-  t.throws(() => readNpy(new URL("files/half.npy", fixtures)), /half\.npy" holds elements of type <f2/);
-});
-
-t.test(".npy files are written as NumPy writes them", async (t) => {
-  for (const name of [
-    "bool",
-    "int8",
-    "int64",
-    "uint16",
-    "float32",
-    "float64",
-    "complex64",
-    "complex128",
-    "scalar",
-    "empty",
-  ]) {
-    const bytes = readFileSync(new URL(`files/${name}.npy`, fixtures));
-    t.ok(encodeNpy(decodeNpy(bytes)).equals(bytes), `${name}: byte for byte`);
-  }
-  const folder = mkdtempSync(join(tmpdir(), "weft-files-"));
-  t.teardown(() => rmSync(folder, { recursive: true }));
-  const view = np.arange(12).reshape(3, 4).T.slice("::2");
-  writeNpy(join(folder, "view.npy"), view);
-  t.ok(arrayEqual(readNpy(join(folder, "view.npy")), view));
-  t.throws(() => decodeNpy(Buffer.from("PK")), /is no \.npy file/);
-  t.throws(
-    () => decodeNpy(encodeNpy([1, 2, 3]).subarray(0, -8)),
-    /ends before the last element of its shape \(3,\)/,
-  );
 });
