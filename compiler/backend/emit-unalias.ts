@@ -1,4 +1,5 @@
 // The array itself, or a copy where it overlaps the array that is about to be written.
+import type { DType } from "../ir/dtype.js";
 import { itemsize } from "../ir/dtype.js";
 import type { ValueId } from "../ir/ids.js";
 import type { Unalias } from "../ir/ops.js";
@@ -8,10 +9,13 @@ import { forEachElement, rowMajor } from "./element-nest.js";
 import type { Emission } from "./emission.js";
 import { array, isLiteral, scalar } from "./emission.js";
 import { allocate } from "./emit-memory.js";
+import type { Row } from "./in-order-copy.js";
+import { forEachInOrder, isInOrder } from "./in-order-copy.js";
 import { elementType } from "./llvm-type.js";
 import { hold } from "./ownership.js";
 
 interface Layout {
+  readonly dtype: DType;
   readonly data: string;
   readonly shape: readonly string[];
   readonly strides: readonly string[];
@@ -36,7 +40,8 @@ export function emitUnalias(e: Emission, op: Unalias): void {
     e.values.set(op.out, source);
     return;
   }
-  const copied = copyWhere(e, mustCopy(e, original, layoutOf(e, op.target)), original, op);
+  const target = layoutOf(e, op.target);
+  const copied = copyWhere(e, mustCopy(e, original, target), original, target, op);
   const packed = rowMajor(e, original.shape);
   const pick = (kind: string, yes: string, no: string): string =>
     e.code.assign(`select i1 ${copied.done}, ${kind} ${yes}, ${kind} ${no}`);
@@ -52,6 +57,7 @@ export function emitUnalias(e: Emission, op: Unalias): void {
 function layoutOf(e: Emission, value: ValueId): Layout {
   const { shape, strides, dtype } = e.unit.tables.arrayType(value);
   return {
+    dtype,
     data: array(e, value).data,
     shape: shape.map((extent) => scalar(e, extent)),
     strides: strides.map((stride) => scalar(e, stride)),
@@ -104,23 +110,58 @@ function byteRange(e: Emission, layout: Layout): { readonly begin: string; reado
 function copyWhere(
   e: Emission,
   condition: string,
-  layout: Layout,
+  source: Layout,
+  target: Layout,
   op: Unalias,
 ): { readonly memory: string; readonly done: string } {
   const { code } = e;
-  const { dtype } = e.unit.tables.arrayType(op.array);
   const [copy, kept] = [code.label("copy"), code.label("unaliased")];
   const before = code.block;
   code.branchIf(condition, copy, kept);
   code.start(copy);
-  const memory = allocate(e, byteCount(e, layout.shape, layout.bytes), false).data;
-  forEachElement(e, layout.shape, [layout.strides, rowMajor(e, layout.shape)], ([from, to]) => {
-    const at = (data: string, offset: string | undefined): string =>
-      code.assign(`getelementptr inbounds ${elementType(dtype)}, ptr ${data}, i64 ${offset}`);
-    storeElement(e, at(memory, to), loadElement(e, at(layout.data, from), dtype), dtype);
-  });
+  const memory = allocate(e, byteCount(e, source.shape, source.bytes), false).data;
+  const [row, written] = op.reads === "in order" ? [rowOf(source), rowOf(target)] : [null, null];
+  if (row !== null && written !== null && source.dtype === target.dtype) {
+    const [ordered, plain, done] = [code.label("ordered"), code.label("plain"), code.label("copied")];
+    code.branchIf(isInOrder(e, row, written), ordered, plain);
+    code.start(ordered);
+    copyInOrder(e, memory, source, row, written);
+    code.branch(done);
+    code.start(plain);
+    copyElements(e, memory, source);
+    code.start(done);
+  } else copyElements(e, memory, source);
   const after = code.block;
   code.start(kept);
   const phi = code.assign(`phi ptr [ null, %${before} ], [ ${memory}, %${after} ]`, "copy");
   return { memory: phi, done: code.assign(`icmp ne ptr ${phi}, null`) };
+}
+
+const elementAt = (e: Emission, { dtype }: Layout, data: string, offset: string): string =>
+  e.code.assign(`getelementptr inbounds ${elementType(dtype)}, ptr ${data}, i64 ${offset}`);
+
+function copyElements(e: Emission, memory: string, source: Layout): void {
+  const { dtype, shape, strides } = source;
+  forEachElement(e, shape, [strides, rowMajor(e, shape)], ([from = "0", to = "0"]) => {
+    const value = loadElement(e, elementAt(e, source, source.data, from), dtype);
+    storeElement(e, elementAt(e, source, memory, to), value, dtype);
+  });
+}
+
+function copyInOrder(e: Emission, memory: string, source: Layout, row: Row, target: Row): void {
+  const { code } = e;
+  forEachInOrder(e, row, target, source.bytes, (position, from) => {
+    const own = elementAt(e, source, source.data, code.assign(`mul i64 ${position}, ${row.stride}`));
+    const early = code.assign(`select i1 ${from.written}, i64 ${from.position}, i64 0`);
+    const again = elementAt(e, source, memory, early);
+    const place = code.assign(`select i1 ${from.written}, ptr ${again}, ptr ${own}`);
+    const value = loadElement(e, place, source.dtype);
+    storeElement(e, elementAt(e, source, memory, position), value, source.dtype);
+  });
+}
+
+/** The layout as a row; null where it has another number of dimensions than one. */
+function rowOf({ data, shape, strides }: Layout): Row | null {
+  const [[extent], [stride]] = [shape, strides];
+  return shape.length === 1 && extent !== undefined && stride !== undefined ? { data, extent, stride } : null;
 }

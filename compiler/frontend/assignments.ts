@@ -17,6 +17,8 @@ import type { ArrayValue, Scalar, Value } from "./value.js";
 import { describe, UNDEFINED, weakInteger } from "./value.js";
 import { assignVariable, readVariable } from "./variables.js";
 
+const ASSIGNMENT = { description: "assignment", reads: "in order" } as const;
+
 /** `target = value` and `target op= value`. The value of the expression is that of the target. */
 export function assignment(cx: Context, node: ts.BinaryExpression, scope: Scope): Value {
   const operator = compoundOperator(node.operatorToken.kind);
@@ -244,7 +246,7 @@ function write(
 }
 
 const assignElements = (cx: Context, array: ArrayValue, value: Operand, node: ts.Node): void =>
-  updateElements(cx, array, [value], "assignment", node, (_element, [operand]) => operandOf(operand));
+  updateElements(cx, array, [value], ASSIGNMENT, node, (_element, [operand]) => operandOf(operand));
 
 /** `a += value` on each element. @throws ParallelTypeError where the array can't hold the result. */
 function updateInPlace(
@@ -254,7 +256,8 @@ function updateInPlace(
   value: Operand,
   node: ts.Node,
 ): void {
-  updateElements(cx, array, [value], `elementwise ${operator}=`, node, (element, [operand], mode) => {
+  const loop = { description: `elementwise ${operator}=`, reads: "before" } as const;
+  updateElements(cx, array, [value], loop, node, (element, [operand], mode) => {
     const result = scalarBinary(cx, operator, element(), operandOf(operand), mode, node);
     return keepsKind(cx, result, array.dtype, operator, node);
   });

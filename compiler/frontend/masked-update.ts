@@ -27,19 +27,26 @@ export function updateMasked(
   checkMaskShape(cx, array, 0, mask, node);
   const description = operator === null ? "masked assignment" : `masked ${operator}=`;
   const operands = [alongLeadingAxes(cx, mask, cx.ndimOf(array), node), value];
-  updateElements(cx, array, operands, description, node, (current, [selected, operand], mode) => {
-    if (selected?.id === null || selected === undefined || operand === undefined)
-      throw new Error("A masked update lost an operand");
-    const written = cx.region((): Scalar => {
-      if (operator === null) return convert(cx, operand, array.dtype, node);
-      const result = scalarBinary(cx, operator, current(), operand, mode, node);
-      return convert(cx, keepsKind(cx, result, array.dtype, operator, node), array.dtype, node);
-    });
-    const kept = cx.region(current);
-    const chosen = choose(cx, selected.id, written, kept, node);
-    if (chosen.kind === "scalar") return chosen;
-    throw new Error(`An element is ${describe(chosen, cx.ndimOf)}`);
-  });
+  updateElements(
+    cx,
+    array,
+    operands,
+    { description, reads: "before" },
+    node,
+    (current, [selected, operand], mode) => {
+      if (selected?.id === null || selected === undefined || operand === undefined)
+        throw new Error("A masked update lost an operand");
+      const written = cx.region((): Scalar => {
+        if (operator === null) return convert(cx, operand, array.dtype, node);
+        const result = scalarBinary(cx, operator, current(), operand, mode, node);
+        return convert(cx, keepsKind(cx, result, array.dtype, operator, node), array.dtype, node);
+      });
+      const kept = cx.region(current);
+      const chosen = choose(cx, selected.id, written, kept, node);
+      if (chosen.kind === "scalar") return chosen;
+      throw new Error(`An element is ${describe(chosen, cx.ndimOf)}`);
+    },
+  );
 }
 
 /** The mask with axes of length 1 behind, so that it broadcasts over the axes that it does not cover. */

@@ -1,6 +1,7 @@
 // Writing to arrays: one element, or every element of a view.
 import type ts from "typescript";
 import type { ValueId } from "../ir/ids.js";
+import type { Unalias } from "../ir/ops.js";
 import type { Mode } from "./arithmetic.js";
 import type { Context } from "./context.js";
 import type { Operand } from "./elementwise.js";
@@ -29,14 +30,26 @@ export function mayOverlap(cx: Context, a: ArrayValue, b: ArrayValue): boolean {
 }
 
 /** An operand that may be read while `target` is written: itself, or a copy where their memory overlaps at run time. */
-export function unalias(cx: Context, array: ArrayValue, target: ArrayValue, node: ts.Node): ArrayValue {
+function unalias(
+  cx: Context,
+  array: ArrayValue,
+  target: ArrayValue,
+  reads: Unalias["reads"],
+  node: ts.Node,
+): ArrayValue {
   if (array.id === target.id || !mayOverlap(cx, array, target)) return array;
   const layout = freshLayout(cx, array.dtype, cx.ndimOf(array));
   const out = cx.value(layout);
-  cx.emit({ kind: "unalias", out, array: array.id, target: target.id, span: cx.span(node) });
+  cx.emit({ kind: "unalias", out, array: array.id, target: target.id, reads, span: cx.span(node) });
   // The extents are those of the array, whichever way it goes; only the strides may differ.
   const copy = { kind: "array", dtype: array.dtype, id: out } as const;
   return makeView(cx, copy, cx.integers.constant(0, node), cx.shapeOf(array), layout.strides, node);
+}
+
+/** How a loop over all elements of an array is described, and what its operands read of the memory that it writes. */
+export interface UpdateLoop {
+  readonly description: string;
+  readonly reads: Unalias["reads"];
 }
 
 /**
@@ -46,13 +59,13 @@ export function updateElements(
   cx: Context,
   target: ArrayValue,
   operands: readonly Operand[],
-  description: string,
+  { description, reads }: UpdateLoop,
   node: ts.Node,
   body: (current: () => Scalar, elements: readonly Scalar[], mode: Mode) => Scalar,
 ): void {
   markWritten(cx, target);
   const safe = operands.map((operand) =>
-    operand.kind === "array" ? unalias(cx, operand, target, node) : operand,
+    operand.kind === "array" ? unalias(cx, operand, target, reads, node) : operand,
   );
   const indexOf = safe.map((operand) =>
     operand.kind === "array" ? stretchTo(cx, operand, cx.shapeOf(target), node) : null,

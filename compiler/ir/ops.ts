@@ -136,13 +136,15 @@ export interface View extends Node {
 }
 /**
  * `array` itself, or a row-major copy of it where its memory may overlap that of `target` at run time otherwise than
- * element for element. Defines `out` and the shape and strides of its type.
+ * element for element. Defines `out` and the shape and strides of its type. Reading `in order` is for an assignment of the array
+ * to the target: where NumPy copies in place, the copy has what that finds there.
  */
 export interface Unalias extends Node {
   readonly kind: "unalias";
   readonly out: ValueId;
   readonly array: ValueId;
   readonly target: ValueId;
+  readonly reads: "before" | "in order";
 }
 
 /** How an element access is known to be inside. `checked` fails at `site` with (index, axis, extent); `wrap` counts negative indices from the end. */

@@ -194,7 +194,7 @@ function flatText(op: FlatLine, p: Printer): string {
     case "view":
       return `view ${v(op.base)} offset ${v(op.offset)}`;
     case "unalias":
-      return `unalias ${v(op.array)} from ${v(op.target)}`;
+      return `unalias ${v(op.array)} from ${v(op.target)}${op.reads === "in order" ? " in order" : ""}`;
     case "load":
       return `load ${v(op.array)}[${values(op.index, p)}]${boundsText(op.bounds)}`;
     case "store":

@@ -116,7 +116,7 @@ t.test("a source that overlaps the target is copied first", async (t) => {
   const [to, from] = [k.array("to", 1), k.array("from", 1)];
   const axes = () => [k.tables.value({ kind: "scalar", dtype: "int64" })];
   const out = k.tables.value({ kind: "array", dtype: "float64", shape: axes(), strides: axes() });
-  k.push({ kind: "unalias", out, array: from, target: to, span: k.span });
+  k.push({ kind: "unalias", out, array: from, target: to, reads: "before", span: k.span });
   k.parfor(k.extent(to), (r, i) => r.store(to, [i], r.binary("add", r.load(to, [i]), r.load(out, [i]))));
   const run = compiled(k.program([], { mayAlias: true }));
   const data = Float64Array.of(1, 2, 3, 4);
