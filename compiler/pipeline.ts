@@ -42,6 +42,9 @@ const ARRAY_PASSES: readonly Pass<ArrayProgram>[] = [
 /** On loops as the user wrote them: the report is numbered after these. */
 const LOOP_PASSES: readonly Pass<LoopProgram>[] = [forwardVariables, simplify("simplify-loops"), proveBounds];
 
+/** The stages that make one loop of several; without them each loop of the report runs by itself. */
+const FUSING: ReadonlySet<string> = new Set([mergeExpressions.name, fuseParfors.name]);
+
 const FUSION_PASSES: readonly Pass<LoopProgram>[] = [
   fuseParfors,
   forwardStores,
@@ -68,6 +71,8 @@ export interface CompileOptions {
   readonly dump: string | null;
   /** Verify after each pass, so that a fault has a name; the planned program is verified in any case. */
   readonly verify?: boolean;
+  /** Whether loops are fused: they are, unless it is false. */
+  readonly fuse?: boolean;
 }
 
 /** What compiling one program gave: code, and all that the report is made of. */
@@ -86,8 +91,8 @@ export function compileToLlvm(program: ArrayProgram, target: Target, options: Co
   const remarks: Remark[] = [];
   const stages: StageRecord[] = [];
   const context: PassContext = { tables: program.tables, remark: (remark) => remarks.push(remark) };
-  const { dump, verify = false } = options;
-  const { formed, loops } = optimize(program, context, { verify, dump }, stages);
+  const { dump, verify = false, fuse = true } = options;
+  const { formed, loops } = optimize(program, context, { verify, dump, fuse }, stages);
   const begin = performance.now();
   const module = emitLlvm(loops, target);
   const text = dump === "all" || dump === "emit-llvm" ? module.ir : null;
@@ -95,15 +100,21 @@ export function compileToLlvm(program: ArrayProgram, target: Target, options: Co
   return { module, formed, loops, remarks, stages };
 }
 
+interface OptimizeOptions extends RunnerOptions {
+  readonly fuse: boolean;
+}
+
 /** From whole-array operations to planned loops; `records` gets a row for each pass. */
 export function optimize(
   program: ArrayProgram,
   context: PassContext,
-  options: RunnerOptions,
+  options: OptimizeOptions,
   records: StageRecord[],
 ): Pick<Compilation, "formed" | "loops"> {
   const runAll = <P extends Program>(passes: readonly Pass<P>[], start: P): P =>
-    passes.reduce((current, pass) => runPass(pass, current, context, options, records), start);
+    passes
+      .filter((pass) => options.fuse || !FUSING.has(pass.name))
+      .reduce((current, pass) => runPass(pass, current, context, options, records), start);
   const arrays = runAll(ARRAY_PASSES, program);
   const formed = runAll(LOOP_PASSES, runPass(formParfors, arrays, context, options, records));
   const loops = runAll(PLANNING_PASSES, runAll(FUSION_PASSES, formed));

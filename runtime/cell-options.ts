@@ -11,6 +11,8 @@ export interface CellOptions {
   readonly threads: number | null;
   readonly fastMath: boolean;
   readonly bounds: boolean;
+  /** Whether loops are fused; without it each loop of the report runs by itself. */
+  readonly fuse: boolean;
   readonly progress: boolean;
   readonly time: boolean;
   /** The stage whose IR is printed. */
@@ -22,12 +24,14 @@ export const DEFAULT_OPTIONS: CellOptions = {
   threads: null,
   fastMath: false,
   bounds: true,
+  fuse: true,
   progress: false,
   time: false,
   dump: null,
 };
 
-const KNOWN = "--diagnostics=1..4, --threads=N, --fastmath, --no-bounds, --progress, --time and --dump=STAGE";
+const KNOWN =
+  "--diagnostics=1..4, --threads=N, --fastmath, --no-bounds, --no-fuse, --progress, --time and --dump=STAGE";
 
 /** The level that a text names; null where it names none. */
 export function parseLevel(text: string): DiagnosticsLevel | null {
@@ -36,13 +40,13 @@ export function parseLevel(text: string): DiagnosticsLevel | null {
 }
 
 /**
- * Reads the options of the `%%parallel` line that a cell may begin with.
+ * Reads the options of the `%%parallel` line that a cell may begin with; `defaults` holds for what it does not say.
  * @throws ParallelSyntaxError that lists the options, for one that is unknown or has a wrong value
  */
-export function parseCellOptions(source: SourceText): CellOptions {
+export function parseCellOptions(source: SourceText, defaults: CellOptions = DEFAULT_OPTIONS): CellOptions {
   const header = /^\s*%%parallel\b([^\n]*)/.exec(source.text);
-  if (header === null) return DEFAULT_OPTIONS;
-  let options = DEFAULT_OPTIONS;
+  if (header === null) return defaults;
+  let options = defaults;
   const words = header[1] ?? "";
   const begin = header[0].length - words.length;
   for (const match of words.matchAll(/\S+/g)) {
@@ -82,6 +86,7 @@ function readOption(word: string): Partial<CellOptions> | string {
 const FLAGS: Readonly<Record<string, Partial<CellOptions>>> = {
   "--fastmath": { fastMath: true },
   "--no-bounds": { bounds: false },
+  "--no-fuse": { fuse: false },
   "--progress": { progress: true },
   "--time": { time: true },
 };

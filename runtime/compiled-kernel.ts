@@ -39,6 +39,7 @@ export interface KernelRequest {
   readonly span: Span;
   /** The stage whose IR is logged, or "all". */
   readonly dump: string | null;
+  readonly fuse: boolean;
   readonly elaborate: (names: SessionNames) => Elaborated;
 }
 
@@ -51,7 +52,8 @@ export function compileKernel(request: KernelRequest, environment: ParallelEnvir
   const begin = performance.now();
   const elaborated = request.elaborate(names);
   const typed = performance.now();
-  const compilation = compileToLlvm(elaborated.program, hostTarget(native), { dump: request.dump });
+  const { dump, fuse } = request;
+  const compilation = compileToLlvm(elaborated.program, hostTarget(native), { dump, fuse });
   const optimized = performance.now();
   const module = native.compile(compilation.module.ir, { optLevel: 3, remarks: true });
   const loaded = performance.now();

@@ -89,13 +89,14 @@ export class Dispatcher {
   }
 
   #add(types: readonly InputType[], mayAlias: boolean): CompiledKernel {
-    const { fastMath, bounds, dump } = this.#options;
+    const { fastMath, bounds, fuse, dump } = this.#options;
     const elaborateOptions = { mayAlias, fastMath, bounds };
     const kernel = compileKernel(
       {
         types,
         span: spanOf(this.source),
         dump,
+        fuse,
         elaborate: (names) => elaborateFunction(this.source, types, names, elaborateOptions),
       },
       this.#environment,

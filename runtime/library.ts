@@ -1,3 +1,4 @@
+import type { CellOptions } from "./cell-options.js";
 import type { ParallelFunction } from "./parallel-function.js";
 import { ParallelSession } from "./parallel-session.js";
 import { layeredScope } from "./scope.js";
@@ -16,6 +17,8 @@ export interface CompileOptions {
   readonly log?: (line: string) => void;
   /** What code frames call the source. */
   readonly name?: string;
+  /** What a `%%parallel` line would set, as in `{ fuse: false }`; the line itself goes first. */
+  readonly cellOptions?: Partial<CellOptions>;
 }
 
 /**
@@ -27,7 +30,7 @@ export function compile(
   source: string,
   options: CompileOptions = {},
 ): Readonly<Record<string, ParallelFunction>> {
-  const { globals = {}, log = console.log, name = "source" } = options;
-  const session = new ParallelSession({ scope: layeredScope(globals), log });
+  const { globals = {}, log = console.log, name = "source", cellOptions = {} } = options;
+  const session = new ParallelSession({ scope: layeredScope(globals), cellOptions, log });
   return Object.fromEntries(session.runSource({ name, text: source, firstLine: 1 }).functions);
 }

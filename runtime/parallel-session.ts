@@ -22,6 +22,8 @@ import { typeText } from "./signature-key.js";
 
 export interface ParallelSessionOptions {
   readonly scope: Scope;
+  /** What holds for every cell whose `%%parallel` line does not say otherwise. */
+  readonly cellOptions?: Partial<CellOptions>;
   /** Receives the lines of `console.log`, reports, times and dumps. */
   readonly log: (line: string) => void;
   /** Shows the reports of `--diagnostics` and WEFT_PARALLEL_DIAGNOSTICS; without it `log` gets their text. */
@@ -47,9 +49,12 @@ export interface SourceResult extends CellValue {
 /** The parallel cells of one session: they share its variables and their functions. */
 export class ParallelSession {
   readonly #environment: ParallelEnvironment;
+  readonly #defaults: CellOptions;
   #cells = 0;
 
-  constructor({ scope, log, showReport, watchProgress = () => () => {} }: ParallelSessionOptions) {
+  constructor(options: ParallelSessionOptions) {
+    const { scope, cellOptions, log, showReport, watchProgress = () => () => {} } = options;
+    this.#defaults = { ...DEFAULT_OPTIONS, ...cellOptions };
     this.#environment = {
       native: loadNative(),
       names: new SessionNames(scope),
@@ -57,7 +62,7 @@ export class ParallelSession {
       reportLevel: readReportLevel(),
       watchProgress,
       showReport: showReport ?? ((report) => log(String(report).trimEnd())),
-      makeFunction: (source) => makeParallelFunction(source, this.#environment, DEFAULT_OPTIONS),
+      makeFunction: (source) => makeParallelFunction(source, this.#environment, this.#defaults),
     };
   }
 
@@ -75,7 +80,7 @@ export class ParallelSession {
   /** As `runCell`, for a text with a name; the functions themselves come back. */
   runSource(source: SourceText): SourceResult {
     const begin = performance.now();
-    const options = parseCellOptions(source);
+    const options = parseCellOptions(source, this.#defaults);
     const unit = parseUnit(source);
     const parsed = performance.now() - begin;
     const functions = this.#declare(unit, options);
@@ -115,11 +120,18 @@ export class ParallelSession {
     return this.#keepResult(result);
   }
 
-  #compileStatements(unit: Unit, { fastMath, bounds, dump }: CellOptions, mayAlias: boolean): CompiledKernel {
+  #compileStatements(unit: Unit, options: CellOptions, mayAlias: boolean): CompiledKernel {
+    const { fastMath, bounds, fuse, dump } = options;
     const elaborateOptions = { mayAlias, fastMath, bounds };
     const span = { source: unit.source, start: 0, end: unit.source.text.length };
     return compileKernel(
-      { types: [], span, dump, elaborate: (names) => elaborateStatements(unit, names, elaborateOptions) },
+      {
+        types: [],
+        span,
+        dump,
+        fuse,
+        elaborate: (names) => elaborateStatements(unit, names, elaborateOptions),
+      },
       this.#environment,
     );
   }

@@ -1,5 +1,6 @@
-// npm run conformance -- [FOLDER] [--threads N[,N…]] [--filter ID]… [--patience SECONDS]
-// Runs the cases of a folder of files in the format of the corpus (cases/README.md), those of Weft itself where none is named.
+// npm run conformance -- [FOLDER] [--threads N[,N…]] [--unfused] [--filter ID]… [--patience SECONDS]
+// Runs the cases of a folder of files in the format of the corpus (cases/README.md), those of Weft itself where none is named;
+// with --unfused each must give the same results without fusion, too.
 // Prints each failing case with what was expected and what came, the groups, and at last "N passed, N failed".
 import { existsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
@@ -12,6 +13,7 @@ import { tally } from "./tally.js";
 interface Options {
   readonly folder: string;
   readonly threads: readonly number[];
+  readonly unfused: boolean;
   readonly filters: readonly string[];
   readonly patience: number;
 }
@@ -22,6 +24,7 @@ function readOptions(): Options {
     allowPositionals: true,
     options: {
       threads: { type: "string", default: "" },
+      unfused: { type: "boolean", default: false },
       filter: { type: "string", multiple: true, default: [] },
       patience: { type: "string", default: "120" },
     },
@@ -36,7 +39,7 @@ function readOptions(): Options {
     throw new Error(`--threads takes numbers from 1, such as 1,2,7: ${values.threads}`);
   const patience = Number(values.patience);
   if (!(patience > 0)) throw new Error(`--patience takes seconds per case: ${values.patience}`);
-  return { folder, threads, filters: values.filter, patience };
+  return { folder, threads, unfused: values.unfused, filters: values.filter, patience };
 }
 
 /** A filter is an id, a group, or any part of an id. */
@@ -58,7 +61,7 @@ function brief(value: unknown): string {
 }
 
 async function main(): Promise<void> {
-  const { folder, threads, filters, patience } = readOptions();
+  const { folder, threads, unfused, filters, patience } = readOptions();
   const cases = loadCorpus(folder).filter((test) => isWanted(test, filters));
   if (cases.length === 0)
     throw new Error(`No case of ${folder} is called ${filters.join(" or ") || "anything"}`);
@@ -66,6 +69,7 @@ async function main(): Promise<void> {
   const verdicts = await runCorpus(cases, {
     folder,
     threads,
+    unfused,
     patience: 1000 * patience,
     onVerdict: ({ id, problems }) => {
       const test = byId.get(id);

@@ -1,3 +1,4 @@
+import type { CellOptions } from "../../runtime/cell-options.js";
 import { compile } from "../../runtime/library.js";
 import { loadNative } from "../../runtime/native.js";
 import type { ParallelFunction } from "../../runtime/parallel-function.js";
@@ -16,20 +17,22 @@ export interface CaseResult {
   readonly problems: readonly string[];
   /** Equal for two runs that gave the same bits. */
   readonly bits: string;
-  /** What came of the call, or was thrown. */
-  readonly result: unknown;
+  /** What came of the call, and then its arguments or the session's variables; what was thrown. */
+  readonly results: readonly unknown[];
+  /** Whether a parallel loop of the function has a reduction, whose order the language leaves open. */
+  readonly reduces: boolean;
 }
 
-/** Runs one case. */
-export async function runCase(test: CorpusCase): Promise<CaseResult> {
+/** Runs one case; `options` are those of its cell. */
+export async function runCase(test: CorpusCase, options: Partial<CellOptions> = {}): Promise<CaseResult> {
   const { expected } = test;
   try {
-    const result = await (test.call.cell === true ? runCell(test) : runFunction(test));
+    const result = await (test.call.cell === true ? runCell(test, options) : runFunction(test, options));
     if (expected.error === undefined) return result;
-    const missed = `want ${[expected.error].flat().join(" or ")}, but the result is ${show(result.result)}`;
+    const missed = `want ${[expected.error].flat().join(" or ")}, but the result is ${show(result.results[0])}`;
     return { ...result, problems: [...result.problems, missed] };
   } catch (thrown) {
-    return { problems: checkError(thrown, test), bits: bitsOf(thrown), result: thrown };
+    return { problems: checkError(thrown, test), bits: bitsOf(thrown), results: [thrown], reduces: false };
   }
 }
 
@@ -57,30 +60,43 @@ const comparisonOf = ({ tolerance, expected }: CorpusCase): Comparison => ({
 const decodeRecord = (record: Readonly<Record<string, ValueJson>> = {}): Map<string, unknown> =>
   new Map(Object.entries(record).map(([name, value]) => [name, decodeValue(value)]));
 
-async function runCell(test: CorpusCase): Promise<CaseResult> {
+async function runCell(test: CorpusCase, cellOptions: Partial<CellOptions>): Promise<CaseResult> {
   const { expected } = test;
   const how = comparisonOf(test);
   const variables = decodeRecord(test.call.session);
-  const session = new ParallelSession({ scope: mapScope(variables), log: () => {} });
+  const session = new ParallelSession({ scope: mapScope(variables), cellOptions, log: () => {} });
   const outcome = session.runCell(`%%parallel\n${test.source}`);
   const problems: string[] = [];
   if (expected.value !== undefined) problems.push(...compare(outcome.value, expected.value, how, "value"));
   for (const [name, want] of Object.entries(expected.session ?? {})) {
     problems.push(...compare(variables.get(name), want, how, name));
   }
-  return { problems, bits: bitsOf([outcome.value, ...variables.values()]), result: outcome.value };
+  const results = [outcome.value, ...variables.values()];
+  return { problems, bits: bitsOf(results), results, reduces: false };
 }
 
-async function runFunction(test: CorpusCase): Promise<CaseResult> {
+async function runFunction(test: CorpusCase, cellOptions: Partial<CellOptions>): Promise<CaseResult> {
   const { call, source } = test;
   const globals = Object.fromEntries(decodeRecord(call.globals));
-  const functions = compile(source, { globals, log: () => {} });
+  const functions = compile(source, { globals, cellOptions, log: () => {} });
   const f = functions[call.function ?? ""];
-  if (f === undefined)
-    return { problems: [`the source has no function ${call.function}`], bits: "", result: undefined };
+  if (f === undefined) return fault(`the source has no function ${call.function}`);
   const { problems, results } = await callFunction(test, f);
-  return { problems: [...problems, ...checkAfterwards(test, f)], bits: bitsOf(results), result: results[0] };
+  const { loops } = f.parallelDiagnostics({ format: "json" });
+  return {
+    problems: [...problems, ...checkAfterwards(test, f)],
+    bits: bitsOf(results),
+    results,
+    reduces: loops.some(({ reductions }) => reductions.length > 0),
+  };
 }
+
+const fault = (problem: string): CaseResult => ({
+  problems: [problem],
+  bits: "",
+  results: [],
+  reduces: false,
+});
 
 interface Called {
   readonly problems: readonly string[];

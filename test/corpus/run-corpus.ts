@@ -24,7 +24,7 @@ export async function runCorpus(
   while (verdicts.length < cases.length) {
     const ids = cases.slice(verdicts.length).map(({ id }) => id);
     const ending = await runProcess(
-      { ids, folder: options.folder, threads: options.threads },
+      { ids, folder: options.folder, threads: options.threads, unfused: options.unfused },
       options.patience,
       add,
     );

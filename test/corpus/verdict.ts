@@ -9,13 +9,19 @@ export function isVerdict(message: unknown): message is Verdict {
   return typeof message === "object" && message !== null && "id" in message && "problems" in message;
 }
 
+/** In what other ways each case runs. */
+export interface Variants {
+  /** Numbers of threads on which each case must give the same bits. */
+  readonly threads: readonly number[];
+  /** Whether each case must give the same results without fusion, too. */
+  readonly unfused: boolean;
+}
+
 /** What the process that runs cases is asked for. */
-export interface WorkerRequest {
+export interface WorkerRequest extends Variants {
   readonly ids: readonly string[];
   /** Where the cases are. */
   readonly folder: string;
-  /** Numbers of threads on which each case must give the same bits again. */
-  readonly threads: readonly number[];
 }
 
 export function isWorkerRequest(message: unknown): message is WorkerRequest {

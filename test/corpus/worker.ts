@@ -1,7 +1,7 @@
 // A process that runs cases, so that one which ends the process, or never ends, costs only itself.
 import process from "node:process";
 import { loadCorpus } from "./case.js";
-import { runOnThreads } from "./run-on-threads.js";
+import { runVariants } from "./run-variants.js";
 import { isWorkerRequest, type Verdict } from "./verdict.js";
 
 process.once("message", (request) => {
@@ -10,7 +10,7 @@ process.once("message", (request) => {
   const cases = loadCorpus(request.folder).filter(({ id }) => wanted.has(id));
   void (async () => {
     for (const test of cases) {
-      const verdict: Verdict = { id: test.id, problems: await runOnThreads(test, request.threads) };
+      const verdict: Verdict = { id: test.id, problems: await runVariants(test, request) };
       process.send?.(verdict);
     }
     process.disconnect?.();

@@ -7,12 +7,15 @@ t.test("options of the first line", async (t) => {
   t.same(parse("%%parallel\nx"), DEFAULT_OPTIONS);
   t.same(parse("const x = 1;"), DEFAULT_OPTIONS);
   t.same(
-    parse("%%parallel --diagnostics=3 --threads=2 --fastmath --no-bounds --progress --time --dump=all\nx"),
+    parse(
+      "%%parallel --diagnostics=3 --threads=2 --fastmath --no-bounds --no-fuse --progress --time --dump=all\nx",
+    ),
     {
       diagnostics: 3,
       threads: 2,
       fastMath: true,
       bounds: false,
+      fuse: false,
       progress: true,
       time: true,
       dump: "all",
