@@ -3,10 +3,11 @@ import { floatFor, isComplex, realOf } from "../../ir/dtype.js";
 import { emitBinary, emitCall, emitUnary } from "../scalar-emission.js";
 import { convert, emitConstant, idOf, materialize } from "../scalars.js";
 import { strong } from "../value.js";
-import type { ElementwiseRow } from "./elementwise-entry.js";
 import { elementwiseEntries } from "./elementwise-entry.js";
+import type { NameEntry } from "./entry.js";
 import type { ScalarExpansion } from "./expansion.js";
 import { at, floatDType, result } from "./expansion.js";
+import { COMPLEX } from "./groups.js";
 
 const make: ScalarExpansion = (cx, args, _mode, node) => {
   const { dtype } = floatDType(args);
@@ -42,13 +43,29 @@ const angle: ScalarExpansion = (cx, args, _mode, node) => {
   return result(emitCall(cx, "atan2", [zero, value], dtype, node), { dtype, weak: x.weak });
 };
 
-const TABLE: Readonly<Record<string, ElementwiseRow>> = {
-  complex: ["re, im", "The complex number of two parts; complex64 of float32 parts, else complex128.", make],
-  real: ["z", "The real part; a real number itself.", part("real")],
-  imag: ["z", "The imaginary part; 0 of a real number.", part("imag")],
-  conj: ["z", "The complex conjugate.", conjugate, { aliases: ["conjugate"], method: true }],
-  angle: ["z", "The angle of z in radians, in [-π, π].", angle],
-};
-
 /** Making and taking apart complex numbers (language.md section 8). */
-export const complexNumbers = elementwiseEntries(TABLE);
+export const complexNumbers: readonly NameEntry[] = [
+  ...elementwiseEntries(COMPLEX, {
+    complex: [
+      "re, im",
+      "The complex number of two parts; complex64 of float32 parts, else complex128.",
+      "complex(array([1.0, 2.0]), 1.0)",
+      make,
+    ],
+    real: ["z", "The real part; a real number itself.", "real(complex(3.0, 4.0))", part("real")],
+    imag: ["z", "The imaginary part; 0 of a real number.", "imag(complex(3.0, 4.0))", part("imag")],
+    conj: [
+      "z",
+      "The complex conjugate.",
+      "conj(complex(3.0, 4.0))",
+      conjugate,
+      { aliases: ["conjugate"], method: true },
+    ],
+    angle: [
+      "z",
+      "The angle of z in radians, in [-π, π].",
+      "angle(complex(array([1.0, 0.0]), array([0.0, 1.0])))",
+      angle,
+    ],
+  }),
+];

@@ -8,7 +8,9 @@ import { rangeLength } from "../range-loops.js";
 import type { RangeValue, Scalar, Value } from "../value.js";
 import { describe, strong } from "../value.js";
 import { required, shapeArgument } from "./arguments.js";
+import { entriesOf } from "./entries-of.js";
 import type { CallSite, NameEntry } from "./entry.js";
+import { COMPREHENSIONS } from "./groups.js";
 
 /** The function argument of a comprehension. */
 function functionArgument(cx: Context, site: CallSite, position: number): Value {
@@ -78,42 +80,29 @@ function mapRange(cx: Context, range: RangeValue, f: Value, node: ts.Node): Valu
 }
 const strongOf = (scalar: Scalar): Scalar => (scalar.id === null ? scalar : strong(scalar.id, scalar.dtype));
 
-const entry = (
-  names: readonly string[],
-  signature: string,
-  summary: string,
-  method: boolean,
-  call: NameEntry["call"],
-): NameEntry => ({
-  names,
-  family: "creation",
-  signature,
-  summary,
-  method,
-  math: false,
-  call,
-});
+const entry = entriesOf(COMPREHENSIONS);
+const methodEntry = entriesOf(COMPREHENSIONS, { method: true });
 
 export const comprehensions: readonly NameEntry[] = [
   entry(
     ["fromFunction"],
     "fromFunction(shape, (i, j) => …)",
     "An array of f's values at each index, filled in parallel.",
-    false,
+    "fromFunction([2, 3], (i, j) => 10 * i + j)",
     fromFunction,
   ),
   entry(
     ["Array.from"],
     "Array.from({ length: n }, (_, i) => …)",
     "An array of f's values at 0 … n - 1, filled in parallel.",
-    false,
+    "Array.from({ length: 4 }, (_, i) => i ** 2)",
     arrayFrom,
   ),
-  entry(
+  methodEntry(
     ["map"],
     "range(n).map((i) => …), a.map((x) => …)",
     "An array of f's values, filled in parallel.",
-    true,
+    "range(3).map((i) => range(3).map((j) => abs(i - j)))",
     map,
   ),
 ];

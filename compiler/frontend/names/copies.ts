@@ -4,7 +4,9 @@ import { convert } from "../scalars.js";
 import { updateElements } from "../updates.js";
 import { UNDEFINED } from "../value.js";
 import { arrayArgument, dtypeArgument, onlyOptions, required } from "./arguments.js";
+import { entriesOf } from "./entries-of.js";
 import type { NameEntry } from "./entry.js";
+import { COPIES } from "./groups.js";
 
 const astype: NameEntry["call"] = (cx, site) => {
   const value = required(cx, site, 0, "a");
@@ -30,19 +32,29 @@ const fill: NameEntry["call"] = (cx, site) => {
   return UNDEFINED;
 };
 
-const entry = (name: string, signature: string, summary: string, call: NameEntry["call"]): NameEntry => ({
-  names: [name],
-  family: "creation",
-  signature,
-  summary,
-  method: true,
-  math: false,
-  call,
-});
+const entry = entriesOf(COPIES, { method: true });
 
 /** The methods that copy or fill an array (language.md section 3). */
 export const copies: readonly NameEntry[] = [
-  entry("copy", "a.copy()", "A row-major copy.", copy),
-  entry("astype", "a.astype(dtype)", "A copy converted to another dtype, as a cast converts.", astype),
-  entry("fill", "a.fill(value)", "Sets every element to one value, in place.", fill),
+  entry(
+    "copy",
+    "a.copy()",
+    "A row-major copy.",
+    "const a = array([1, 2, 3]);\nconst b = a.copy();\nb[0] = 9;\n[a, b]",
+    copy,
+  ),
+  entry(
+    "astype",
+    "a.astype(dtype)",
+    "A copy converted to another dtype, as a cast converts.",
+    "array([1.5, 2.5]).astype(int32)",
+    astype,
+  ),
+  entry(
+    "fill",
+    "a.fill(value)",
+    "Sets every element to one value, in place.",
+    "const a = zeros([2, 2]);\na[0].fill(7);\na",
+    fill,
+  ),
 ];

@@ -20,7 +20,9 @@ import {
   required,
   shapeArgument,
 } from "./arguments.js";
+import { entriesOf } from "./entries-of.js";
 import type { CallSite, NameEntry } from "./entry.js";
+import { CREATION, VALUES } from "./groups.js";
 
 /** An array of one value, or of an array stretched to the shape. Without a dtype, a weak value counts as its own int64 or float64. */
 function filled(
@@ -134,59 +136,88 @@ const arrayFrom =
     return (asItIs ? keeps(cx, values, site.node) : null) ?? arrayOf(cx, values, dtype, site.node);
   };
 
-const entry = (name: string, signature: string, summary: string, call: NameEntry["call"]): NameEntry => ({
-  names: [name],
-  family: "creation",
-  signature,
-  summary,
-  method: false,
-  math: false,
-  call,
-});
+const entry = entriesOf(CREATION);
+const valuesEntry = entriesOf(VALUES);
 
 /** Creation of language.md section 5; its ranges are in ranges.ts. */
 export const creation: readonly NameEntry[] = [
-  entry("zeros", "zeros(shape, dtype?)", "An array of zeros, float64 by default.", constantFill(0)),
-  entry("ones", "ones(shape, dtype?)", "An array of ones, float64 by default.", constantFill(1)),
+  entry(
+    "zeros",
+    "zeros(shape, dtype?)",
+    "An array of zeros, float64 by default.",
+    "zeros([2, 3])",
+    constantFill(0),
+  ),
+  entry(
+    "ones",
+    "ones(shape, dtype?)",
+    "An array of ones, float64 by default.",
+    "ones(3, int32)",
+    constantFill(1),
+  ),
   entry(
     "empty",
     "empty(shape, dtype?)",
     "An array to be filled; its elements start as zeros.",
+    "const a = empty(3);\na.fill(7);\na",
     constantFill(0),
   ),
   entry(
     "full",
     "full(shape, value, dtype?)",
     "An array of one value, of the value's dtype by default.",
+    "full([2, 2], 7)",
     full,
   ),
-  entry("zerosLike", "zerosLike(a, dtype?)", "Zeros in the shape and dtype of a.", constantLike(0)),
-  entry("onesLike", "onesLike(a, dtype?)", "Ones in the shape and dtype of a.", constantLike(1)),
+  entry(
+    "zerosLike",
+    "zerosLike(a, dtype?)",
+    "Zeros in the shape and dtype of a.",
+    "zerosLike(array([1, 2, 3]))",
+    constantLike(0),
+  ),
+  entry(
+    "onesLike",
+    "onesLike(a, dtype?)",
+    "Ones in the shape and dtype of a.",
+    "onesLike(array([1.5, 2.5]))",
+    constantLike(1),
+  ),
   entry(
     "emptyLike",
     "emptyLike(a, dtype?)",
     "An array to be filled, in the shape and dtype of a.",
+    "emptyLike(array([1, 2])).shape",
     constantLike(0),
   ),
-  entry("fullLike", "fullLike(a, value, dtype?)", "One value in the shape and dtype of a.", fullLike),
-  entry("eye", "eye(n, m?, k?, dtype?)", "Ones on a diagonal, zeros elsewhere.", eye),
-  entry("identity", "identity(n, dtype?)", "The identity matrix.", identity),
   entry(
+    "fullLike",
+    "fullLike(a, value, dtype?)",
+    "One value in the shape and dtype of a.",
+    "fullLike(array([1, 2, 3]), 9)",
+    fullLike,
+  ),
+  entry("eye", "eye(n, m?, k?, dtype?)", "Ones on a diagonal, zeros elsewhere.", "eye(2, 3, 1)", eye),
+  entry("identity", "identity(n, dtype?)", "The identity matrix.", "identity(2, int8)", identity),
+  valuesEntry(
     "array",
     "array(values, dtype?)",
     "An array of nested tuples of scalars and arrays, or a copy of an array.",
+    "array([[1, 2], [3, 4.5]])",
     arrayFrom(() => null),
   ),
-  entry(
+  valuesEntry(
     "asarray",
     "asarray(values, dtype?)",
     "As array, but an array of the dtype is given back itself.",
+    "asarray([1, 2, 3], float32)",
     arrayFrom((_cx, array) => array),
   ),
-  entry(
+  valuesEntry(
     "ascontiguousarray",
     "ascontiguousarray(values, dtype?)",
     "As array, but a row-major array of the dtype is given back itself.",
+    "ascontiguousarray(array([[1, 2], [3, 4]]).T)",
     arrayFrom(rowMajor),
   ),
 ];

@@ -3,7 +3,7 @@ import { mapElements } from "../elementwise.js";
 import { expectOperand } from "../operators.js";
 import type { Value } from "../value.js";
 import { onlyOptions } from "./arguments.js";
-import type { CallSite, NameEntry } from "./entry.js";
+import type { CallSite, Group, NameEntry } from "./entry.js";
 import type { ScalarExpansion } from "./expansion.js";
 
 /** Spellings beside the first, and where else the name stands. */
@@ -18,17 +18,22 @@ export interface Spellings {
 export type ElementwiseRow = readonly [
   parameters: string,
   summary: string,
+  example: string,
   expand: ScalarExpansion,
   spellings?: Spellings,
 ];
 
 /** The entries of a table of elementwise names: their arguments broadcast, `expand` gives an element. */
-export const elementwiseEntries = (table: Readonly<Record<string, ElementwiseRow>>): readonly NameEntry[] =>
-  Object.entries(table).map(([name, [parameters, summary, expand, spellings = {}]]) => ({
+export const elementwiseEntries = (
+  group: Group,
+  table: Readonly<Record<string, ElementwiseRow>>,
+): readonly NameEntry[] =>
+  Object.entries(table).map(([name, [parameters, summary, example, expand, spellings = {}]]) => ({
     names: [name, ...(spellings.aliases ?? [])],
-    family: "elementwise",
+    group,
     signature: `${name}(${parameters})`,
     summary,
+    example,
     method: spellings.method ?? false,
     math: spellings.math ?? false,
     call: (cx, site) => {

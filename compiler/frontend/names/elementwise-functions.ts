@@ -4,11 +4,12 @@ import { negate } from "../operators.js";
 import { emitCall } from "../scalar-emission.js";
 import { convert, materialize } from "../scalars.js";
 import { weakFloat } from "../value.js";
-import type { ElementwiseRow } from "./elementwise-entry.js";
 import { elementwiseEntries } from "./elementwise-entry.js";
+import type { NameEntry } from "./entry.js";
 import type { ScalarExpansion } from "./expansion.js";
 import { at, floatDType, floatFunction, result, scaled } from "./expansion.js";
 import { absolute, extreme, where } from "./expansions/choices.js";
+import { FLOATS } from "./groups.js";
 
 /** log(exp(x) + exp(y)), without overflow. */
 const logaddexp: ScalarExpansion = (cx, args, mode, node) => {
@@ -37,75 +38,169 @@ const ldexp: ScalarExpansion = (cx, args, _mode, node) => {
   return result(emitCall(cx, "ldexp", ids, promoted.dtype, node), promoted);
 };
 
-const TABLE: Readonly<Record<string, ElementwiseRow>> = {
-  sqrt: ["x", "The square root, correctly rounded.", floatFunction("sqrt", Math.sqrt), { math: true }],
-  cbrt: ["x", "The cube root.", floatFunction("cbrt"), { math: true }],
-  exp: ["x", "e to the power x.", floatFunction("exp"), { math: true }],
-  exp2: ["x", "2 to the power x.", floatFunction("exp2")],
-  expm1: ["x", "exp(x) - 1, exact near 0.", floatFunction("expm1"), { math: true }],
-  log: ["x", "The natural logarithm.", floatFunction("log"), { math: true }],
-  log2: ["x", "The logarithm to base 2.", floatFunction("log2"), { math: true }],
-  log10: ["x", "The logarithm to base 10.", floatFunction("log10"), { math: true }],
-  log1p: ["x", "log(1 + x), exact near 0.", floatFunction("log1p"), { math: true }],
-  sin: ["x", "The sine of x radians.", floatFunction("sin"), { math: true }],
-  cos: ["x", "The cosine of x radians.", floatFunction("cos"), { math: true }],
-  tan: ["x", "The tangent of x radians.", floatFunction("tan"), { math: true }],
-  arcsin: [
-    "x",
-    "The inverse sine, in [-π/2, π/2].",
-    floatFunction("asin"),
-    { aliases: ["asin"], math: true },
-  ],
-  arccos: ["x", "The inverse cosine, in [0, π].", floatFunction("acos"), { aliases: ["acos"], math: true }],
-  arctan: [
-    "x",
-    "The inverse tangent, in [-π/2, π/2].",
-    floatFunction("atan"),
-    { aliases: ["atan"], math: true },
-  ],
-  arctan2: [
-    "y, x",
-    "The angle of the point (x, y), in [-π, π].",
-    floatFunction("atan2"),
-    { aliases: ["atan2"], math: true },
-  ],
-  sinh: ["x", "The hyperbolic sine.", floatFunction("sinh"), { math: true }],
-  cosh: ["x", "The hyperbolic cosine.", floatFunction("cosh"), { math: true }],
-  tanh: ["x", "The hyperbolic tangent.", floatFunction("tanh"), { math: true }],
-  arcsinh: ["x", "The inverse hyperbolic sine.", floatFunction("asinh"), { aliases: ["asinh"], math: true }],
-  arccosh: [
-    "x",
-    "The inverse hyperbolic cosine.",
-    floatFunction("acosh"),
-    { aliases: ["acosh"], math: true },
-  ],
-  arctanh: [
-    "x",
-    "The inverse hyperbolic tangent.",
-    floatFunction("atanh"),
-    { aliases: ["atanh"], math: true },
-  ],
-  hypot: [
-    "x, y",
-    "sqrt(x * x + y * y), without overflow; of more arguments likewise.",
-    floatFunction("hypot"),
-    { math: true, fold: true },
-  ],
-  deg2rad: ["x", "Degrees to radians.", scaled(Math.PI / 180), { aliases: ["radians"] }],
-  rad2deg: ["x", "Radians to degrees.", scaled(180 / Math.PI), { aliases: ["degrees"] }],
-  copysign: ["x, y", "The magnitude of x with the sign of y.", floatFunction("copysign")],
-  nextafter: ["x, y", "The next float after x toward y.", floatFunction("nextafter")],
-  ldexp: ["x, n", "x times 2 to the power n, n an integer.", ldexp],
-  logaddexp: ["x, y", "log(exp(x) + exp(y)), without overflow.", logaddexp],
-  erf: ["x", "The error function.", floatFunction("erf")],
-  erfc: ["x", "1 - erf(x), exact for large x.", floatFunction("erfc")],
-  gammaln: [
-    "x",
-    "The logarithm of the absolute value of the gamma function.",
-    floatFunction("lgamma"),
-    { aliases: ["lgamma"] },
-  ],
-};
-
 /** The mathematical functions of floats of language.md section 5. */
-export const elementwiseFunctions = elementwiseEntries(TABLE);
+export const elementwiseFunctions: readonly NameEntry[] = [
+  ...elementwiseEntries(FLOATS, {
+    sqrt: [
+      "x",
+      "The square root, correctly rounded.",
+      "sqrt(array([1.0, 4.0, 9.0]))",
+      floatFunction("sqrt", Math.sqrt),
+      { math: true },
+    ],
+    cbrt: ["x", "The cube root.", "cbrt(array([8.0, 27.0]))", floatFunction("cbrt"), { math: true }],
+    exp: ["x", "e to the power x.", "exp(array([0.0, 1.0]))", floatFunction("exp"), { math: true }],
+    exp2: ["x", "2 to the power x.", "exp2(array([0, 3, 10]))", floatFunction("exp2")],
+    expm1: [
+      "x",
+      "exp(x) - 1, exact near 0.",
+      "expm1(array([0.0, 1e-9]))",
+      floatFunction("expm1"),
+      { math: true },
+    ],
+    log: ["x", "The natural logarithm.", "log(array([1.0, Math.E]))", floatFunction("log"), { math: true }],
+    log2: [
+      "x",
+      "The logarithm to base 2.",
+      "log2(array([1, 8, 1024]))",
+      floatFunction("log2"),
+      { math: true },
+    ],
+    log10: [
+      "x",
+      "The logarithm to base 10.",
+      "log10(array([1, 1000]))",
+      floatFunction("log10"),
+      { math: true },
+    ],
+    log1p: [
+      "x",
+      "log(1 + x), exact near 0.",
+      "log1p(array([0.0, 1e-9]))",
+      floatFunction("log1p"),
+      { math: true },
+    ],
+    sin: [
+      "x",
+      "The sine of x radians.",
+      "sin(array([0.0, Math.PI / 2]))",
+      floatFunction("sin"),
+      { math: true },
+    ],
+    cos: [
+      "x",
+      "The cosine of x radians.",
+      "cos(array([0.0, Math.PI]))",
+      floatFunction("cos"),
+      { math: true },
+    ],
+    tan: [
+      "x",
+      "The tangent of x radians.",
+      "tan(array([0.0, Math.PI / 4]))",
+      floatFunction("tan"),
+      { math: true },
+    ],
+    arcsin: [
+      "x",
+      "The inverse sine, in [-π/2, π/2].",
+      "arcsin(array([0.0, 1.0]))",
+      floatFunction("asin"),
+      { aliases: ["asin"], math: true },
+    ],
+    arccos: [
+      "x",
+      "The inverse cosine, in [0, π].",
+      "arccos(array([0.0, 1.0]))",
+      floatFunction("acos"),
+      { aliases: ["acos"], math: true },
+    ],
+    arctan: [
+      "x",
+      "The inverse tangent, in [-π/2, π/2].",
+      "arctan(array([0.0, 1.0]))",
+      floatFunction("atan"),
+      { aliases: ["atan"], math: true },
+    ],
+    arctan2: [
+      "y, x",
+      "The angle of the point (x, y), in [-π, π].",
+      "arctan2(array([1.0, -1.0]), -1.0)",
+      floatFunction("atan2"),
+      { aliases: ["atan2"], math: true },
+    ],
+    sinh: ["x", "The hyperbolic sine.", "sinh(array([0.0, 1.0]))", floatFunction("sinh"), { math: true }],
+    cosh: ["x", "The hyperbolic cosine.", "cosh(array([0.0, 1.0]))", floatFunction("cosh"), { math: true }],
+    tanh: ["x", "The hyperbolic tangent.", "tanh(array([0.0, 1.0]))", floatFunction("tanh"), { math: true }],
+    arcsinh: [
+      "x",
+      "The inverse hyperbolic sine.",
+      "arcsinh(array([0.0, 1.0]))",
+      floatFunction("asinh"),
+      { aliases: ["asinh"], math: true },
+    ],
+    arccosh: [
+      "x",
+      "The inverse hyperbolic cosine.",
+      "arccosh(array([1.0, 2.0]))",
+      floatFunction("acosh"),
+      { aliases: ["acosh"], math: true },
+    ],
+    arctanh: [
+      "x",
+      "The inverse hyperbolic tangent.",
+      "arctanh(array([0.0, 0.5]))",
+      floatFunction("atanh"),
+      { aliases: ["atanh"], math: true },
+    ],
+    hypot: [
+      "x, y",
+      "sqrt(x * x + y * y), without overflow; of more arguments likewise.",
+      "hypot(array([3.0, 5.0]), array([4.0, 12.0]))",
+      floatFunction("hypot"),
+      { math: true, fold: true },
+    ],
+    deg2rad: [
+      "x",
+      "Degrees to radians.",
+      "deg2rad(array([0, 90, 180]))",
+      scaled(Math.PI / 180),
+      { aliases: ["radians"] },
+    ],
+    rad2deg: [
+      "x",
+      "Radians to degrees.",
+      "rad2deg(array([0.0, Math.PI]))",
+      scaled(180 / Math.PI),
+      { aliases: ["degrees"] },
+    ],
+    copysign: [
+      "x, y",
+      "The magnitude of x with the sign of y.",
+      "copysign(array([1.0, 2.0]), -1.0)",
+      floatFunction("copysign"),
+    ],
+    nextafter: [
+      "x, y",
+      "The next float after x toward y.",
+      "nextafter(float32(1), 2) - 1",
+      floatFunction("nextafter"),
+    ],
+    ldexp: ["x, n", "x times 2 to the power n, n an integer.", "ldexp(array([1.0, 1.5]), 3)", ldexp],
+    logaddexp: [
+      "x, y",
+      "log(exp(x) + exp(y)), without overflow.",
+      "logaddexp(array([0.0, 1000.0]), array([0.0, 1000.0]))",
+      logaddexp,
+    ],
+    erf: ["x", "The error function.", "erf(array([0.0, 1.0]))", floatFunction("erf")],
+    erfc: ["x", "1 - erf(x), exact for large x.", "erfc(array([0.0, 5.0]))", floatFunction("erfc")],
+    gammaln: [
+      "x",
+      "The logarithm of the absolute value of the gamma function.",
+      "gammaln(array([1.0, 5.0]))",
+      floatFunction("lgamma"),
+      { aliases: ["lgamma"] },
+    ],
+  }),
+];

@@ -5,6 +5,7 @@ import { applyElementwise } from "./elementwise-entry.js";
 import type { NameEntry } from "./entry.js";
 import { extreme } from "./expansions/choices.js";
 import { roundTo } from "./expansions/rounding.js";
+import { EXTREMES, MAGNITUDES } from "./groups.js";
 
 const round: NameEntry["call"] = (cx, site) => {
   onlyOptions(cx, site, ["decimals"]);
@@ -30,18 +31,20 @@ const clip: NameEntry["call"] = (cx, site) => {
 export const elementwiseSettings: readonly NameEntry[] = [
   {
     names: ["round", "around"],
-    family: "elementwise",
+    group: MAGNITUDES,
     signature: "round(x, decimals?)",
     summary: "x rounded to a number of decimals, halves to even; integers stay integers.",
+    example: "round(array([1.25, 2.345]), 1)",
     method: true,
     math: false,
     call: round,
   },
   {
     names: ["clip"],
-    family: "elementwise",
+    group: EXTREMES,
     signature: "clip(x, low, high)",
     summary: "x, but not below low nor above high; undefined omits a bound.",
+    example: "clip(array([1, 5, 9]), 2, 6)",
     method: true,
     math: false,
     call: clip,

@@ -1,12 +1,24 @@
-import type { Family, NameEntry } from "./entry.js";
+import type { Group, NameEntry } from "./entry.js";
 
-/** Makes the entries of one family: names with one spelling, and no meaning of their own under `Math`. */
+/** Makes the entry of one name, or of several spellings of it. */
+export type EntryMaker = (
+  names: string | readonly string[],
+  signature: string,
+  summary: string,
+  example: string,
+  call: NameEntry["call"],
+) => NameEntry;
+
+/** Makes entries of a group that have no meaning of their own under `Math`; `method`: they are methods of arrays as well. */
 export const entriesOf =
-  (family: Family) =>
-  (
-    name: string,
-    signature: string,
-    summary: string,
-    method: boolean,
-    call: NameEntry["call"],
-  ): NameEntry => ({ names: [name], family, signature, summary, method, math: false, call });
+  (group: Group, { method = false } = {}): EntryMaker =>
+  (names, signature, summary, example, call) => ({
+    names: typeof names === "string" ? [names] : names,
+    group,
+    signature,
+    summary,
+    example,
+    method,
+    math: false,
+    call,
+  });

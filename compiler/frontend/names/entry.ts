@@ -26,6 +26,18 @@ export type Family =
   | "loops"
   | "user functions";
 
+/** Names that belong together, with what holds for each of them, as sentences of the documentation. */
+export interface Group {
+  readonly family: Family;
+  readonly title: string;
+  /** What shape the result has. */
+  readonly shapes: string;
+  /** What dtype the result has. */
+  readonly dtypes: string;
+  /** Which errors there are beside those of the call itself: its number of arguments, and unknown options. */
+  readonly errors: string;
+}
+
 /**
  * A name of language.md section 5: typing rule, shape rule and expansion are its `call`, the rest is its documentation. The
  * registry, the eager `np`, completion and the documentation read the same entry.
@@ -33,11 +45,13 @@ export type Family =
 export interface NameEntry {
   /** camelCase first, then every other spelling. NumPy's spelling with underscores is derived. */
   readonly names: readonly string[];
-  readonly family: Family;
+  readonly group: Group;
   /** As in the documentation: `sum(a, axis?, keepdims?)`. */
   readonly signature: string;
   /** One sentence: what it returns, for which dtypes, and its errors. */
   readonly summary: string;
+  /** The statements of a parallel cell; the documentation shows what they give. */
+  readonly example: string;
   /** Also a method of arrays. */
   readonly method: boolean;
   /** Also under `Math`, with this meaning. */

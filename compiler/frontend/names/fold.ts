@@ -13,7 +13,9 @@ import { convert, idOf } from "../scalars.js";
 import type { ArrayValue, Scalar, Value } from "../value.js";
 import { boolean, describe, strong } from "../value.js";
 import { expectArray } from "./arguments.js";
+import { entriesOf } from "./entries-of.js";
 import type { CallSite, NameEntry } from "./entry.js";
+import { FOLDS } from "./groups.js";
 
 /** reduce(f, a, initial), or a.reduce(f, initial). */
 function foldArguments(
@@ -131,14 +133,11 @@ const BUILTIN: Readonly<Partial<Record<Extract<ArrayOp, { kind: "binary" }>["op"
 };
 
 export const folds: readonly NameEntry[] = [
-  {
-    names: ["reduce"],
-    family: "reductions",
-    signature: "reduce(f, a, initial), a.reduce(f, initial)",
-    summary:
-      "The elements combined by an associative function of two scalars; the initial value takes part once.",
-    method: true,
-    math: false,
-    call: reduce,
-  },
+  entriesOf(FOLDS, { method: true })(
+    "reduce",
+    "reduce(f, a, initial), a.reduce(f, initial)",
+    "The elements combined by an associative function of two scalars; the initial value takes part once.",
+    "reduce((x, y) => max(x, y), array([3, 7, 5]), 0)",
+    reduce,
+  ),
 ];

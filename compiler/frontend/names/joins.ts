@@ -11,7 +11,9 @@ import { emitBinary } from "../scalar-emission.js";
 import { toIndex } from "../scalars.js";
 import type { ArrayValue, Value } from "../value.js";
 import { argument, arrayArgument, axisOf, dtypeArgument, onlyOptions, required } from "./arguments.js";
+import { entriesOf } from "./entries-of.js";
 import type { CallSite, NameEntry } from "./entry.js";
+import { JOINS } from "./groups.js";
 
 /** The arrays of a tuple, and the dtype that holds them all. */
 function pieces(
@@ -173,15 +175,7 @@ function wrapped(cx: Context, index: ValueId, extent: ValueId, times: number, no
   return inside;
 }
 
-const entry = (name: string, signature: string, summary: string, call: NameEntry["call"]): NameEntry => ({
-  names: [name],
-  family: "shape",
-  signature,
-  summary,
-  method: false,
-  math: false,
-  call,
-});
+const entry = entriesOf(JOINS);
 
 /** Joining and rolling of language.md section 5. */
 export const joins: readonly NameEntry[] = [
@@ -189,18 +183,21 @@ export const joins: readonly NameEntry[] = [
     "concatenate",
     "concatenate([a, b, …], axis?)",
     "The arrays one after the other along an axis, 0 by default. RangeError where the other lengths differ.",
+    "concatenate([array([1, 2]), array([3])])",
     concatenate,
   ),
   entry(
     "stack",
     "stack([a, b, …], axis?)",
     "The arrays along a new axis, 0 by default. RangeError where their shapes differ.",
+    "stack([array([1, 2]), array([3, 4])], 1)",
     stack,
   ),
   entry(
     "roll",
     "roll(a, shift, axis?)",
     "A copy with the elements moved by shift places along an axis, those that leave it re-entering at the other end.",
+    "roll(array([1, 2, 3, 4]), 1)",
     roll,
   ),
 ];

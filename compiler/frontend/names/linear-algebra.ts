@@ -23,6 +23,7 @@ import {
 } from "./arguments.js";
 import { entriesOf } from "./entries-of.js";
 import type { CallSite, NameEntry } from "./entry.js";
+import { LINEAR_ALGEBRA } from "./groups.js";
 import { accumulatorOf } from "./reductions.js";
 
 const isScalar = (cx: Context, value: Value): boolean =>
@@ -138,36 +139,43 @@ function diagonalOf(
   );
 }
 
-const entry = entriesOf("linear algebra");
+const entry = entriesOf(LINEAR_ALGEBRA);
+const methodEntry = entriesOf(LINEAR_ALGEBRA, { method: true });
 
 export const linearAlgebra: readonly NameEntry[] = [
-  entry(
+  methodEntry(
     "dot",
     "dot(a, b)",
     "The products summed over a's last and b's second to last (or only) axis. RangeError where these differ in length.",
-    true,
+    "dot(array([[1, 2], [3, 4]]), array([10, 1]))",
     dot,
   ),
   entry(
     "matmul",
     "matmul(a, b)",
     "The matrix product; axes before the last two broadcast. RangeError where the shapes don't fit.",
-    false,
+    "matmul(array([[1, 2], [3, 4]]), array([[0, 1], [1, 0]]))",
     matmul,
   ),
   entry(
     "vdot",
     "vdot(a, b)",
     "The dot product of all elements as vectors, with the complex conjugate of a.",
-    false,
+    "vdot(array([1, 2, 3]), array([4, 5, 6]))",
     vdot,
   ),
-  entry("outer", "outer(a, b)", "The products of each element of a with each of b, a matrix.", false, outer),
   entry(
+    "outer",
+    "outer(a, b)",
+    "The products of each element of a with each of b, a matrix.",
+    "outer(array([1, 2]), array([3, 4, 5]))",
+    outer,
+  ),
+  methodEntry(
     "trace",
     "trace(a, offset?, axis1?, axis2?)",
     "The sum along a diagonal; small integers and bool are summed as int64 or uint64.",
-    true,
+    "trace(array([[1, 2], [3, 4]]))",
     trace,
   ),
 ];

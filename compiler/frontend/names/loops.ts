@@ -4,7 +4,9 @@ import { check, idOf, toIndex } from "../scalars.js";
 import type { Scalar, Value } from "../value.js";
 import { int64, strong } from "../value.js";
 import { constantInteger, shapeArgument } from "./arguments.js";
+import { entriesOf } from "./entries-of.js";
 import type { CallSite, NameEntry } from "./entry.js";
+import { LOOPS, PRINTING } from "./groups.js";
 
 function bound(cx: Context, site: CallSite, value: Value): Scalar {
   const id = toIndex(cx, value, site.node, "A bound of a range");
@@ -44,56 +46,52 @@ function checkStep(cx: Context, step: Scalar, site: CallSite): void {
   check(cx, cx.integers.compare("ne", idOf(cx, step, site.node), zero, site.node), message, [], site.node);
 }
 
+const slice: NameEntry["call"] = (cx, site): Value => {
+  const part = (value: Value | undefined): Scalar | null => {
+    if (value === undefined || value.kind === "undefined") return null;
+    if (value.kind === "scalar") return value;
+    throw cx.typeError("The bounds of a slice are numbers.", site.node);
+  };
+  const [first, second, third] = site.args;
+  if (first === undefined)
+    throw cx.typeError("slice takes (stop), (start, stop) or (start, stop, step).", site.node);
+  return site.args.length === 1
+    ? { kind: "slice", start: null, stop: part(first), step: null }
+    : { kind: "slice", start: part(first), stop: part(second), step: part(third) };
+};
+
+const entry = entriesOf(LOOPS);
+
 export const loops: readonly NameEntry[] = [
-  {
-    names: ["range"],
-    family: "loops",
-    signature: "range(stop), range(start, stop, step?)",
-    summary: "The whole numbers from start to stop, stop excluded, in order. RangeError for a step of 0.",
-    method: false,
-    math: false,
-    call: makeRange(false),
-  },
-  {
-    names: ["prange"],
-    family: "loops",
-    signature: "prange(stop), prange(start, stop, step?), prange([n, m])",
-    summary: "As range, but the iterations are independent apart from reductions, and run on all cores.",
-    method: false,
-    math: false,
-    call: makeRange(true),
-  },
-  {
-    names: ["slice"],
-    family: "loops",
-    signature: "slice(start, stop, step?)",
-    summary: "A slice with computed bounds, for an index: a[slice(lo, hi)]. undefined omits a bound.",
-    method: false,
-    math: false,
-    call: (cx, site): Value => {
-      const part = (value: Value | undefined): Scalar | null => {
-        if (value === undefined || value.kind === "undefined") return null;
-        if (value.kind === "scalar") return value;
-        throw cx.typeError("The bounds of a slice are numbers.", site.node);
-      };
-      const [first, second, third] = site.args;
-      if (first === undefined)
-        throw cx.typeError("slice takes (stop), (start, stop) or (start, stop, step).", site.node);
-      return site.args.length === 1
-        ? { kind: "slice", start: null, stop: part(first), step: null }
-        : { kind: "slice", start: part(first), stop: part(second), step: part(third) };
-    },
-  },
-  {
-    names: ["console.log", "console.info", "console.debug"],
-    family: "loops",
-    signature: "console.log(...values)",
-    summary: "Prints scalars and arrays as one line; lines from a prange come out whole, in any order.",
-    method: false,
-    math: false,
-    call: (cx, site): Value => {
+  entry(
+    "range",
+    "range(stop), range(start, stop, step?)",
+    "The whole numbers from start to stop, stop excluded, in order.",
+    "let s = 0;\nfor (const i of range(2, 10, 3)) s += i;\ns",
+    makeRange(false),
+  ),
+  entry(
+    "prange",
+    "prange(stop), prange(start, stop, step?), prange([n, m])",
+    "As range, but the iterations are independent apart from reductions, and run on all cores.",
+    "const n = 1000;\nlet s = 0;\nfor (const i of prange(n)) s += i ** 2;\ns",
+    makeRange(true),
+  ),
+  entry(
+    "slice",
+    "slice(start, stop, step?)",
+    "A slice with computed bounds, for an index: a[slice(lo, hi)]. undefined omits a bound.",
+    "const [lo, hi] = [1, 4];\narange(6)[slice(lo, hi)]",
+    slice,
+  ),
+  entriesOf(PRINTING)(
+    ["console.log", "console.info", "console.debug"],
+    "console.log(...values)",
+    "Prints scalars and arrays as one line; lines from a prange come out whole, in any order.",
+    'console.log("mean", mean(array([1, 2, 6])));',
+    (cx, site): Value => {
       print(cx, site.args, site.node);
       return { kind: "undefined" };
     },
-  },
+  ),
 ];

@@ -12,6 +12,7 @@ import type { ArrayValue, Scalar, Value } from "../value.js";
 import { int64, strong } from "../value.js";
 import { argument } from "./arguments.js";
 import type { NameEntry } from "./entry.js";
+import { MOMENTS } from "./groups.js";
 import type { ReductionArguments } from "./reductions.js";
 import { finish, reducedExtents, reductionArguments, reductionEntry } from "./reductions.js";
 
@@ -91,15 +92,25 @@ const standardDeviation: NameEntry["call"] = (cx, site) =>
   });
 
 export const moments: readonly NameEntry[] = [
-  reductionEntry(["mean", "average"], "The arithmetic mean, float64 for integers.", mean),
   reductionEntry(
+    MOMENTS,
+    ["mean", "average"],
+    "The arithmetic mean, float64 for integers.",
+    "mean(array([[1, 2], [3, 5]]), 0)",
+    mean,
+  ),
+  reductionEntry(
+    MOMENTS,
     ["variance", "var"],
     "The variance, with the option ddof (default 0); float64 for integers.",
+    "variance(array([1.0, 2.0, 4.0]), { ddof: 1 })",
     variance,
   ),
   reductionEntry(
+    MOMENTS,
     ["std"],
     "The standard deviation, with the option ddof (default 0); float64 for integers.",
+    "std(array([1.0, 3.0]))",
     standardDeviation,
   ),
 ];

@@ -16,6 +16,7 @@ import { makeView } from "../views.js";
 import { argument, arrayArgument, axisOf, onlyOptions, required } from "./arguments.js";
 import { entriesOf } from "./entries-of.js";
 import type { CallSite, NameEntry } from "./entry.js";
+import { ORDER } from "./groups.js";
 
 /** The axes with one of them exchanged for the last: a view. */
 function withLast(cx: Context, array: ArrayValue, axis: number, node: ts.Node): ArrayValue {
@@ -138,7 +139,8 @@ function sortsBefore(cx: Context, a: ValueId, b: ValueId, dtype: DType, node: ts
   return emitBinary(cx, "or", less, onlyLast, "bool", node);
 }
 
-const entry = entriesOf("scans and order");
+const entry = entriesOf(ORDER);
+const methodEntry = entriesOf(ORDER, { method: true });
 
 /** Order of language.md section 5. */
 export const order: readonly NameEntry[] = [
@@ -146,21 +148,21 @@ export const order: readonly NameEntry[] = [
     "sort",
     "sort(a, axis?)",
     "A sorted copy along an axis, the last by default; stable, and NaN comes last.",
-    false,
+    "sort(array([3.0, NaN, 1.0]))",
     sorting("elements"),
   ),
-  entry(
+  methodEntry(
     "argsort",
     "argsort(a, axis?)",
     "The int64 indices that sort the array along an axis, the last by default; stable, and NaN comes last.",
-    true,
+    "argsort(array([30, 10, 20]))",
     sorting("order"),
   ),
-  entry(
+  methodEntry(
     "searchsorted",
     "searchsorted(a, v, side?)",
     'Where each value would be inserted into the sorted vector a, before ("left") or after ("right") its equals.',
-    true,
+    "searchsorted(array([10, 20, 30]), array([5, 20, 35]))",
     searchsorted,
   ),
 ];

@@ -11,6 +11,7 @@ import { idOf } from "../scalars.js";
 import type { ArrayValue, Scalar, Value } from "../value.js";
 import { strong, weakInteger } from "../value.js";
 import type { NameEntry } from "./entry.js";
+import { POSITIONS } from "./groups.js";
 import { notEmpty, reductionArguments, reductionEntry } from "./reductions.js";
 
 /** The position of the first least or greatest element, int64; NaN counts as both, as in NumPy. */
@@ -100,13 +101,17 @@ function better(
 
 export const positions: readonly NameEntry[] = [
   reductionEntry(
+    POSITIONS,
     ["argmin"],
     "The position of the first least element, int64. RangeError where there is none.",
+    "argmin(array([3, 1, 2, 1]))",
     position("min", "argmin"),
   ),
   reductionEntry(
+    POSITIONS,
     ["argmax"],
     "The position of the first greatest element, int64. RangeError where there is none.",
+    "argmax(array([[3, 1], [2, 5]]), 1)",
     position("max", "argmax"),
   ),
 ];

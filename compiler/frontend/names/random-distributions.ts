@@ -37,6 +37,8 @@ export interface Source {
 
 export interface Distribution {
   readonly summary: string;
+  /** As of a name's entry. */
+  readonly example: string;
   readonly parameters: readonly Parameter[];
   readonly sample: (source: Source, ...parameters: Scalar[]) => Scalar;
 }
@@ -116,11 +118,13 @@ const two = (parameters: readonly Scalar[]): [Scalar, Scalar] => {
 export const DISTRIBUTIONS: Readonly<Record<string, Distribution>> = {
   chisquare: {
     summary: "Chi-square numbers with df degrees of freedom.",
+    example: "random.seed(1);\nrandom.chisquare(3, 3)",
     parameters: [positive("df")],
     sample: (source, ...p) => source.math.mul(2, gamma(source, source.math.mul(first(p), 0.5))),
   },
   weibull: {
     summary: "Weibull numbers of shape a.",
+    example: "random.seed(1);\nrandom.weibull(1.5, 3)",
     parameters: [notNegative("a")],
     sample: (source, ...p) => {
       const { math } = source;
@@ -130,16 +134,19 @@ export const DISTRIBUTIONS: Readonly<Record<string, Distribution>> = {
   },
   power: {
     summary: "Numbers in [0, 1] with a density of a * x ** (a - 1).",
+    example: "random.seed(1);\nrandom.power(2, 3)",
     parameters: [positive("a")],
     sample: ({ math, inside }, ...p) => math.call("pow", inside(), math.div(1, first(p))),
   },
   exponential: {
     summary: "Exponential numbers with a mean of scale.",
+    example: "random.seed(1);\nrandom.exponential(2, 3)",
     parameters: [SCALE],
     sample: (source, ...p) => source.math.mul(first(p), exponential(source)),
   },
   rayleigh: {
     summary: "Rayleigh numbers.",
+    example: "random.seed(1);\nrandom.rayleigh(1, 3)",
     parameters: [SCALE],
     sample: (source, ...p) => {
       const { math } = source;
@@ -148,6 +155,7 @@ export const DISTRIBUTIONS: Readonly<Record<string, Distribution>> = {
   },
   normal: {
     summary: "Normal numbers with a mean of loc and a standard deviation of scale.",
+    example: "random.seed(1);\nrandom.normal(10, 2, 3)",
     parameters: [LOC, SCALE],
     sample: ({ math, normal }, ...p) => {
       const [loc, scale] = two(p);
@@ -156,6 +164,7 @@ export const DISTRIBUTIONS: Readonly<Record<string, Distribution>> = {
   },
   uniform: {
     summary: "Uniform numbers in [low, high).",
+    example: "random.seed(1);\nrandom.uniform(-1, 1, 3)",
     parameters: [
       { name: "low", byDefault: 0 },
       { name: "high", byDefault: 1 },
@@ -167,11 +176,13 @@ export const DISTRIBUTIONS: Readonly<Record<string, Distribution>> = {
   },
   beta: {
     summary: "Beta numbers of shapes a and b.",
+    example: "random.seed(1);\nrandom.beta(2, 3, 3)",
     parameters: [positive("a"), positive("b")],
     sample: (source, ...p) => source.draw("randomBeta", ...two(p)),
   },
   f: {
     summary: "F numbers with dfnum and dfden degrees of freedom.",
+    example: "random.seed(1);\nrandom.f(4, 6, 3)",
     parameters: [positive("dfnum"), positive("dfden")],
     sample: (source, ...p) => {
       const [above, below] = two(p);
@@ -180,6 +191,7 @@ export const DISTRIBUTIONS: Readonly<Record<string, Distribution>> = {
   },
   gamma: {
     summary: "Gamma numbers of a shape, times scale.",
+    example: "random.seed(1);\nrandom.gamma(2, 1, 3)",
     parameters: [notNegative("shape"), SCALE],
     sample: (source, ...p) => {
       const [shape, scale] = two(p);
@@ -188,6 +200,7 @@ export const DISTRIBUTIONS: Readonly<Record<string, Distribution>> = {
   },
   lognormal: {
     summary: "exp of normal numbers with a mean and a standard deviation sigma.",
+    example: "random.seed(1);\nrandom.lognormal(0, 0.5, 3)",
     parameters: [{ name: "mean", byDefault: 0 }, notNegative("sigma", 1)],
     sample: ({ math, normal }, ...p) => {
       const [mean, sigma] = two(p);
@@ -196,6 +209,7 @@ export const DISTRIBUTIONS: Readonly<Record<string, Distribution>> = {
   },
   laplace: {
     summary: "Laplace numbers around loc.",
+    example: "random.seed(1);\nrandom.laplace(0, 1, 3)",
     parameters: [LOC, SCALE],
     sample: ({ math, inside }, ...p) => {
       const [loc, scale] = two(p);
@@ -207,6 +221,7 @@ export const DISTRIBUTIONS: Readonly<Record<string, Distribution>> = {
   },
   triangular: {
     summary: "Triangular numbers in [left, right] with their peak at mode.",
+    example: "random.seed(1);\nrandom.triangular(0, 1, 4, 3)",
     parameters: [
       { name: "left" },
       { name: "mode", limits: [["ge", "left"]] },
@@ -241,6 +256,7 @@ const PROBABILITY: Parameter = {
 export const COUNTS: Readonly<Record<string, Distribution>> = {
   geometric: {
     summary: "How many trials of probability p until the first success, int64.",
+    example: "random.seed(1);\nrandom.geometric(0.25, 4)",
     parameters: [
       {
         name: "p",
@@ -257,6 +273,7 @@ export const COUNTS: Readonly<Record<string, Distribution>> = {
   },
   poisson: {
     summary: "Poisson numbers with a mean of lam, int64.",
+    example: "random.seed(1);\nrandom.poisson(array([1.0, 10.0, 100.0]))",
     parameters: [
       {
         ...notNegative("lam", 1),
@@ -270,11 +287,13 @@ export const COUNTS: Readonly<Record<string, Distribution>> = {
   },
   binomial: {
     summary: "How many of n trials of probability p succeed, int64.",
+    example: "random.seed(1);\nrandom.binomial(10, 0.5, 4)",
     parameters: [{ name: "n", integer: true, limits: [["ge", 0]] }, PROBABILITY],
     sample: (source, ...p) => source.draw("randomBinomial", ...two(p)),
   },
   randint: {
     summary: "Whole numbers in [low, high), of [0, low) where high is omitted.",
+    example: "random.seed(1);\nrandom.randint(1, 7, 6)",
     parameters: [
       { name: "low", integer: true },
       { name: "high", integer: true, limits: [["gt", "low"]] },

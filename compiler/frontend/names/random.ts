@@ -14,8 +14,10 @@ import { stretchTo } from "../stretch.js";
 import type { ArrayValue, Scalar, Value } from "../value.js";
 import { strong, UNDEFINED, weakFloat, weakInteger } from "../value.js";
 import { argument, dtypeArgument, onlyOptions, shapeArgument } from "./arguments.js";
+import { entriesOf } from "./entries-of.js";
 import type { CallSite, NameEntry } from "./entry.js";
 import { floatMath } from "./expansions/float-math.js";
+import { COUNTED, DISTRIBUTED, DRAWS, SEED } from "./groups.js";
 import type { Distribution, Parameter, Source } from "./random-distributions.js";
 import { COUNTS, DISTRIBUTIONS, sourceAt } from "./random-distributions.js";
 
@@ -148,7 +150,9 @@ const distribution = (name: string, given: Distribution, isCount: boolean): Name
   const texts = parameters.map(({ name, byDefault }) =>
     byDefault === undefined ? name : `${name} = ${byDefault}`,
   );
-  return entry([name], `random.${name}(${[...texts, "size?"].join(", ")})`, given.summary, (cx, site) => {
+  const signature = `random.${name}(${[...texts, "size?"].join(", ")})`;
+  const entry = entriesOf(isCount ? COUNTED : DISTRIBUTED);
+  return entry(`random.${name}`, signature, given.summary, given.example, (cx, site) => {
     const settings = isCount ? ["size", "dtype"] : ["size"];
     onlyOptions(cx, site, [...parameters.map((parameter) => parameter.name), ...settings]);
     if (site.args.length > parameters.length + settings.length)
@@ -170,8 +174,14 @@ const distribution = (name: string, given: Distribution, isCount: boolean): Name
   });
 };
 
-const withShape = (names: readonly string[], summary: string, sample: Sample, isList: boolean): NameEntry =>
-  entry(names, `random.${names[0]}(${isList ? "n?, m?, …" : "size?"})`, summary, (cx, site) => {
+const withShape = (
+  names: readonly string[],
+  summary: string,
+  example: string,
+  sample: Sample,
+  isList: boolean,
+): NameEntry =>
+  entriesOf(DRAWS)(names, `${names[0]}(${isList ? "n?, m?, …" : "size?"})`, summary, example, (cx, site) => {
     onlyOptions(cx, site, ["size"]);
     const [first] = site.args;
     if (!isList && site.args.length > 1)
@@ -204,41 +214,46 @@ const seed: NameEntry["call"] = (cx, site) => {
   return UNDEFINED;
 };
 
-const entry = (
-  names: readonly string[],
-  signature: string,
-  summary: string,
-  call: NameEntry["call"],
-): NameEntry => ({
-  names: names.map((name) => (name.includes(".") ? name : `random.${name}`)),
-  family: "random",
-  signature,
-  summary,
-  method: false,
-  math: false,
-  call,
-});
-
 const uniform: Sample = (source) => source.uniform();
 const normal: Sample = (source) => source.normal();
 
 /** `random` of language.md section 5: the value at an index depends on the seed, the call and the index alone. */
 export const random: readonly NameEntry[] = [
-  withShape(["rand"], "Uniform numbers in [0, 1), in the shape of the arguments.", uniform, true),
-  withShape(["randn"], "Standard normal numbers, in the shape of the arguments.", normal, true),
   withShape(
-    ["random", "ranf", "randomSample", "sample", "Math.random"],
+    ["random.rand"],
+    "Uniform numbers in [0, 1), in the shape of the arguments.",
+    "random.seed(1);\nrandom.rand(2, 2)",
+    uniform,
+    true,
+  ),
+  withShape(
+    ["random.randn"],
+    "Standard normal numbers, in the shape of the arguments.",
+    "random.seed(1);\nrandom.randn(3)",
+    normal,
+    true,
+  ),
+  withShape(
+    ["random.random", "random.ranf", "random.randomSample", "random.sample", "Math.random"],
     "Uniform numbers in [0, 1).",
+    "random.seed(1);\nrandom.random(3)",
     uniform,
     false,
   ),
-  withShape(["standardNormal"], "Standard normal numbers.", normal, false),
+  withShape(
+    ["random.standardNormal"],
+    "Standard normal numbers.",
+    "random.seed(1);\nrandom.standardNormal([2, 2])",
+    normal,
+    false,
+  ),
   ...Object.entries(DISTRIBUTIONS).map(([name, given]) => distribution(name, given, false)),
   ...Object.entries(COUNTS).map(([name, given]) => distribution(name, given, true)),
-  entry(
-    ["seed"],
+  entriesOf(SEED)(
+    "random.seed",
     "random.seed(seed?)",
     "Makes the random numbers after it repeatable; without a seed they start over from the system's.",
+    "random.seed(7);\nconst a = random.rand(3);\nrandom.seed(7);\nall(a == random.rand(3))",
     seed,
   ),
 ];

@@ -13,7 +13,9 @@ import { check, convert, expectScalar, idOf } from "../scalars.js";
 import type { Scalar, Value } from "../value.js";
 import { int64, strong, weakInteger } from "../value.js";
 import { argument, dtypeArgument, flag, onlyOptions, required, shapeArgument } from "./arguments.js";
-import type { CallSite, NameEntry } from "./entry.js";
+import { entriesOf } from "./entries-of.js";
+import type { NameEntry } from "./entry.js";
+import { RANGES } from "./groups.js";
 
 /** Scalars that have one strong dtype. */
 function calculate(cx: Context, a: Scalar, op: ArithmeticOperator, b: Scalar, node: ts.Node): Scalar {
@@ -144,12 +146,7 @@ function rounded(cx: Context, value: ValueId, dtype: DType, node: ts.Node): Scal
   return convert(cx, strong(whole, "float64"), dtype, node);
 }
 
-const entry = (
-  name: string,
-  signature: string,
-  summary: string,
-  call: (cx: Context, site: CallSite) => Value,
-): NameEntry => ({ names: [name], family: "creation", signature, summary, method: false, math: false, call });
+const entry = entriesOf(RANGES);
 
 /** Evenly spaced values of language.md section 5. */
 export const ranges: readonly NameEntry[] = [
@@ -157,12 +154,14 @@ export const ranges: readonly NameEntry[] = [
     "arange",
     "arange(stop), arange(start, stop, step?, dtype?)",
     "Evenly spaced values, stop excluded. RangeError where the step is 0.",
+    "arange(0, 1, 0.25)",
     arange,
   ),
   entry(
     "linspace",
     "linspace(start, stop, num?, endpoint?)",
     "num evenly spaced float64 values from start to stop, which is included unless endpoint is false.",
+    "linspace(0, 1, 5)",
     linspace,
   ),
 ];

@@ -21,7 +21,9 @@ import {
   onlyOptions,
   required,
 } from "./arguments.js";
-import type { CallSite, NameEntry } from "./entry.js";
+import { entriesOf } from "./entries-of.js";
+import type { CallSite, Group, NameEntry } from "./entry.js";
+import { REDUCTIONS } from "./groups.js";
 
 /** NumPy's accumulator of sums and products: small integers and bool count as int64 or uint64. */
 export function accumulatorOf(dtype: DType): DType {
@@ -59,20 +61,19 @@ export function reductionArguments(
 
 /** A name of the form `name(a, axis?, keepdims?)`, also a method. */
 export function reductionEntry(
+  group: Group,
   names: readonly string[],
   summary: string,
+  example: string,
   call: NameEntry["call"],
 ): NameEntry {
-  const [name] = names;
-  return {
+  return entriesOf(group, { method: true })(
     names,
-    family: "reductions",
-    signature: `${name}(a, axis?, keepdims?)`,
+    `${names[0]}(a, axis?, keepdims?)`,
     summary,
-    method: true,
-    math: false,
+    example,
     call,
-  };
+  );
 }
 
 /** Applies a scalar function to each element of a result, or to a scalar result. */
@@ -234,33 +235,65 @@ const ptp: NameEntry["call"] = (cx, site) => {
 
 export const reductions: readonly NameEntry[] = [
   reductionEntry(
+    REDUCTIONS,
     ["sum"],
     "The sum of the elements; small integers and bool add up as int64 or uint64.",
+    "const a = array([[1, 2], [3, 4]]);\n[sum(a), sum(a, 0), a.sum({ axis: 1, keepdims: true })]",
     sumOrProduct("add", "sum"),
   ),
   reductionEntry(
+    REDUCTIONS,
     ["prod", "product"],
     "The product of the elements; small integers and bool multiply as int64 or uint64.",
+    "prod(array([1, 2, 3, 4]))",
     sumOrProduct("mul", "prod"),
   ),
   {
     ...reductionEntry(
+      REDUCTIONS,
       ["min", "amin"],
       "The least element; NaN wins. RangeError where there is none.",
+      "min(array([[3, 1], [2, 5]]), 0)",
       extreme("min"),
     ),
     math: true,
   },
   {
     ...reductionEntry(
+      REDUCTIONS,
       ["max", "amax"],
       "The greatest element; NaN wins. RangeError where there is none.",
+      "max(array([[3, 1], [2, 5]]), 1)",
       extreme("max"),
     ),
     math: true,
   },
-  reductionEntry(["any"], "Whether some element is not zero.", truthful("or", "any")),
-  reductionEntry(["all"], "Whether no element is zero.", truthful("and", "all")),
-  reductionEntry(["countNonzero"], "The number of elements that are not zero.", countNonzero),
-  reductionEntry(["ptp"], "The greatest element less the least one. RangeError where there is none.", ptp),
+  reductionEntry(
+    REDUCTIONS,
+    ["any"],
+    "Whether some element is not zero.",
+    "any(array([0, 0, 1]))",
+    truthful("or", "any"),
+  ),
+  reductionEntry(
+    REDUCTIONS,
+    ["all"],
+    "Whether no element is zero.",
+    "all(array([[0, 1], [1, 1]]), 0)",
+    truthful("and", "all"),
+  ),
+  reductionEntry(
+    REDUCTIONS,
+    ["countNonzero"],
+    "The number of elements that are not zero.",
+    "countNonzero(array([0, 3, 0, 5]))",
+    countNonzero,
+  ),
+  reductionEntry(
+    REDUCTIONS,
+    ["ptp"],
+    "The greatest element less the least one. RangeError where there is none.",
+    "ptp(array([2, 9, 4]))",
+    ptp,
+  ),
 ];

@@ -14,7 +14,9 @@ import { emitConstant, idOf, materialize } from "../scalars.js";
 import type { ArrayValue } from "../value.js";
 import { int64, strong } from "../value.js";
 import { argument, arrayArgument, axisOf, constantInteger, dtypeArgument, onlyOptions } from "./arguments.js";
+import { entriesOf } from "./entries-of.js";
 import type { NameEntry } from "./entry.js";
+import { SCANS } from "./groups.js";
 import { accumulatorOf } from "./reductions.js";
 
 /** Elements that are accumulated one after the other; longer vectors are cut into such blocks. */
@@ -189,34 +191,30 @@ function differences(cx: Context, array: ArrayValue, axis: number, node: ts.Node
   });
 }
 
-const entry = (name: string, signature: string, summary: string, call: NameEntry["call"]): NameEntry => ({
-  names: [name],
-  family: "scans and order",
-  signature,
-  summary,
-  method: name !== "diff",
-  math: false,
-  call,
-});
+const entry = entriesOf(SCANS);
+const methodEntry = entriesOf(SCANS, { method: true });
 
 /** Scans of language.md section 5. */
 export const scans: readonly NameEntry[] = [
-  entry(
+  methodEntry(
     "cumsum",
     "cumsum(a, axis?, dtype?)",
     "Running sums along an axis, or of all elements in row-major order; small integers and bool count as int64 or uint64.",
+    "cumsum(array([1, 2, 3, 4]))",
     scan("add"),
   ),
-  entry(
+  methodEntry(
     "cumprod",
     "cumprod(a, axis?, dtype?)",
     "Running products along an axis, or of all elements in row-major order; dtypes as for cumsum.",
+    "cumprod(array([[1, 2], [3, 4]]), 1)",
     scan("mul"),
   ),
   entry(
     "diff",
     "diff(a, n?, axis?)",
     "Differences of neighbours along an axis, the last by default, n times over; of bools, whether they differ.",
+    "diff(array([1, 4, 9, 16]))",
     diff,
   ),
 ];

@@ -16,7 +16,9 @@ import {
   required,
   shapeArgument,
 } from "./arguments.js";
+import { entriesOf } from "./entries-of.js";
 import type { CallSite, NameEntry } from "./entry.js";
+import { VIEWS } from "./groups.js";
 
 /** The items of a shape, given as a tuple or as the rest of the arguments. */
 function shapeItems(cx: Context, site: CallSite, position: number, name: string): readonly Value[] {
@@ -177,53 +179,72 @@ const broadcastTo: NameEntry["call"] = (cx, site) => {
   );
 };
 
-const entry = (
-  names: readonly string[],
-  signature: string,
-  summary: string,
-  method: boolean,
-  call: NameEntry["call"],
-): NameEntry => ({ names, family: "shape", signature, summary, method, math: false, call });
+const entry = entriesOf(VIEWS);
+const methodEntry = entriesOf(VIEWS, { method: true });
 
 /** Views in another shape of language.md section 5. */
 export const shapes: readonly NameEntry[] = [
-  entry(
+  methodEntry(
     ["reshape"],
     "reshape(a, shape)",
     "The elements in another shape, one extent of which may be -1; a view where the layout allows it. RangeError where the sizes differ.",
-    true,
+    "reshape(arange(6), [2, -1])",
     reshape,
   ),
-  entry(["ravel"], "ravel(a)", "The elements in one axis; a view where the layout allows it.", true, ravel),
-  entry(["flatten"], "a.flatten()", "A copy of the elements in one axis.", true, flatten),
-  entry(
+  methodEntry(
+    ["ravel"],
+    "ravel(a)",
+    "The elements in one axis; a view where the layout allows it.",
+    "ravel(array([[1, 2], [3, 4]]))",
+    ravel,
+  ),
+  methodEntry(
+    ["flatten"],
+    "a.flatten()",
+    "A copy of the elements in one axis.",
+    "array([[1, 2], [3, 4]]).flatten()",
+    flatten,
+  ),
+  methodEntry(
     ["transpose", "permuteDims"],
     "transpose(a, axes?)",
     "A view with the axes reversed, or in the order given.",
-    true,
+    "transpose(array([[1, 2, 3], [4, 5, 6]]))",
     transpose,
   ),
-  entry(["swapaxes"], "swapaxes(a, axis1, axis2)", "A view with two axes exchanged.", true, swapaxes),
-  entry(["expandDims"], "expandDims(a, axis)", "A view with an axis of length 1 more.", false, expandDims),
+  methodEntry(
+    ["swapaxes"],
+    "swapaxes(a, axis1, axis2)",
+    "A view with two axes exchanged.",
+    "swapaxes(zeros([2, 3, 4]), 0, 2).shape",
+    swapaxes,
+  ),
   entry(
+    ["expandDims"],
+    "expandDims(a, axis)",
+    "A view with an axis of length 1 more.",
+    "expandDims(array([1, 2, 3]), 1).shape",
+    expandDims,
+  ),
+  methodEntry(
     ["squeeze"],
     "squeeze(a, axis)",
     "A view without an axis of length 1. RangeError where it is longer.",
-    true,
+    "squeeze(zeros([1, 3]), 0)",
     squeeze,
   ),
   entry(
     ["flip"],
     "flip(a, axis?)",
     "A view with the order of elements reversed along the axes, all by default.",
-    false,
+    "flip(array([[1, 2], [3, 4]]), 0)",
     flip,
   ),
   entry(
     ["broadcastTo"],
     "broadcastTo(a, shape)",
     "The array stretched to a shape. RangeError where it does not fit.",
-    false,
+    "broadcastTo(array([1, 2]), [2, 2])",
     broadcastTo,
   ),
 ];

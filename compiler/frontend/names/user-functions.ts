@@ -1,7 +1,9 @@
 import type { Context } from "../context.js";
 import type { FunctionValue, Value } from "../value.js";
 import { describe } from "../value.js";
+import { entriesOf } from "./entries-of.js";
 import type { CallSite, NameEntry } from "./entry.js";
+import { USER_FUNCTIONS } from "./groups.js";
 
 function kernelOf(cx: Context, site: CallSite): FunctionValue {
   const kernel = site.args.find((value) => value.kind === "function");
@@ -26,30 +28,28 @@ const transform =
     };
   };
 
-const entry = (
-  name: "stencil" | "vectorize" | "guvectorize",
-  signature: string,
-  summary: string,
-): NameEntry => ({
-  names: [name],
-  family: "user functions",
-  signature,
-  summary,
-  method: false,
-  math: false,
-  call: transform(name),
-});
+const entry = entriesOf(USER_FUNCTIONS);
 
 export const userFunctions: readonly NameEntry[] = [
   entry(
     "stencil",
     "stencil(kernel, { neighborhood, mode, cval, standardIndexing })",
     "A function that slides the kernel over its arrays; the kernel reads at relative positions.",
+    "const neighborMean = stencil((a) => (a[-1] + a[0] + a[1]) / 3);\nneighborMean(array([1, 2, 3, 4, 5]))",
+    transform("stencil"),
   ),
-  entry("vectorize", "vectorize(f)", "A ufunc: f applied to each element of the broadcast arguments."),
+  entry(
+    "vectorize",
+    "vectorize(f)",
+    "A ufunc: f applied to each element of the broadcast arguments.",
+    "const response = vectorize((v, gamma) => (v < 0 ? 0 : v < 1 ? v ** gamma : v));\nresponse(array([-1.0, 0.5, 2.0]), 2)",
+    transform("vectorize"),
+  ),
   entry(
     "guvectorize",
     'guvectorize("(n),(n)->()", f)',
     "A generalized ufunc: f applied to sub-arrays, over the outer dimensions in parallel.",
+    'const rowMeans = guvectorize("(n)->()", (row) => mean(row));\nrowMeans(array([[1, 2], [3, 5]]))',
+    transform("guvectorize"),
   ),
 ];
