@@ -38,8 +38,8 @@ const rules = [
   },
   {
     from: /^(kernel|kernelspec)\//,
-    forbids: ({ target }) => target !== undefined && /^(test|bench|scripts)\//.test(target),
-    message: "the product imports no tests, benchmarks or scripts",
+    forbids: ({ target }) => target !== undefined && /^(test|bench|scripts|docs)\//.test(target),
+    message: "the product imports no tests, benchmarks, scripts or documentation",
   },
 ];
 

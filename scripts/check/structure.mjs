@@ -7,7 +7,7 @@ import { layerViolations } from "./layers.mjs";
 import { readModule } from "./modules.mjs";
 import { textViolations } from "./texts.mjs";
 
-const folders = ["kernel", "compiler", "runtime", "kernelspec", "scripts", "bench", "test"];
+const folders = ["docs", "kernel", "compiler", "runtime", "kernelspec", "scripts", "bench", "test"];
 
 /** Every violation of the project's structure, as lines that begin with the file. */
 export function structureViolations() {

@@ -4,7 +4,7 @@ import { run, say } from "./command.mjs";
 import { root } from "./paths.mjs";
 import { digest, filesBelow, unlessFresh } from "./stamp.mjs";
 
-const sources = ["kernel", "compiler", "runtime", "kernelspec", "test", "bench"].map((folder) =>
+const sources = ["docs", "kernel", "compiler", "runtime", "kernelspec", "test", "bench"].map((folder) =>
   join(root, folder),
 );
 const dist = join(root, "dist");
