@@ -67,8 +67,8 @@ export class ParallelSession {
   }
 
   /**
-   * Runs a cell: declares its parallel functions, compiles those whose parameters are all annotated, then runs its
-   * statements as one program over the session's variables. `name` is what code frames call the cell.
+   * Runs a cell: declares its parallel functions, runs its statements as one program over the session's variables, then
+   * compiles the functions whose parameters are all annotated. `name` is what code frames call the cell.
    * @throws ParallelSyntaxError, ParallelTypeError, ParallelRaceError from compiling, and what the program throws; each with
    * a code frame. What was declared before the error stays declared.
    */
@@ -84,7 +84,10 @@ export class ParallelSession {
     const unit = parseUnit(source);
     const parsed = performance.now() - begin;
     const functions = this.#declare(unit, options);
-    return { ...this.#runStatements(unit, options, parsed), functions };
+    const value = this.#runStatements(unit, options, parsed);
+    // Only now do the names that the statements give to the session have their values.
+    for (const [name, source] of unit.functions) compileAnnotated(source, functions.get(name));
+    return { ...value, functions };
   }
 
   /** Puts the functions and the literal constants of a unit into the session. */
@@ -97,7 +100,6 @@ export class ParallelSession {
       functions.set(name, declared);
       names.scope.set(name, declared);
     }
-    for (const [name, source] of unit.functions) compileAnnotated(source, functions.get(name));
     return functions;
   }
 

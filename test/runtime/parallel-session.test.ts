@@ -104,6 +104,12 @@ t.test("an error shows the cell, and what was declared before it stays", async (
   t.equal(session.runCell("%%parallel\na[2]").value, 3);
 });
 
+t.test("a function that is compiled at once sees what the statements of its cell compute", async (t) => {
+  const { session, call } = open();
+  session.runCell("%%parallel\nconst scale = sqrt(16.0);\nfunction f(n: int) { return n * scale; }");
+  t.equal(call("f", 3), 12);
+});
+
 t.test("a function whose parameters are all annotated is compiled at once", async (t) => {
   const { session, values } = open();
   session.runCell('%%parallel\nfunction f(a: NDArray<"float32", 2>, n: int) { return a[0, 0] * n; }');
