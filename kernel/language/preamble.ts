@@ -1,9 +1,19 @@
 import { fileURLToPath } from "node:url";
+import type { DocumentedName } from "../../runtime/documented-names.js";
+import { np } from "../../runtime/np.js";
+import { bareNames, commentOf, namesOf } from "./name-comments.js";
 
 /** The type of what a compiled module of this package exports, for a declaration in the user's own program. */
 function imported(module: string): string {
   return `import(${JSON.stringify(fileURLToPath(new URL(`../../${module}`, import.meta.url)))})`;
 }
+
+/** Members that add nothing to the type they are intersected with but their comments. */
+const comments = (names: readonly DocumentedName[], isMember: (name: string) => boolean): string =>
+  names
+    .filter(({ name }) => isMember(name))
+    .map((each) => `${commentOf(each)}\n${each.name}: unknown;`)
+    .join("\n");
 
 /** TypeScript declarations of what every cell may use without importing it. */
 export function preamble(): string {
@@ -15,7 +25,12 @@ export function preamble(): string {
   type NDArray = ${array}.NDArray;
   const NDArray: typeof ${array}.NDArray;
   /** NumPy's functions, for ordinary cells. */
-  const np: typeof ${imported("runtime/np.js")}.np;
+  const np: typeof ${imported("runtime/np.js")}.np & {
+    ${comments(bareNames(), (name) => name in np)}
+    random: {
+      ${comments(namesOf("random"), (name) => name in np.random)}
+    };
+  };
   ${io("read-image", "readImage")}
   ${io("read-csv", "readCsv")}
   ${io("png-writer", "writeImage")}

@@ -22,10 +22,29 @@ export function quickInfoAt(
   if (info === undefined) return undefined;
   const signature = ts.displayPartsToString(info.displayParts);
   if (signature === "any" || signature === "") return undefined;
-  const tags = (info.tags ?? []).map((tag) => `@${tag.name} ${ts.displayPartsToString(tag.text)}`.trimEnd());
-  const documentation = [ts.displayPartsToString(info.documentation), ...tags].filter(Boolean).join("\n");
+  const documentation = commentText(info.documentation, info.tags) || variableComment(language, at);
   const source = definitionText(language, at);
   return { signature, documentation, ...(source === undefined ? {} : { source }) };
+}
+
+function commentText(parts: ts.SymbolDisplayPart[] = [], tags: ts.JSDocTagInfo[] = []): string {
+  const lines = tags.map((tag) => `@${tag.name} ${ts.displayPartsToString(tag.text)}`.trimEnd());
+  return [ts.displayPartsToString(parts), ...lines].filter(Boolean).join("\n");
+}
+
+/** In a call, TypeScript gives the comment of the type's call signature, not that of the variable that is called. */
+function variableComment(language: CellLanguageService, at: number): string {
+  const program = language.service.getProgram();
+  const file = program?.getSourceFile(language.fileName);
+  if (program === undefined || file === undefined) return "";
+  const checker = program.getTypeChecker();
+  const symbol = checker.getSymbolAtLocation(nodeAt(file, at));
+  return commentText(symbol?.getDocumentationComment(checker), symbol?.getJsDocTags(checker));
+}
+
+function nodeAt(node: ts.Node, at: number): ts.Node {
+  const inner = ts.forEachChild(node, (child) => (child.pos <= at && at < child.end ? child : undefined));
+  return inner === undefined ? node : nodeAt(inner, at);
 }
 
 /** The position inside the name that ends at the cursor, or before the bracket of a call that begins there. */

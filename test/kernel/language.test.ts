@@ -75,6 +75,23 @@ t.test("parallel cells have more names", async (t) => {
   t.notOk(complete("linsp").includes("linspace"));
 });
 
+t.test("names of the language are explained where they are used", async (t) => {
+  const language = createCellLanguageService(t.testdir({}));
+  const documentation = (code: string): string | undefined =>
+    quickInfoAt(language, "", code, code.length - 2)?.documentation;
+  t.match(documentation("np.cumsum(a"), /`cumsum\(a, axis\?, dtype\?\)`\n\nRunning sums along an axis/);
+  t.match(documentation("np.random.normal(0"), "Normal numbers with a mean of loc");
+  language.setParallel(true);
+  t.match(documentation("cumsum(a"), "Running sums along an axis");
+  t.match(documentation("np.cumsum(a"), "Running sums along an axis");
+  t.match(documentation("logical_and(a"), "Whether both are not zero");
+  t.match(documentation("arctan2(a"), /@example\s+arctan2\(array/);
+  t.match(documentation("imul(a"), "The low 32 bits of the product");
+  t.match(documentation("random.normal(0"), "Normal numbers with a mean of loc");
+  t.match(documentation("prange(8"), "the iterations are independent");
+  t.match(documentation("stencil(f"), "relative positions");
+});
+
 t.test("type errors of a cell", async (t) => {
   const language = createCellLanguageService(t.testdir({}));
   const before = "const word: string = 'a';\nconst bad: number = 'not our business';\n";
