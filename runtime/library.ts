@@ -5,6 +5,16 @@ import { layeredScope } from "./scope.js";
 
 export { ParallelRaceError, ParallelSyntaxError, ParallelTypeError } from "../compiler/diagnostic.js";
 export { Complex } from "./complex.js";
+export { readNpy, writeNpy } from "./io/npy.js";
+export { readNpz, writeNpz } from "./io/npz.js";
+export { writeImage } from "./io/png-writer.js";
+export { readCsv } from "./io/read-csv.js";
+export { readImage } from "./io/read-image.js";
+export { readArrow } from "./io/tables/read-arrow.js";
+export { readParquet } from "./io/tables/read-parquet.js";
+export { writeArrow } from "./io/tables/write-arrow.js";
+export { writeParquet } from "./io/tables/write-parquet.js";
+export { writeCsv } from "./io/write-csv.js";
 export { NDArray } from "./ndarray.js";
 export { np } from "./np.js";
 export type { ParallelFunction } from "./parallel-function.js";

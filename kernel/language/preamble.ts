@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import type { DocumentedName } from "../../runtime/documented-names.js";
+import { fileFunctions } from "../../runtime/io/file-functions.js";
 import { np } from "../../runtime/np.js";
 import { bareNames, commentOf, namesOf } from "./name-comments.js";
 
@@ -18,8 +19,7 @@ const comments = (names: readonly DocumentedName[], isMember: (name: string) => 
 /** TypeScript declarations of what every cell may use without importing it. */
 export function preamble(): string {
   const array = imported("runtime/ndarray.js");
-  const io = (module: string, ...names: string[]): string =>
-    names.map((name) => `const ${name}: typeof ${imported(`runtime/io/${module}.js`)}.${name};`).join("\n  ");
+  const files = `typeof ${imported("runtime/io/file-functions.js")}.fileFunctions`;
   const parallel = imported("runtime/parallel-function.js");
   return `declare global {
   type NDArray = ${array}.NDArray;
@@ -31,10 +31,9 @@ export function preamble(): string {
       ${comments(namesOf("random"), (name) => name in np.random)}
     };
   };
-  ${io("read-image", "readImage")}
-  ${io("read-csv", "readCsv")}
-  ${io("png-writer", "writeImage")}
-  ${io("npy", "readNpy", "writeNpy")}
+  ${Object.keys(fileFunctions)
+    .map((name) => `const ${name}: ${files}.${name};`)
+    .join("\n  ")}
   /** Shows a value in the middle of a cell; its members make values that are shown in a chosen way. */
   const display: ${imported("kernel/session/display-global.js")}.Display;
   /** Shows an array as a picture. */

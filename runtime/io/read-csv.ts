@@ -1,5 +1,6 @@
 import { allocate } from "../dtype.js";
 import { NDArray } from "../ndarray.js";
+import { findColumn } from "./find-column.js";
 import { readBytes } from "./read-bytes.js";
 
 export interface CsvOptions {
@@ -105,14 +106,6 @@ function parseNumber(value: string): number {
 
 function isMissing(value: string): boolean {
   return /^(|na|nan|n\/a|null|none)$/i.test(value);
-}
-
-function findColumn(column: string | number, names: readonly string[], file: string): number {
-  const at = typeof column === "string" ? names.indexOf(column) : column < 0 ? column + names.length : column;
-  if (Number.isInteger(at) && at >= 0 && at < names.length) return at;
-  throw new RangeError(
-    `${file} has no column ${JSON.stringify(column)}: its columns are ${names.join(", ")}`,
-  );
 }
 
 function unequalLength(row: Line, first: Line, name: string, hasHeader: boolean): Error {

@@ -1,5 +1,9 @@
+import { join } from "node:path";
 import t from "tap";
+import { arrayEqual } from "../../runtime/array-equal.js";
 import { parseCsv, readCsv } from "../../runtime/io/read-csv.js";
+import { formatCsv, writeCsv } from "../../runtime/io/write-csv.js";
+import { np } from "../../runtime/np.js";
 
 const data = new URL("../../../notebooks/data/", import.meta.url);
 
@@ -51,4 +55,26 @@ t.test("errors name line and column", async (t) => {
   t.throws(() => parseCsv("a,b\n1,2\n3,x"), new Error('The text, line 3, column 2 (b): "x" is no number'));
   t.throws(() => parseCsv("1,2\n\n3"), new Error("The text, line 3 has 1 values, but line 1 has 2"));
   t.throws(() => parseCsv("\n \n"), new Error("The text has no lines of values"));
+});
+
+t.test("what is written as CSV reads back the same", async (t) => {
+  const { NaN: nan, POSITIVE_INFINITY } = Number;
+  const table = np.array([
+    [0.1, nan, 1e300],
+    [-POSITIVE_INFINITY, 1 / 3, -0],
+  ]);
+  const path = join(t.testdir({}), "table.csv");
+  writeCsv(path, table, { columns: ["x", 'say "y", please', "z"] });
+  const read = readCsv(path);
+  t.same(read.columns, ["x", 'say "y", please', "z"]);
+  t.ok(arrayEqual(read.data, table));
+  t.equal(formatCsv([1, 2.5]), "1\n2.5\n", "one column");
+  t.equal(formatCsv(np.array([[2n ** 60n, 1n]]), { delimiter: ";" }), "1152921504606846976;1\n", "int64");
+  t.equal(formatCsv([[true, false]]), "1,0\n", "booleans");
+  t.throws(() => formatCsv([[1, 2]], { columns: ["a"] }), new RangeError("1 names were given for 2 columns"));
+  t.throws(() => formatCsv(np.zeros([1, 1, 1])), /shape \(1, 1, 1\) is no table/);
+  t.throws(
+    () => formatCsv(np.zeros(1, "complex64")),
+    /CSV has no complex64: write np\.real\(a\) and np\.imag\(a\)/,
+  );
 });
