@@ -17,6 +17,7 @@ import {
 } from "./addon-interface.js";
 import { type CallOutcome, outcomeSlots, readOutcome } from "./call-outcome.js";
 import { CompiledModule, type Kernel } from "./compiled-module.js";
+import { MinorCollection } from "./minor-collection.js";
 import { readNativeSettings } from "./native-settings.js";
 import { PrintBatch } from "./print-batch.js";
 import { makeSlots, type Slots } from "./slots.js";
@@ -61,9 +62,11 @@ function pinned(buffer: ArrayBuffer): ArrayBuffer {
 export class Native {
   readonly #addon: Addon;
   readonly #outcome: KernelSlots;
+  readonly #collection: MinorCollection;
 
   constructor(addon: Addon) {
     this.#addon = addon;
+    this.#collection = new MinorCollection(() => addon.memoryStats().liveBytes);
     this.#outcome = this.slots(outcomeSlots);
   }
 
@@ -167,7 +170,9 @@ export class Native {
    * `owner` slot. Results that share an owner must be adopted once; release the other references.
    */
   adopt(owner: number): ArrayBuffer {
-    return pinned(this.#addon.adopt(owner));
+    const buffer = this.#addon.adopt(owner);
+    this.#collection.count(buffer.byteLength);
+    return pinned(buffer);
   }
 
   /** Gives up one reference to the memory of an array result. */
