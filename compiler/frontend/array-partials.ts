@@ -10,8 +10,8 @@ import { loadElement } from "./elementwise.js";
 import { copyOf } from "./layouts.js";
 import { combineByFunction, identityOf, SYMBOLS } from "./reductions.js";
 import { emitConstant, idOf } from "./scalars.js";
-import type { Scope } from "./scope.js";
 import { markWritten } from "./updates.js";
+import type { ArrayValue } from "./value.js";
 import { allocateStorage, freshLayout, store } from "./variables.js";
 import { makeView } from "./views.js";
 
@@ -20,17 +20,15 @@ export interface ArrayPartial {
   readonly pattern: ArrayReductionPattern;
   readonly slot: SlotId;
   readonly shape: readonly ValueId[];
-  readonly key: string;
 }
 
-/** Puts the array into a slot before the loop. */
-export function openPartial(cx: Context, pattern: ArrayReductionPattern, scope: Scope): ArrayPartial {
-  const { identifier, array, isAssigned, node } = pattern;
-  const binding = scope.find(identifier.text);
+/** Puts the array into a slot before the loop. What is a part of a block already stays where it is. */
+export function openPartial(cx: Context, pattern: ArrayReductionPattern): ArrayPartial {
+  const { identifier, array, isAssigned, node, key, binding } = pattern;
   const shape = cx.shapeOf(array);
-  const key = binding?.key ?? `free/${identifier.text}`;
-  const storage = binding?.place.kind === "slots" ? binding.place.storage : null;
-  if (isAssigned) {
+  const isPart = cx.partial(key) !== undefined;
+  const storage = !isPart && binding?.place.kind === "slots" ? binding.place.storage : null;
+  if (isAssigned && !isPart) {
     if (storage?.kind !== "array")
       throw cx.raceError(
         `${identifier.text} can't be accumulated by a parallel loop: declare it with \`let\`.`,
@@ -38,38 +36,31 @@ export function openPartial(cx: Context, pattern: ArrayReductionPattern, scope: 
       );
     const copy = copyOf(cx, array, array.dtype, node);
     store(cx, storage, copy, node);
-    return { pattern, slot: storage.slot, shape, key };
+    return { pattern, slot: storage.slot, shape };
   }
   markWritten(cx, array);
-  if (storage?.kind === "array") return { pattern, slot: storage.slot, shape, key };
+  if (storage?.kind === "array") return { pattern, slot: storage.slot, shape };
   const type = { kind: "array", dtype: array.dtype, ndim: shape.length } as const;
   const own = allocateStorage(cx, type, identifier.text, array, node);
   if (own.kind !== "array") throw new Error("The storage of an array is not one");
   store(cx, own, array, node);
-  return { pattern, slot: own.slot, shape, key };
+  return { pattern, slot: own.slot, shape };
 }
 
-/** Lets the name mean the block's part in the body of the loop. */
-export function bindPartial(cx: Context, partial: ArrayPartial, scope: Scope): void {
-  const { identifier, array, node } = partial.pattern;
+/** The block's part, which the variable means in the body of the loop. */
+export function partialValue(cx: Context, partial: ArrayPartial): ArrayValue {
+  const { array, node } = partial.pattern;
   const layout = freshLayout(cx, array.dtype, partial.shape.length);
   const out = cx.value(layout);
   cx.emit({ kind: "get", out, slot: partial.slot, span: cx.span(node) });
   const base = { kind: "array", dtype: array.dtype, id: out } as const;
-  const value = makeView(cx, base, cx.integers.constant(0, node), partial.shape, layout.strides, node);
-  scope.bind({
-    name: identifier.text,
-    key: partial.key,
-    mutable: true,
-    place: { kind: "direct", value },
-    parallelDepth: cx.parallelDepth,
-  });
+  return makeView(cx, base, cx.integers.constant(0, node), partial.shape, layout.strides, node);
 }
 
 /** The reduction as the loop has it. */
-export function reductionOf(cx: Context, partial: ArrayPartial, scope: Scope): Reduction<ArrayOp> {
+export function reductionOf(cx: Context, partial: ArrayPartial): Reduction<ArrayOp> {
   const { pattern, slot } = partial;
-  const { identifier, array, combine, node } = pattern;
+  const { identifier, array, combine, node, names } = pattern;
   const name = identifier.text;
   if (combine.kind === "builtin") {
     const identities = [identityOf(cx, combine.op, array.dtype, node)];
@@ -83,7 +74,7 @@ export function reductionOf(cx: Context, partial: ArrayPartial, scope: Scope): R
   return {
     slots: [slot],
     identities: [firstElement(cx, partial, node)],
-    combiner: combineByFunction(cx, array.dtype, combine, scope, node),
+    combiner: combineByFunction(cx, array.dtype, combine, names, node),
     description: `${combine.call.expression.getText()} on ${name}`,
   };
 }

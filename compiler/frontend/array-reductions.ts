@@ -2,29 +2,32 @@
 import ts from "#typescript";
 import type { Accumulation } from "./accumulation.js";
 import { accumulationKey, accumulationOf, comparisonWith, stripParentheses } from "./accumulation.js";
+import type { BodyPart } from "./body-parts.js";
+import { walkPart } from "./body-parts.js";
 import type { Context } from "./context.js";
-import { indexExpressions } from "./indexing.js";
+import type { LoopNames } from "./loop-names.js";
 import { assignmentTarget, targetsOf } from "./mutation-scan.js";
-import { outerBinding, refuseOtherReads } from "./outer-names.js";
-import type { LoopNames } from "./own-index.js";
+import type { OuterName, OuterPlace } from "./outer-names.js";
+import { outerPlace, refuseOtherReads, standsForElement } from "./outer-names.js";
 import { isOwnIndex } from "./own-index.js";
-import type { Scope } from "./scope.js";
 import type { ArrayValue } from "./value.js";
 import { readVariable } from "./variables.js";
 
-export interface ArrayReductionPattern {
-  readonly identifier: ts.Identifier;
+export interface ArrayReductionPattern extends OuterName {
   readonly array: ArrayValue;
   readonly combine: Exclude<Accumulation, { kind: "guarded" | "constant" }>;
   /** The variable is assigned anew, so what held its array before keeps its values. */
   readonly isAssigned: boolean;
   readonly node: ts.Node;
+  /** The names of the text in which it is updated. */
+  readonly names: LoopNames;
 }
 
 interface Update {
-  readonly identifier: ts.Identifier;
+  readonly place: OuterPlace;
   readonly target: ts.Expression;
   readonly node: ts.Node;
+  readonly names: LoopNames;
   readonly combine: Accumulation | null;
   readonly isAssigned: boolean;
 }
@@ -35,23 +38,21 @@ interface Update {
  */
 export function findArrayReductions(
   cx: Context,
-  loop: ts.ForOfStatement,
-  names: LoopNames,
-  scope: Scope,
+  parts: readonly BodyPart[],
+  indices: ReadonlySet<string>,
 ): readonly ArrayReductionPattern[] {
   const updates = new Map<string, Update[]>();
-  const visit = (node: ts.Node): void => {
-    const update = updateOf(node, names);
-    if (update !== null) {
-      const list = updates.get(update.identifier.text) ?? [];
+  for (const part of parts) {
+    walkPart(part, (node) => {
+      const update = updateOf(node, part.names);
+      if (update === null) return true;
+      const list = updates.get(update.place.key) ?? [];
       list.push(update);
-      updates.set(update.identifier.text, list);
-      if (ts.isIfStatement(node)) return;
-    }
-    ts.forEachChild(node, visit);
-  };
-  ts.forEachChild(loop.statement, visit);
-  return [...updates.values()].flatMap((list) => patternOf(cx, list, loop, names, scope));
+      updates.set(update.place.key, list);
+      return !ts.isIfStatement(node);
+    });
+  }
+  return [...updates.values()].flatMap((list) => patternOf(cx, list, parts, indices));
 }
 
 function updateOf(node: ts.Node, names: LoopNames): Update | null {
@@ -59,15 +60,10 @@ function updateOf(node: ts.Node, names: LoopNames): Update | null {
   const assigned = assignmentTarget(node);
   if (assigned === null) return null;
   const target = stripParentheses(assigned.target);
-  const identifier = rootOf(target);
-  if (identifier === null || names.locals.has(identifier.text)) return null;
-  return {
-    identifier,
-    target,
-    node,
-    combine: accumulationOf(node, target),
-    isAssigned: targetsOf(target).length > 0 && !assigned.compound,
-  };
+  const place = outerPlace(target, names);
+  if (place === null) return null;
+  const isAssigned = targetsOf(target).length > 0 && !assigned.compound;
+  return { place, target, node, names, combine: accumulationOf(node, target), isAssigned };
 }
 
 /** `if (v > h[k]) h[k] = v;` */
@@ -77,38 +73,29 @@ function guardedUpdate(node: ts.IfStatement, names: LoopNames): Update | null {
   if (node.elseStatement !== undefined || only === undefined || more.length > 0) return null;
   if (!ts.isExpressionStatement(only) || !ts.isBinaryExpression(only.expression)) return null;
   const { left, right, operatorToken } = only.expression;
-  const identifier = ts.isElementAccessExpression(left) ? rootOf(left) : null;
-  if (operatorToken.kind !== ts.SyntaxKind.EqualsToken || identifier === null) return null;
+  if (operatorToken.kind !== ts.SyntaxKind.EqualsToken || !ts.isElementAccessExpression(left)) return null;
+  const place = outerPlace(left, names);
   const order = comparisonWith(node.expression, left, right);
-  if (order === null || names.locals.has(identifier.text)) return null;
+  if (order === null || place === null) return null;
   const op = order.keepsLess ? "min" : "max";
-  return { identifier, target: left, node, combine: { kind: "builtin", op }, isAssigned: false };
-}
-
-function rootOf(target: ts.Expression): ts.Identifier | null {
-  if (ts.isIdentifier(target)) return target;
-  return ts.isElementAccessExpression(target) ? rootOf(stripParentheses(target.expression)) : null;
-}
-
-/** All index expressions of `h[i][j]` or `h[i, j]`. */
-function indicesOf(target: ts.Expression): readonly ts.Expression[] {
-  if (!ts.isElementAccessExpression(target)) return [];
-  return [...indicesOf(stripParentheses(target.expression)), ...indexExpressions(target.argumentExpression)];
+  return { place, target: left, node, names, combine: { kind: "builtin", op }, isAssigned: false };
 }
 
 function patternOf(
   cx: Context,
-  updates: readonly Update[],
-  loop: ts.ForOfStatement,
-  names: LoopNames,
-  scope: Scope,
+  found: readonly Update[],
+  parts: readonly BodyPart[],
+  indices: ReadonlySet<string>,
 ): readonly ArrayReductionPattern[] {
-  const shared = updates.filter(({ target }) => !isOwnIndex(indicesOf(target), names));
+  const array = arrayOf(cx, found);
+  if (array === null) return [];
+  const ndim = cx.ndimOf(array);
+  const updates = found.filter(({ place }) => !standsForElement(place, ndim));
+  const shared = updates.filter(({ place }) => !isOwnIndex(place.items, indices));
   const [first] = shared.filter(({ combine }) => combine !== null && combine.kind !== "constant");
   if (first === undefined) return [];
-  const array = arrayOf(cx, first.identifier, names, scope);
-  if (array === null) return [];
-  const name = first.identifier.text;
+  const { identifier, key, binding } = first.place;
+  const name = identifier.text;
   const { combine } = first;
   if (combine === null || combine.kind === "constant" || combine.kind === "guarded") return [];
   for (const update of updates) {
@@ -119,13 +106,17 @@ function patternOf(
       update.node,
     );
   }
-  refuseOtherReads(cx, name, new Map(updates.map(({ node, target }) => [node, target])), loop);
+  const known = new Map(updates.map(({ node, target }) => [node, target]));
+  refuseOtherReads(cx, { name, key, ndim, updates: known }, parts);
   const isAssigned = updates.some((update) => update.isAssigned);
-  return [{ identifier: first.identifier, array, combine, isAssigned, node: first.node }];
+  return [{ identifier, key, binding, array, combine, isAssigned, node: first.node, names: first.names }];
 }
 
-function arrayOf(cx: Context, identifier: ts.Identifier, names: LoopNames, scope: Scope): ArrayValue | null {
-  const binding = outerBinding(identifier, names, scope);
+/** The array that is updated; null for another variable, and where no update accumulates. */
+function arrayOf(cx: Context, updates: readonly Update[]): ArrayValue | null {
+  const first = updates.find(({ combine }) => combine !== null && combine.kind !== "constant");
+  if (first === undefined) return null;
+  const { binding, identifier } = first.place;
   const value =
     binding === undefined
       ? cx.front.freeName(cx, identifier.text, identifier)

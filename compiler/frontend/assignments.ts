@@ -130,10 +130,9 @@ function destructure(
 /** A whole variable; an array that a parallel loop accumulates into gets new elements instead. */
 function assignName(cx: Context, name: ts.Identifier, value: Value, node: ts.Node, scope: Scope): void {
   const binding = checkOwner(cx, bindingOf(cx, name, scope), name);
-  const current = binding.place.kind === "direct" ? binding.place.value : null;
-  if (current?.kind === "array" && cx.parallel.some((loop) => loop.owned.has(binding.key))) {
-    assignElements(cx, current, expectOperand(cx, value, "=", node), node);
-  } else assignVariable(cx, binding, value, node);
+  const part = cx.partial(binding.key);
+  if (part !== undefined) assignElements(cx, part, expectOperand(cx, value, "=", node), node);
+  else assignVariable(cx, binding, value, node);
 }
 
 /** An outer variable may be assigned in a parallel loop only by the loop's reductions. */

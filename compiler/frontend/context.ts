@@ -60,6 +60,8 @@ export interface ResultTarget {
 export interface ParallelFrame {
   /** Keys of the outer variables that are its reductions. */
   readonly owned: ReadonlySet<string>;
+  /** The block's parts of the arrays that it accumulates into, by the keys of their variables. */
+  readonly partials: ReadonlyMap<string, ArrayValue>;
 }
 
 /**
@@ -245,6 +247,10 @@ export class Context {
     } finally {
       this.draws = outer;
     }
+  }
+  /** The part that an accumulated array has in the loop that is being elaborated. */
+  partial(key: string): ArrayValue | undefined {
+    return this.parallel.findLast(({ partials }) => partials.has(key))?.partials.get(key);
   }
   get parallelDepth(): number {
     return this.parallel.length;

@@ -2,6 +2,7 @@ import type ts from "typescript";
 import type { Context } from "./context.js";
 import { functionValue, inputValue } from "./inputs.js";
 import { allNames, lookupName } from "./names/registry.js";
+import { freeKey } from "./outer-names.js";
 import { Scope } from "./scope.js";
 import type { InputType } from "./signature.js";
 import { nearest } from "./spelling.js";
@@ -44,6 +45,8 @@ export class ModuleScopes {
  * @throws ParallelTypeError for an unknown name, with the nearest known one.
  */
 export function freeName(cx: Context, name: string, node: ts.Node, modules: ModuleScopes): Value {
+  const part = cx.partial(freeKey(name));
+  if (part !== undefined) return part;
   const unit = modules.unitOf(node.getSourceFile());
   const session = cx.session.lookup(name);
   const sibling = unit?.functions.get(name);

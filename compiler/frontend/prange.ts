@@ -1,11 +1,12 @@
 import type ts from "typescript";
 import type { ValueId } from "../ir/ids.js";
 import type { ArrayOp, Parfor, Reduction } from "../ir/ops.js";
-import { bindPartial, openPartial, reductionOf } from "./array-partials.js";
+import { openPartial, partialValue, reductionOf } from "./array-partials.js";
 import { findArrayReductions } from "./array-reductions.js";
+import { bodyParts } from "./body-parts.js";
 import type { Context, JumpTarget } from "./context.js";
 import { spaceRegion } from "./draws.js";
-import { loopNames } from "./own-index.js";
+import { loopNames } from "./loop-names.js";
 import { checkRaces } from "./races.js";
 import { bindLoopVariable, rangeLength } from "./range-loops.js";
 import { findReductions } from "./reduction-patterns.js";
@@ -13,7 +14,7 @@ import { makeReduction } from "./reductions.js";
 import { bodyOf } from "./returns.js";
 import { idOf } from "./scalars.js";
 import { Scope } from "./scope.js";
-import type { RangeNdValue, RangeValue, Value } from "./value.js";
+import type { ArrayValue, RangeNdValue, RangeValue, Value } from "./value.js";
 import { strong } from "./value.js";
 
 /** `for (const i of prange(…))`: iterations are independent apart from the reductions. */
@@ -31,11 +32,12 @@ export function parallelLoop(
       ? [rangeLength(cx, over, node)]
       : over.extents.map((extent) => idOf(cx, extent, node));
   const indices = extents.map(() => cx.value({ kind: "scalar", dtype: "int64" }));
-  const names = loopNames(node);
-  const patterns = findReductions(cx, node, names, scope);
-  const partials = findArrayReductions(cx, node, names, scope).map((pattern) =>
-    openPartial(cx, pattern, scope),
-  );
+  const names = loopNames(node, scope);
+  const parts = bodyParts(cx, node, names);
+  const patterns = findReductions(cx, parts);
+  const partials = findArrayReductions(cx, parts, names.indices).map((pattern) => openPartial(cx, pattern));
+  const own = new Map<string, ArrayValue>();
+  const owned = [...patterns.flatMap(({ bindings }) => bindings), ...partials.map(({ pattern }) => pattern)];
   const jump: JumpTarget = {
     label: cx.tables.label(),
     name,
@@ -45,25 +47,18 @@ export function parallelLoop(
     parallelDepth: cx.parallelDepth + 1,
   };
   const body = spaceRegion(cx, indices, extents, node, () =>
-    cx.withParallel(
-      {
-        owned: new Set([
-          ...patterns.flatMap((pattern) => pattern.bindings.map((binding) => binding.key)),
-          ...partials.map(({ key }) => key),
-        ]),
-      },
-      () =>
-        cx.withJump(jump, () => {
-          const inner = new Scope(scope);
-          for (const partial of partials) bindPartial(cx, partial, inner);
-          bindLoopVariable(cx, node, inner, loopValue(cx, over, indices, node));
-          cx.front.statements(cx, bodyOf(node.statement), inner);
-        }),
+    cx.withParallel({ owned: new Set(owned.map(({ key }) => key)), partials: own }, () =>
+      cx.withJump(jump, () => {
+        const inner = new Scope(scope);
+        for (const partial of partials) own.set(partial.pattern.key, partialValue(cx, partial));
+        bindLoopVariable(cx, node, inner, loopValue(cx, over, indices, node));
+        cx.front.statements(cx, bodyOf(node.statement), inner);
+      }),
     ),
   );
   const reductions: readonly Reduction<ArrayOp>[] = [
-    ...patterns.map((pattern) => makeReduction(cx, pattern, scope)),
-    ...partials.map((partial) => reductionOf(cx, partial, scope)),
+    ...patterns.map((pattern) => makeReduction(cx, pattern)),
+    ...partials.map((partial) => reductionOf(cx, partial)),
   ];
   const parfor: Parfor<ArrayOp> = {
     kind: "parfor",

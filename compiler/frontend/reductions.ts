@@ -5,10 +5,12 @@ import type { SlotId, ValueId } from "../ir/ids.js";
 import type { ArrayOp, Combiner, Reduction } from "../ir/ops.js";
 import { scalarType } from "../ir/types.js";
 import type { Accumulation, BuiltinReduction } from "./accumulation.js";
+import { calleeValue } from "./body-parts.js";
 import type { Context } from "./context.js";
+import type { LoopNames } from "./loop-names.js";
 import type { ReductionPattern } from "./reduction-patterns.js";
 import { convert, emitConstant, idOf } from "./scalars.js";
-import type { Binding, Scope, Storage } from "./scope.js";
+import type { Binding, Storage } from "./scope.js";
 import { describe, strong } from "./value.js";
 
 /** How a reduction is named in the report. */
@@ -23,7 +25,7 @@ export const SYMBOLS: Readonly<Record<BuiltinReduction, string>> = {
 };
 
 /** The accumulators of one pattern as the loop has them. */
-export function makeReduction(cx: Context, pattern: ReductionPattern, scope: Scope): Reduction<ArrayOp> {
+export function makeReduction(cx: Context, pattern: ReductionPattern): Reduction<ArrayOp> {
   const slots = pattern.bindings.map((binding) => scalarSlot(cx, binding, pattern.node));
   const [first] = slots;
   if (first === undefined) throw new Error("A reduction has no accumulator");
@@ -43,7 +45,7 @@ export function makeReduction(cx: Context, pattern: ReductionPattern, scope: Sco
     case "guarded":
       return guarded(cx, slots, combine, names, node);
     case "function":
-      return byFunction(cx, first, combine, names, scope, node);
+      return byFunction(cx, first, combine, names, pattern);
     case "constant":
       return lastWrite(cx, first, names, node);
   }
@@ -126,9 +128,8 @@ function byFunction(
   cx: Context,
   slot: SlotId,
   combine: Extract<Accumulation, { kind: "function" }>,
-  names: string,
-  scope: Scope,
-  node: ts.Node,
+  variables: string,
+  { names, node }: ReductionPattern,
 ): Reduction<ArrayOp> {
   const { dtype } = cx.tables.slotType(slot);
   const identity = cx.value(scalarType(dtype));
@@ -136,8 +137,8 @@ function byFunction(
   return {
     slots: [slot],
     identities: [identity],
-    combiner: combineByFunction(cx, dtype, combine, scope, node),
-    description: `${combine.call.expression.getText()} on ${names}`,
+    combiner: combineByFunction(cx, dtype, combine, names, node),
+    description: `${combine.call.expression.getText()} on ${variables}`,
   };
 }
 
@@ -146,12 +147,12 @@ export function combineByFunction(
   cx: Context,
   dtype: DType,
   combine: Extract<Accumulation, { kind: "function" }>,
-  scope: Scope,
+  names: LoopNames,
   node: ts.Node,
 ): Combiner<ArrayOp> {
   const [left, right] = [cx.value(scalarType(dtype)), cx.value(scalarType(dtype))];
   const { ops: body, value: result } = cx.region(() => {
-    const callee = cx.front.expression(cx, combine.call.expression, scope);
+    const callee = calleeValue(cx, { node: combine.call.expression, names });
     const args = [strong(left, dtype), strong(right, dtype)];
     const ordered = combine.position === 0 ? args : args.toReversed();
     const combined = cx.front.call(cx, callee, ordered, combine.call);

@@ -254,7 +254,8 @@ export function freshLayout(cx: Context, dtype: ArrayType["dtype"], ndim: number
 }
 
 export const readVariable = (cx: Context, binding: Binding, node: ts.Node): Value =>
-  binding.place.kind === "direct" ? binding.place.value : load(cx, binding.place.storage, node);
+  cx.partial(binding.key) ??
+  (binding.place.kind === "direct" ? binding.place.value : load(cx, binding.place.storage, node));
 
 /** Assigns a whole variable. */
 export function assignVariable(cx: Context, binding: Binding, value: Value, node: ts.Node): void {

@@ -11,7 +11,7 @@ import { reduceArray } from "../reduce.js";
 import { emitBinary } from "../scalar-emission.js";
 import { check, convert, idOf } from "../scalars.js";
 import type { ArrayValue, Scalar, Value } from "../value.js";
-import { strong } from "../value.js";
+import { describe, strong } from "../value.js";
 import {
   argument,
   axesArgument,
@@ -115,18 +115,21 @@ const extreme =
     return finish(cx, least, op, node, (element) => extremeOf(cx, op, start, element, node));
   };
 
-/** max(x, y) of scalars; max(a, 0) of an array is its axis. */
-const isScalarExtreme = ({ args }: CallSite): boolean =>
-  args[0]?.kind === "scalar" || args[1]?.kind === "array" || args.length > 3;
+/** max(x, y) of scalars, and Math.max always; max(a, 0) of an array is its axis. */
+const isScalarExtreme = ({ args, name }: CallSite): boolean =>
+  args[0]?.kind === "scalar" || args[1]?.kind === "array" || args.length > 3 || name.startsWith("Math.");
 
 function scalarExtreme(cx: Context, site: CallSite, op: "min" | "max"): Value {
   const scalars = site.args.map((value) => {
     if (value.kind === "scalar") return value;
+    const [least, lesser] = op === "min" ? ["least", "lesser"] : ["greatest", "greater"];
     throw cx.typeError(
-      `${site.name} of arrays reduces one array: for the ${op === "min" ? "lesser" : "greater"} of two, element by element, write ${op}imum(a, b).`,
+      `${site.name} of two takes scalars, not ${describe(value, cx.ndimOf)}: the ${lesser} of two arrays, element by element, is ` +
+        `${op}imum(a, b); the ${least} element of one is ${op}(a).`,
       site.node,
     );
   });
+  if (scalars.length === 0) throw cx.typeError(`${site.name} needs its arguments.`, site.node);
   return scalars.reduce((left, right) => extremeOf(cx, op, left, right, site.node));
 }
 
