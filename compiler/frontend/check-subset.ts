@@ -44,6 +44,9 @@ function refuse(node: ts.Node): string | null {
   if (ts.isParameter(node) && node.dotDotDotToken !== undefined) {
     return "A rest parameter has no fixed number of values: name each parameter, or pass an array.";
   }
+  if (ts.isBindingElement(node) && node.dotDotDotToken !== undefined) {
+    return "A rest element has no fixed number of values: name each one, const [x, y] = t.";
+  }
   if (
     (ts.isPropertyAccessExpression(node) ||
       ts.isElementAccessExpression(node) ||

@@ -28,10 +28,10 @@ export interface JumpTarget {
   readonly label: LabelId;
   /** The user's name of a labelled statement. */
   readonly name: string | null;
-  readonly breakable: boolean;
-  readonly continuable: boolean;
-  /** The body of a prange: `break` has an error of its own. */
-  readonly parallelBody: boolean;
+  /** `unrolled`: over the items of a tuple. `block`: a labelled statement that is no loop. */
+  readonly kind: "loop" | "unrolled" | "parallel" | "switch" | "block";
+  /** Where `continue` leads: out of the block of one round of an unrolled loop, else to the label itself. */
+  readonly round: LabelId | null;
   /** Leaving it would leave a parallel loop. */
   readonly parallelDepth: number;
 }

@@ -33,7 +33,7 @@ const DRAWS_PER_PLACE = 2 ** 40;
 const serialDepth = (cx: Context): number => {
   let depth = 0;
   for (let frame: Frame | null = cx.frame; frame !== null; frame = frame.caller) {
-    depth += frame.jumps.filter((jump) => jump.continuable && !jump.parallelBody).length;
+    depth += frame.jumps.filter(({ kind }) => kind === "loop").length;
   }
   return depth;
 };

@@ -93,7 +93,7 @@ export function bindPattern(
     }
     for (const element of pattern.elements) {
       const key = (element.propertyName ?? element.name).getText();
-      const field = value.fields.get(key);
+      const field = elementValue(cx, scope, element, value.fields.get(key));
       if (field === undefined) throw cx.typeError(`The object has no field ${key}.`, element);
       bindPattern(cx, scope, element.name, field, mutable);
     }
@@ -109,11 +109,22 @@ export function bindPattern(
   }
   for (const [index, element] of pattern.elements.entries()) {
     if (ts.isOmittedExpression(element)) continue;
-    const item = items[index];
+    const item = elementValue(cx, scope, element, items[index]);
     if (item === undefined)
       throw cx.typeError(`The tuple has only ${counted(items.length, "value")}.`, element);
     bindPattern(cx, scope, element.name, item, mutable);
   }
+}
+
+/** The value of one name of a pattern: its default stands for what is missing or undefined. */
+function elementValue(
+  cx: Context,
+  scope: Scope,
+  { initializer }: ts.BindingElement,
+  given: Value | undefined,
+): Value | undefined {
+  const isMissing = given === undefined || given.kind === "undefined";
+  return isMissing && initializer !== undefined ? cx.front.expression(cx, initializer, scope) : given;
 }
 
 /** The statements of a function; `return` gives its value. */

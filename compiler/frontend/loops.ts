@@ -1,4 +1,7 @@
 import ts from "#typescript";
+import type { LabelId } from "../ir/ids.js";
+import type { ArrayOp } from "../ir/ops.js";
+import { walk } from "../ir/visit.js";
 import { canonicalLoop } from "./canonical-loop.js";
 import type { Context, JumpTarget } from "./context.js";
 import { declarations } from "./declarations.js";
@@ -15,14 +18,7 @@ import { describe, strong } from "./value.js";
 import { makeView } from "./views.js";
 
 function jumpTarget(cx: Context, name: string | null): JumpTarget {
-  return {
-    label: cx.tables.label(),
-    name,
-    breakable: true,
-    continuable: true,
-    parallelBody: false,
-    parallelDepth: cx.parallelDepth,
-  };
+  return { label: cx.tables.label(), name, kind: "loop", round: null, parallelDepth: cx.parallelDepth };
 }
 
 export function labeledStatement(cx: Context, node: ts.LabeledStatement, scope: Scope): void {
@@ -37,7 +33,7 @@ export function labeledStatement(cx: Context, node: ts.LabeledStatement, scope: 
 
 function labeledBlock(cx: Context, node: ts.LabeledStatement, scope: Scope): void {
   const inner = node.statement;
-  const jump = { ...jumpTarget(cx, node.label.text), continuable: false };
+  const jump = { ...jumpTarget(cx, node.label.text), kind: "block" } as const;
   const body = cx.region(() =>
     cx.withJump(jump, () => cx.front.statements(cx, bodyOf(inner), new Scope(scope))),
   );
@@ -56,7 +52,7 @@ export function forOfStatement(
     parallelLoop(cx, node, over, scope, name);
   } else if (over.kind === "range") countedLoop(cx, node, over, scope, name);
   else if (over.kind === "array") arrayLoop(cx, node, over, scope, name);
-  else if (over.kind === "tuple") tupleLoop(cx, node, over.items, scope);
+  else if (over.kind === "tuple") tupleLoop(cx, node, over.items, scope, name);
   else
     throw cx.typeError(
       `Only a range or an array can be looped over, not ${describe(over, cx.ndimOf)}.`,
@@ -141,14 +137,40 @@ function arrayLoop(
 }
 
 /** A tuple is unrolled, since its items may differ in type. */
-function tupleLoop(cx: Context, node: ts.ForOfStatement, items: readonly Value[], scope: Scope): void {
-  for (const [round, item] of items.entries()) {
-    cx.within({ ...cx.frame, path: `${cx.frame.path}/${node.pos}#${round}` }, () => {
-      const inner = new Scope(scope);
-      bindLoopVariable(cx, node, inner, item);
-      cx.front.statements(cx, bodyOf(node.statement), inner);
-    });
-  }
+function tupleLoop(
+  cx: Context,
+  node: ts.ForOfStatement,
+  items: readonly Value[],
+  scope: Scope,
+  name: string | null,
+): void {
+  const jump = { ...jumpTarget(cx, name), kind: "unrolled" } as const;
+  const rounds = cx.region(() => {
+    for (const [index, item] of items.entries()) {
+      const round = cx.tables.label();
+      const body = cx.region(() =>
+        cx.within({ ...cx.frame, path: `${cx.frame.path}/${node.pos}#${index}` }, () =>
+          cx.withJump({ ...jump, round }, () => {
+            const inner = new Scope(scope);
+            bindLoopVariable(cx, node, inner, item);
+            cx.front.statements(cx, bodyOf(node.statement), inner);
+          }),
+        ),
+      );
+      emitBlock(cx, round, body.ops, node);
+    }
+  });
+  emitBlock(cx, jump.label, rounds.ops, node);
+}
+
+/** The operations as a block, where a jump leaves it. */
+function emitBlock(cx: Context, label: LabelId, body: readonly ArrayOp[], node: ts.Node): void {
+  let isLeft = false;
+  walk(body, (op) => {
+    if (op.kind === "break" && op.label === label) isLeft = true;
+  });
+  if (isLeft) cx.emit({ kind: "block", label, body, span: cx.span(node) });
+  else cx.splice(body);
 }
 
 export function whileStatement(

@@ -41,9 +41,8 @@ export function parallelLoop(
   const jump: JumpTarget = {
     label: cx.tables.label(),
     name,
-    breakable: false,
-    continuable: true,
-    parallelBody: true,
+    kind: "parallel",
+    round: null,
     parallelDepth: cx.parallelDepth + 1,
   };
   const body = spaceRegion(cx, indices, extents, node, () =>

@@ -1,5 +1,5 @@
 import ts from "#typescript";
-import type { Context } from "./context.js";
+import type { Context, JumpTarget } from "./context.js";
 import { declarations } from "./declarations.js";
 import { mutationFree } from "./effects.js";
 import { closure } from "./expressions.js";
@@ -85,14 +85,17 @@ function ifStatement(cx: Context, node: ts.IfStatement, scope: Scope): void {
 
 function jump(cx: Context, node: ts.BreakOrContinueStatement): void {
   const isBreak = ts.isBreakStatement(node);
-  const name = node.label?.text ?? null;
-  const target = cx.frame.jumps.findLast(
-    (jump) =>
-      (isBreak ? jump.breakable || name !== null : jump.continuable) && (name === null || jump.name === name),
-  );
-  if (target === undefined)
-    throw cx.syntaxError(`There is no loop to ${isBreak ? "break" : "continue"} here.`, node);
-  if (isBreak && !target.breakable && target.parallelBody) {
+  const verb = isBreak ? "break" : "continue";
+  const target = cx.frame.jumps.findLast((jump) => isTarget(jump, node.label?.text ?? null, isBreak));
+  if (target === undefined) {
+    throw cx.syntaxError(
+      node.label === undefined
+        ? `There is no loop to ${verb} here.`
+        : `There is no ${isBreak ? "statement" : "loop"} labelled ${node.label.text} around this \`${verb}\`.`,
+      node,
+    );
+  }
+  if (isBreak && target.kind === "parallel") {
     throw cx.syntaxError(
       "`break` can't leave a prange, whose iterations run in any order: use range, or `continue`.",
       node,
@@ -100,11 +103,20 @@ function jump(cx: Context, node: ts.BreakOrContinueStatement): void {
   }
   if (target.parallelDepth < cx.parallelDepth) {
     throw cx.syntaxError(
-      `\`${isBreak ? "break" : "continue"}\` can't leave a prange, whose iterations run in any order: use range.`,
+      `\`${verb}\` can't leave a prange, whose iterations run in any order: use range.`,
       node,
     );
   }
-  cx.emit({ kind: isBreak ? "break" : "continue", label: target.label, span: cx.span(node) });
+  const span = cx.span(node);
+  if (!isBreak && target.round !== null) cx.emit({ kind: "break", label: target.round, span });
+  else cx.emit({ kind: verb, label: target.label, span });
+}
+
+/** Without a label, `break` leaves a loop or a `switch`, and `continue` continues a loop. */
+function isTarget({ kind, name }: JumpTarget, wanted: string | null, isBreak: boolean): boolean {
+  if (wanted !== null && name !== wanted) return false;
+  if (isBreak) return kind !== "block" || wanted !== null;
+  return kind !== "block" && kind !== "switch";
 }
 
 function returnStatement(cx: Context, node: ts.ReturnStatement, scope: Scope): void {

@@ -21,14 +21,7 @@ export function switchStatement(cx: Context, node: ts.SwitchStatement, scope: Sc
   const matched = cx.tables.slot({ kind: "scalar", dtype: "bool" }, "switch");
   const inner = new Scope(scope);
   const { clauses } = node.caseBlock;
-  const jump = {
-    label,
-    name: null,
-    breakable: true,
-    continuable: false,
-    parallelBody: false,
-    parallelDepth: cx.parallelDepth,
-  };
+  const jump = { label, name: null, kind: "switch", round: null, parallelDepth: cx.parallelDepth } as const;
   const readMatched = (at: ts.Node) => {
     const out = cx.value({ kind: "scalar", dtype: "bool" });
     cx.emit({ kind: "get", out, slot: matched, span: cx.span(at) });

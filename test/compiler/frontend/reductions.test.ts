@@ -230,7 +230,32 @@ const cases: readonly SourceCase[] = [
   [
     "function f(a) { let s = 0; const bump = (x) => { s += x; }; for (const i of prange(4)) bump(a[i]); return s; }",
     [ramp(4)],
-    "ParallelRaceError: s is assigned by every iteration of the parallel loop, so its value would depend on chance: declare it inside the loop, make it a reduction such as `s += …`, or loop with range.",
+    "6",
+  ],
+  [
+    "function inc(h, k, v) { h[k] += v; } function f(a) { const h = zeros(2); for (const i of prange(10)) inc(h, i % 2, a[i]); return h; }",
+    [ramp(10)],
+    "float64[2] [20,25]",
+  ],
+  [
+    "function inc(h, k, v) { h[k] += v; h[k] *= 2; } function f(a) { const h = zeros(2); for (const i of prange(10)) inc(h, i % 2, a[i]); return h; }",
+    [ramp(10)],
+    "ParallelRaceError: h is accumulated by one statement of this parallel loop and written otherwise by another, so the result would depend on the order: use one array for each.",
+  ],
+  [
+    "function inc(h, k, v) { h[k] += v; h[k] *= 2; } function f(a) { const h = zeros(10); for (const i of prange(10)) inc(h, 9 - i, a[i]); return h; }",
+    [ramp(10)],
+    "float64[10] [18,16,14,12,10,8,6,4,2,0]",
+  ],
+  [
+    "function at(h, k) { return h[k]; } function f(a) { const h = zeros(2); const o = zeros(10); for (const i of prange(10)) { h[i % 2] += 1; o[i] = at(h, 0); } return o; }",
+    [ramp(10)],
+    "ParallelRaceError: h is read inside the parallel loop that accumulates it, where it holds a part of the result only: read it after the loop.",
+  ],
+  [
+    "function f(a) { let s = 0; const o = zeros(10); const now = () => s; for (const i of prange(10)) { s += 1; o[i] = now(); } return o; }",
+    [ramp(10)],
+    "ParallelRaceError: s is read inside the parallel loop that accumulates it, where it holds a part of the result only: read it after the loop.",
   ],
   [
     "function f(a) { let s = 0; for (const i of prange(4)) { const bump = (x) => { s += x; }; bump(a[i]); } return s; }",

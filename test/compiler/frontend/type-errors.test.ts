@@ -22,7 +22,7 @@ const cases: readonly SourceCase[] = [
   [
     "function f(a) { return max(a, a); }",
     [ramp(4)],
-    "ParallelTypeError: max of arrays reduces one array: for the greater of two, element by element, write maximum(a, b).",
+    "ParallelTypeError: max of two takes scalars, not a 1-D float64 array: the greater of two arrays, element by element, is maximum(a, b); the greatest element of one is max(a).",
   ],
   [
     "function f(a) { if (a > 2) return 1; return 0; }",
