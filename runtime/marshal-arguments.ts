@@ -122,7 +122,9 @@ function putWhole(at: ArgumentSlot, value: unknown, into: Slots): void {
   const [low, high] = integerRange(dtype);
   const whole = typeof value === "bigint" ? value : BigInt(realOf(at, value));
   if (whole < low || whole > high) {
-    throw new RangeError(`Parameter ${name} is ${dtype}, which holds ${low} to ${high}, not ${whole}`);
+    throw new RangeError(
+      `Parameter ${name} is ${dtype}, which holds ${low} to ${high}, not ${String(value)}`,
+    );
   }
   into.integers[slot] = whole;
 }

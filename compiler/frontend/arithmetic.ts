@@ -11,7 +11,7 @@ import { promoteScalars } from "./inference.js";
 import { emitBinary, emitCall, emitCompare, emitSelect } from "./scalar-emission.js";
 import { cast, check, convert, emitConstant, idOf, materialize } from "./scalars.js";
 import type { Scalar } from "./value.js";
-import { boolean, strong, weakFloat, weakInteger } from "./value.js";
+import { boolean, int64, strong, weakFloat, weakInteger } from "./value.js";
 
 /** Whether operands are elements of whole arrays, or scalars of the user's own loops. */
 export type Mode = "array" | "scalar";
@@ -42,7 +42,7 @@ export function arithmetic(
   node: ts.Node,
 ): Scalar {
   const folded = foldArithmetic(op, left, right);
-  if (folded !== null) return folded;
+  if (folded !== null) return left.variable || right.variable ? { ...folded, variable: true } : folded;
   if (op === "**") return power(cx, left, right, mode, node);
   const [a, b] = [widen(cx, left, mode, node), widen(cx, right, mode, node)];
   let { dtype, weak } = promoteScalars(a, b);
@@ -77,15 +77,19 @@ function foldArithmetic(op: ArithmeticOperator, left: Scalar, right: Scalar): Sc
   if (typeof left.constant === "boolean" || typeof right.constant === "boolean") return null;
   const integers = left.dtype === "int64" && right.dtype === "int64";
   const [x, y] = [Number(left.constant), Number(right.constant)];
-  if (!integers || op === "/") return weakFloat(evaluate(op, x, y));
+  if (op === "**" && !(integers && y >= 0 && !right.variable)) return weakFloat(floatPower(x, y));
+  if (op !== "**" && (!integers || op === "/")) return weakFloat(evaluate(op, x, y));
   if (op === "%" && y === 0) return null;
-  if (op === "**" && y < 0) return weakFloat(x ** y);
   const value = evaluateInteger(op, BigInt(left.constant), BigInt(right.constant));
   const inside = value >= -(2n ** 63n) && value < 2n ** 63n;
   if (!inside) return null;
   return weakInteger(Number.isSafeInteger(Number(value)) ? Number(value) : value);
 }
-function evaluate(op: ArithmeticOperator, x: number, y: number): number {
+/** C's and NumPy's power: of 1, also where JavaScript has NaN. */
+const floatPower = (x: number, y: number): number =>
+  x === 1 || (x === -1 && Math.abs(y) === Number.POSITIVE_INFINITY) ? 1 : x ** y;
+
+function evaluate(op: Exclude<ArithmeticOperator, "**">, x: number, y: number): number {
   switch (op) {
     case "+":
       return x + y;
@@ -97,8 +101,6 @@ function evaluate(op: ArithmeticOperator, x: number, y: number): number {
       return x / y;
     case "%":
       return x % y;
-    case "**":
-      return x ** y;
   }
 }
 function evaluateInteger(op: Exclude<ArithmeticOperator, "/">, x: bigint, y: bigint): bigint {
@@ -116,16 +118,22 @@ function evaluateInteger(op: Exclude<ArithmeticOperator, "/">, x: bigint, y: big
   }
 }
 
-/** `**`: an integer stays one under a constant non-negative integer exponent; other powers of integers are float64. */
+/** A non-negative integer literal, or a `const` of one. */
+function literalExponent({ constant, dtype, weak, variable }: Scalar): number | null {
+  const written = dtype === "int64" && (weak || typeof constant === "bigint") && !variable;
+  const value = written && constant !== null ? Number(constant) : -1;
+  return value >= 0 ? value : null;
+}
+
+/** `**`: an integer stays one under a literal non-negative integer exponent; other powers of integers are float64. */
 function power(cx: Context, left: Scalar, right: Scalar, mode: Mode, node: ts.Node): Scalar {
   const base = widen(cx, left, mode, node);
-  const exponent =
-    right.weak && right.dtype === "int64" && right.constant !== null ? Number(right.constant) : null;
+  const exponent = literalExponent(right);
   const integral = !isFloat(base.dtype) && !isComplex(base.dtype);
-  if (exponent !== null && exponent >= 0 && integral) {
-    const dtype = base.dtype === "bool" ? "int64" : base.dtype;
+  if (exponent !== null && integral) {
+    const { dtype, weak } = promoteScalars(base.dtype === "bool" ? int64(0) : base, right);
     const x = materialize(cx, base, dtype, node);
-    return result(integerPower(cx, x, exponent, dtype, node), dtype, base.weak);
+    return result(integerPower(cx, x, exponent, dtype, node), dtype, weak);
   }
   let { dtype, weak } = promoteScalars(base, widen(cx, right, mode, node));
   if (!isFloat(dtype) && !isComplex(dtype)) dtype = "float64";
@@ -133,7 +141,7 @@ function power(cx: Context, left: Scalar, right: Scalar, mode: Mode, node: ts.No
   const constant =
     right.constant === null || typeof right.constant === "boolean" ? null : Number(right.constant);
   if (isComplex(dtype)) {
-    const small = exponent !== null && exponent >= 0 && exponent <= 64;
+    const small = exponent !== null && exponent <= 64;
     const y = small ? x : materialize(cx, right, dtype, node);
     const id = small ? integerPower(cx, x, exponent, dtype, node) : complexPower(cx, x, y, dtype, node);
     return result(id, dtype, weak);

@@ -4,9 +4,9 @@ import { callExpression } from "./calls.js";
 import type { Context } from "./context.js";
 import { mutationFree } from "./effects.js";
 import { indexArray, indexItems } from "./indexing.js";
+import { bigintLiteral, integerLiteral, isFloatLiteral } from "./literals.js";
 import { conditional, logical } from "./logical.js";
 import { binary, binaryOperator, unary } from "./operators.js";
-import { isFloatLiteral } from "./parse-unit.js";
 import { property } from "./properties.js";
 import type { Scope } from "./scope.js";
 import type { FunctionValue, Scalar, StencilWindow, Value } from "./value.js";
@@ -24,7 +24,7 @@ export function expression(cx: Context, node: ts.Expression, scope: Scope): Valu
       return UNDEFINED;
   }
   if (ts.isNumericLiteral(node)) return numeric(node);
-  if (ts.isBigIntLiteral(node)) return bigintLiteral(node);
+  if (ts.isBigIntLiteral(node)) return { ...int64(0), constant: bigintLiteral(node) };
   if (ts.isStringLiteralLike(node)) return stringLiteral(cx, node);
   if (ts.isIdentifier(node)) return identifier(cx, node, scope);
   if (ts.isParenthesizedExpression(node) || ts.isNonNullExpression(node))
@@ -57,17 +57,8 @@ export function expression(cx: Context, node: ts.Expression, scope: Scope): Valu
   throw cx.syntaxError("This expression is not part of the parallel language.", node);
 }
 
-function numeric(node: ts.NumericLiteral): Scalar {
-  const value = Number(node.text);
-  if (isFloatLiteral(node)) return weakFloat(value);
-  return weakInteger(Number.isSafeInteger(value) ? value : BigInt(node.text));
-}
-
-function bigintLiteral(node: ts.BigIntLiteral): Scalar {
-  const value = BigInt(node.text.slice(0, -1));
-  const small = Number.isSafeInteger(Number(value));
-  return { ...int64(0), constant: small ? Number(value) : value };
-}
+const numeric = (node: ts.NumericLiteral): Scalar =>
+  isFloatLiteral(node) ? weakFloat(Number(node.text)) : weakInteger(integerLiteral(node));
 
 const MESSAGE_PARENTS = new Set([
   ts.SyntaxKind.ElementAccessExpression,

@@ -10,7 +10,7 @@ import type { Operand } from "./elementwise.js";
 import { mapElements } from "./elementwise.js";
 import { convert, idOf } from "./scalars.js";
 import type { Scalar, Value } from "./value.js";
-import { boolean, describe, strong, weakFloat, weakInteger } from "./value.js";
+import { boolean, describe, strong, weakInteger } from "./value.js";
 
 export type OperatorText = ArithmeticOperator | BitwiseOperator | "==" | "!=" | "<" | "<=" | ">" | ">=";
 
@@ -157,13 +157,10 @@ const plus = (cx: Context, a: Scalar, mode: Mode, node: ts.Node): Scalar =>
 
 export function negate(cx: Context, a: Scalar, mode: Mode, node: ts.Node): Scalar {
   if (a.weak && typeof a.constant === "number") {
-    return a.dtype === "int64" && a.constant !== 0
-      ? weakInteger(-a.constant)
-      : a.dtype === "int64"
-        ? a
-        : weakFloat(-a.constant);
+    // The integer 0 has no sign.
+    return a.dtype === "int64" && a.constant === 0 ? a : { ...a, constant: -a.constant };
   }
-  if (a.weak && typeof a.constant === "bigint") return weakInteger(-a.constant);
+  if (a.dtype === "int64" && typeof a.constant === "bigint") return { ...a, constant: -a.constant };
   const operand = a.dtype === "bool" ? convert(cx, a, "int64", node) : widen(cx, a, mode, node);
   const out = cx.value(scalarType(operand.dtype));
   cx.emit({ kind: "unary", out, op: "neg", a: idOf(cx, operand, node), span: cx.span(node) });
@@ -172,7 +169,7 @@ export function negate(cx: Context, a: Scalar, mode: Mode, node: ts.Node): Scala
 
 export function complement(cx: Context, a: Scalar, mode: Mode, node: ts.Node): Scalar {
   if (a.weak && a.dtype === "int64" && a.constant !== null && typeof a.constant !== "boolean") {
-    return weakInteger(-Number(a.constant) - 1);
+    return weakInteger(typeof a.constant === "bigint" ? ~a.constant : -a.constant - 1);
   }
   const operand = widen(cx, mode === "scalar" ? toInt32(cx, a, node) : a, mode, node);
   if (operand.dtype !== "bool" && !isInteger(operand.dtype)) {

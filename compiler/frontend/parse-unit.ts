@@ -3,6 +3,7 @@ import { ParallelSyntaxError } from "../diagnostic.js";
 import type { SourceText } from "../source.js";
 import { parseAnnotation } from "./annotations.js";
 import { checkSubset } from "./check-subset.js";
+import { bigintLiteral, integerLiteral, isFloatLiteral } from "./literals.js";
 import type { FunctionSource, ParameterSource, Unit } from "./unit.js";
 
 const MAGIC = /^\s*%%parallel[^\n]*/;
@@ -95,19 +96,13 @@ function literalOf(
     return { ...inner, value: -inner.value };
   }
   if (ts.isNumericLiteral(node)) {
-    return { kind: "literal", value: Number(node.text), isFloat: isFloatLiteral(node) };
+    const isFloat = isFloatLiteral(node);
+    return { kind: "literal", value: isFloat ? Number(node.text) : integerLiteral(node), isFloat };
   }
-  if (ts.isBigIntLiteral(node))
-    return { kind: "literal", value: BigInt(node.text.slice(0, -1)), isFloat: false };
+  if (ts.isBigIntLiteral(node)) return { kind: "literal", value: bigintLiteral(node), isFloat: false };
   if (node.kind === ts.SyntaxKind.TrueKeyword) return { kind: "literal", value: true, isFloat: false };
   if (node.kind === ts.SyntaxKind.FalseKeyword) return { kind: "literal", value: false, isFloat: false };
   return undefined;
-}
-
-/** A literal with a point or an exponent is a float, whatever its value. */
-export function isFloatLiteral(node: ts.NumericLiteral): boolean {
-  const text = node.getText();
-  return !/^0[xXbBoO]/.test(text) && /[.eE]/.test(text);
 }
 
 interface FileWithDiagnostics extends ts.SourceFile {

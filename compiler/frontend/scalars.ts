@@ -37,9 +37,11 @@ export function constantAs(constant: number | bigint | boolean, dtype: DType): n
 export function materialize(cx: Context, scalar: Scalar, dtype: DType, node: ts.Node): ValueId {
   const { constant } = scalar;
   if (constant !== null) {
-    if (scalar.weak && scalar.dtype === "int64" && !fits(constant, dtype)) {
+    const isLiteral = scalar.dtype === "int64" && (scalar.weak || typeof constant === "bigint");
+    if (isLiteral && !fits(constant, dtype)) {
+      const advice = fits(constant, "int64") ? "int64(…)" : "float64(…)";
       throw cx.typeError(
-        `The literal ${constant} doesn't fit ${dtype}: use a wider dtype, such as int64(…).`,
+        `The literal ${constant} doesn't fit ${dtype}: use a wider dtype, such as ${advice}.`,
         node,
       );
     }
@@ -103,7 +105,7 @@ export function toIndex(cx: Context, value: Value, node: ts.Node, what: string):
   const scalar = expectScalar(cx, value, node, what);
   if (scalar.constant !== null) {
     if (typeof scalar.constant === "number" && !Number.isInteger(scalar.constant)) {
-      throw cx.typeError(`${what} must be a whole number, not ${scalar.constant}.`, node);
+      throw cx.rangeError(`${what} must be a whole number, not ${scalar.constant}.`, node);
     }
     return cx.integers.constant(Number(scalar.constant), node);
   }

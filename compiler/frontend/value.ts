@@ -15,6 +15,8 @@ export interface Scalar {
   /** Null while the scalar is only a constant. */
   readonly id: ValueId | null;
   readonly constant: number | bigint | boolean | null;
+  /** The constant is what a `let` holds now, and no literal: of such, types do not depend on the value. */
+  readonly variable?: true;
 }
 export interface ArrayValue {
   readonly kind: "array";

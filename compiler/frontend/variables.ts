@@ -32,7 +32,10 @@ export function declareVariable(
   const place: Binding["place"] =
     mutation === "nested"
       ? { kind: "slots", storage: makeStorage(cx, type, name.text, value, name) }
-      : { kind: "direct", value: mutation === "never" ? value : coerce(cx, value, type, name) };
+      : {
+          kind: "direct",
+          value: held(mutation === "never" ? value : coerce(cx, value, type, name), mutable),
+        };
   const binding: Binding = { name: name.text, key, mutable, place, parallelDepth: cx.parallelDepth };
   scope.bind(binding);
   return binding;
@@ -218,6 +221,10 @@ export function coerce(cx: Context, value: Value, type: VariableType, node: ts.N
   return value;
 }
 
+/** The value as a variable gives it: the constant of one that can be assigned is no literal. */
+const held = (value: Value, mutable: boolean): Value =>
+  mutable && value.kind === "scalar" && value.constant !== null ? { ...value, variable: true } : value;
+
 /** The current value of what is stored. */
 export function load(cx: Context, storage: Storage, node: ts.Node): Value {
   const span = cx.span(node);
@@ -265,7 +272,7 @@ export function assignVariable(cx: Context, binding: Binding, value: Value, node
   const type = joinType(cx, binding.key, binding.name, value, node);
   if (binding.place.kind === "direct") {
     if (value.kind === "array") cx.nameArray(value.id);
-    binding.place = { kind: "direct", value: coerce(cx, value, type, node) };
+    binding.place = { kind: "direct", value: held(coerce(cx, value, type, node), true) };
   } else {
     store(cx, binding.place.storage, value, node);
   }
