@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { namesPages, type Page } from "./names-pages.js";
+import { numbaPage } from "./numba-page.js";
 import { renderPage } from "./render-page.js";
 
 /** The project, seen from the compiled generator. */
@@ -10,7 +11,7 @@ export const DOCS = join(PROJECT, "docs");
 
 /** Every page of the documentation before its examples ran: those made from tables, and those written by hand. */
 export function allPages(): readonly Page[] {
-  const made = namesPages();
+  const made = [...namesPages(), numbaPage(PROJECT)];
   const files = new Set(made.map(({ file }) => file));
   const written = readdirSync(DOCS, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith(".md"))

@@ -34,10 +34,11 @@ function textOf(output: JsonObject): string {
   const { data, text, ename, evalue, traceback } = output;
   if (typeof text === "string") return text.trimEnd();
   if (isJsonObject(data)) return String(data["text/plain"] ?? "");
+  const message = `${ename}: ${evalue}`.replace(/\n+\S*cell\[\d+\]:\d+:\d+\n/, "\n\n");
+  if (message.includes("\n")) return message;
   const frame = Array.isArray(traceback) ? traceback.map(String).join("\n") : "";
   const lines = stripVTControlCharacters(frame).split("\n");
-  const code = lines.filter((line) => /^(> | {2})\s*\d* \|/.test(line));
-  return [`${ename}: ${evalue}`, ...code].join("\n");
+  return [message, "", ...lines.filter((line) => /^(> | {2})\s*\d* \|/.test(line))].join("\n").trimEnd();
 }
 
 /** Times, rates and the width of this processor's vectors differ from machine to machine. */
