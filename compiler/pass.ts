@@ -24,6 +24,13 @@ export type Remark =
       readonly what: "instruction" | "allocation";
     }
   | { readonly kind: "notHoisted"; readonly loop: LoopId; readonly span: Span; readonly dependency: string }
+  /** Iterations that run side by side in vectors, across the loops within; null with the reason against it. */
+  | {
+      readonly kind: "lanes";
+      readonly loop: LoopId;
+      readonly lanes: number | null;
+      readonly reason: string | null;
+    }
   | { readonly kind: "warning"; readonly span: Span; readonly message: string };
 
 export interface PassContext {

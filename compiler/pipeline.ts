@@ -25,6 +25,7 @@ import { planParallelism } from "./passes/loop/plan-parallelism.js";
 import { proveBounds } from "./passes/loop/prove-bounds.js";
 import { removeDeadArrays } from "./passes/loop/remove-dead-arrays.js";
 import { splitIndexSets } from "./passes/loop/split-index-sets.js";
+import { vectorizeAcross } from "./passes/loop/vectorize-across.js";
 import { versionBounds } from "./passes/loop/version-bounds.js";
 import { simplify } from "./passes/simplify.js";
 
@@ -63,6 +64,9 @@ const PLANNING_PASSES: readonly Pass<LoopProgram>[] = [
   forwardVariables,
   simplify("simplify-scalars"),
   liftAccumulations,
+  vectorizeAcross,
+  forwardVariables,
+  simplify("simplify-lanes"),
   placeReleases,
 ];
 

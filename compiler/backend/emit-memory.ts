@@ -12,6 +12,9 @@ import { failUnless, note } from "./emit-failure.js";
 import { elementType } from "./llvm-type.js";
 import { hold } from "./ownership.js";
 
+/** A cache line: vectors of any width are aligned. */
+const STACK_ALIGNMENT = 64;
+
 export function emitLoad(e: Emission, op: Load): void {
   if (e.checks.kind === "collect" && op.bounds.kind === "checked") {
     probe(e, op, e.checks.failed);
@@ -55,6 +58,12 @@ export function emitView(e: Emission, op: View): void {
 export function emitAlloc(e: Emission, op: Alloc): void {
   const type = e.unit.tables.arrayType(op.out);
   const extents = type.shape.map((extent) => scalar(e, extent));
+  if (op.place === "stack") {
+    const count = extents.reduce((product, extent) => product * Number(extent), 1);
+    const data = e.code.alloca(elementType(type.dtype), "scratch", count, STACK_ALIGNMENT);
+    e.values.set(op.out, { kind: "array", data, owner: "null" });
+    return;
+  }
   const fresh = allocate(e, byteCount(e, extents, itemsize(type.dtype)), op.fill === "zero");
   e.values.set(op.out, fresh);
   hold(e, op.out, fresh.owner);

@@ -2,6 +2,7 @@
 import type { ValueId } from "../ir/ids.js";
 import type { LoopOp, Parfor } from "../ir/ops.js";
 import { InternalError } from "../ir/program.js";
+import { walk } from "../ir/visit.js";
 import { captureFreeNames, Environment } from "./captures.js";
 import { combinePartials } from "./combine-partials.js";
 import { emitCost } from "./cost.js";
@@ -110,6 +111,10 @@ function outline(
 /** Arrays that the iterations of a chunk share: partial results, and scratch memory that each iteration uses anew. */
 function privateFamilies(unit: Unit, op: Parfor<LoopOp>, prologue: readonly LoopOp[]): ReadonlySet<string> {
   const partials = op.reductions.flatMap(({ slots }) => slots).map(unit.scopes.slotFamily);
-  const scratch = prologue.flatMap((each) => (each.kind === "alloc" ? [unit.scopes.family(each.out)] : []));
+  const scratch: string[] = [];
+  for (const each of prologue) if (each.kind === "alloc") scratch.push(unit.scopes.family(each.out));
+  walk(op.body, (each) => {
+    if (each.kind === "alloc" && each.place === "stack") scratch.push(unit.scopes.family(each.out));
+  });
   return new Set([...partials, ...scratch]);
 }

@@ -4,6 +4,7 @@ import { isComplex, isFloat } from "./dtype.js";
 import type { MathFunction } from "./math-functions.js";
 import type { Binary, Call, LoopOp } from "./ops.js";
 import type { Tables } from "./program.js";
+import type { AnyOp } from "./visit.js";
 
 const ARITHMETIC = 0.25;
 const MEMORY = 0.4;
@@ -93,6 +94,9 @@ function binaryCost(op: Binary, tables: Tables): number {
   if (op.op === "div") return isFloat(dtype) ? 1 : 3;
   return ARITHMETIC;
 }
+
+/** Whether the operation is a call that takes longer than arithmetic, or than reading its value back from memory. */
+export const isDearCall = (op: AnyOp): boolean => op.kind === "call" && (CALLS[op.fn] ?? CALL) > ARITHMETIC;
 
 function callCost(op: Call, tables: Tables): number {
   const [first] = op.args;

@@ -121,11 +121,15 @@ export interface Set extends Node {
   readonly value: ValueId;
 }
 
-/** A fresh row-major array; its shape and strides are defined before. Negative extents have been checked. */
+/**
+ * A fresh row-major array; its shape and strides are defined before. Negative extents have been checked. On the stack: a small array of
+ * constant shape, not filled, that stays inside the loop around it; nobody releases it.
+ */
 export interface Alloc extends Node {
   readonly kind: "alloc";
   readonly out: ValueId;
   readonly fill: "none" | "zero";
+  readonly place?: "stack";
 }
 /** Another view of `base`: starts `offset` elements (int64) after base's element [0, …]; shape and strides are those of `out`'s type. */
 export interface View extends Node {

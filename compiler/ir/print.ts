@@ -190,7 +190,7 @@ function flatText(op: FlatLine, p: Printer): string {
     case "set":
       return `set ${p.slot(op.slot)} ${v(op.value)}`;
     case "alloc":
-      return op.fill === "zero" ? "alloc zero" : "alloc";
+      return `alloc${op.fill === "zero" ? " zero" : ""}${op.place === "stack" ? " on stack" : ""}`;
     case "view":
       return `view ${v(op.base)} offset ${v(op.offset)}`;
     case "unalias":

@@ -11,6 +11,7 @@ export interface RegionBuilder {
   readonly constant: (value: number | bigint | boolean, dtype?: DType) => ValueId;
   readonly binary: (op: BinaryOperator, a: ValueId, b: ValueId) => ValueId;
   readonly compare: (op: CompareOperator, a: ValueId, b: ValueId) => ValueId;
+  readonly select: (condition: ValueId, a: ValueId, b: ValueId) => ValueId;
   readonly get: (slot: SlotId) => ValueId;
   readonly set: (slot: SlotId, value: ValueId) => void;
   readonly load: (array: ValueId, index: readonly ValueId[]) => ValueId;
@@ -36,6 +37,11 @@ export function regionBuilder(tables: Tables, span: Span): RegionBuilder {
     compare: (op, a, b) => {
       const out = fresh("bool");
       ops.push({ kind: "compare", op, a, b, out, span });
+      return out;
+    },
+    select: (condition, a, b) => {
+      const out = fresh(tables.dtypeOf(a));
+      ops.push({ kind: "select", condition, a, b, out, span });
       return out;
     },
     get: (slot) => {

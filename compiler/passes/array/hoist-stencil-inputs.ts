@@ -13,7 +13,8 @@
 // Declines: functions that cost no more than reading their value back; chains that other values of the body enter; arrays that are
 // made inside the body.
 import type { ValueId } from "../../ir/ids.js";
-import type { ArrayOp, Call, Generate, Load } from "../../ir/ops.js";
+import { isDearCall } from "../../ir/operation-cost.js";
+import type { ArrayOp, Generate, Load } from "../../ir/ops.js";
 import type { ArrayProgram, Tables } from "../../ir/program.js";
 import { regionBuilder } from "../../ir/region-builder.js";
 import { cloneRegion, mapRegions } from "../../ir/rewrite.js";
@@ -211,24 +212,7 @@ function operandKey(value: ValueId, { constants, tables }: Facts): string {
   return constant?.kind === "const" ? `${tables.dtypeOf(value)} ${constant.value}` : `%${value}`;
 }
 
-const CHEAP = new Set<Call["fn"]>([
-  "abs",
-  "floor",
-  "ceil",
-  "trunc",
-  "rint",
-  "copysign",
-  "fmin",
-  "fmax",
-  "isnan",
-  "isinf",
-  "isfinite",
-  "signbit",
-]);
 /** What costs more than reading a value back from memory. */
 function isExpensive(op: ArrayOp): boolean {
-  return (
-    (op.kind === "call" && !CHEAP.has(op.fn)) ||
-    (op.kind === "binary" && (op.op === "div" || op.op === "rem"))
-  );
+  return isDearCall(op) || (op.kind === "binary" && (op.op === "div" || op.op === "rem"));
 }

@@ -24,7 +24,7 @@ export const placeReleases: Pass<LoopProgram> = {
 };
 
 function releaseRegion(region: readonly LoopOp[], tables: Tables): readonly LoopOp[] {
-  const allocated = region.flatMap((op) => (op.kind === "alloc" ? [op.out] : []));
+  const allocated = region.flatMap((op) => (op.kind === "alloc" && op.place !== "stack" ? [op.out] : []));
   const owner = ownersIn(region, allocated);
   const lastUse = new Map<ValueId, number>();
   region.forEach((op, position) => {

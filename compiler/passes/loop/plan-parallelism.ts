@@ -18,14 +18,18 @@ import type { RegionBuilder } from "../../ir/region-builder.js";
 import { regionBuilder } from "../../ir/region-builder.js";
 import { mapRegions } from "../../ir/rewrite.js";
 import { scalarType } from "../../ir/types.js";
+import { regionsOf } from "../../ir/visit.js";
 import type { Pass, PassContext } from "../../pass.js";
 import { bodyCost } from "../body-cost.js";
+import { carriesFloat } from "./lanes/carries-float.js";
 import type { SerialAxis } from "./serialize-parfor.js";
 import { serializeParfor, serialNest } from "./serialize-parfor.js";
 import { rangeTests } from "./split-index-sets.js";
 
 /** A tile is made to take about this long: well above the price of handing it to a thread. */
 const TILE_NANOSECONDS = 16_384;
+/** The least iterations of a tile whose neighbours are to run side by side in vectors. */
+const VECTOR_TILE = 1024;
 
 export const planParallelism: Pass<LoopProgram> = {
   name: "plan-parallelism",
@@ -90,7 +94,8 @@ function tile(op: Parfor<LoopOp>, build: RegionBuilder, tables: Tables): Parfor<
   const one = build.constant(1);
   const inner = rest.reduce((product, extent) => build.binary("mul", product, extent), one);
   const element = bodyCost(op.body, tables);
-  const wanted = Math.max(1, Math.ceil(TILE_NANOSECONDS / element));
+  const across = op.body.some((each) => containsOrderedLoop(each, tables));
+  const wanted = Math.max(across ? VECTOR_TILE : 1, Math.ceil(TILE_NANOSECONDS / element));
   const size = build.binary(
     "max",
     build.binary("div", build.constant(wanted), build.binary("max", inner, one)),
@@ -117,4 +122,10 @@ function tile(op: Parfor<LoopOp>, build: RegionBuilder, tables: Tables): Parfor<
   const label = tables.label();
   const body = [...start.ops, ...serialNest(op, axes, build, tables)];
   return { ...op, label, indices: [index], extents: [extent], body, cost };
+}
+
+/** A loop in the body that can't be vectorized itself. */
+function containsOrderedLoop(op: LoopOp, tables: Tables): boolean {
+  if (op.kind === "for") return carriesFloat(op, tables);
+  return regionsOf<LoopOp>(op).some((region) => region.some((each) => containsOrderedLoop(each, tables)));
 }

@@ -1,0 +1,121 @@
+// The pieces of a loop's body on one strip of lanes.
+import type { LoopId, SlotId, ValueId } from "../../../ir/ids.js";
+import type { For, LoopOp } from "../../../ir/ops.js";
+import { regionBuilder } from "../../../ir/region-builder.js";
+import { cloneRegion } from "../../../ir/rewrite.js";
+import { scalarType } from "../../../ir/types.js";
+import { slotsOf, valuesDefinedIn } from "../../../ir/visit.js";
+import type { Span } from "../../../source.js";
+import type { ProgramFacts } from "./lane-facts.js";
+import type { LanePlan, Piece, RunPiece } from "./lane-plan.js";
+import { usedBy } from "./lane-plan.js";
+
+export interface StripEmitter {
+  readonly plan: LanePlan;
+  readonly program: ProgramFacts;
+  readonly loop: LoopId | null;
+  readonly span: Span;
+  /** Where each lane keeps a variable or a value between pieces: an array of the strip. */
+  readonly slots: ReadonlyMap<SlotId, ValueId>;
+  readonly values: ReadonlyMap<ValueId, ValueId>;
+  /** The first iteration of the strip. */
+  readonly base: ValueId;
+  readonly zero: ValueId;
+  readonly one: ValueId;
+  readonly lanes: ValueId;
+}
+
+type Values = Map<ValueId, ValueId>;
+
+/** `uniform` says what the values that all lanes share became. */
+export function emitPieces(
+  pieces: readonly Piece[],
+  uniform: Values,
+  emitter: StripEmitter,
+): readonly LoopOp[] {
+  return pieces.flatMap((piece) => emitPiece(piece, uniform, emitter));
+}
+
+function emitPiece(piece: Piece, uniform: Values, emitter: StripEmitter): readonly LoopOp[] {
+  switch (piece.kind) {
+    case "uniform":
+      return cloneRegion(piece.ops, uniform, emitter.program.tables);
+    case "nest":
+      return [emitNest(piece.loop, piece.pieces, uniform, emitter)];
+    case "lanes":
+    case "each":
+      return [emitRun(piece, uniform, emitter)];
+  }
+}
+
+function emitNest(
+  loop: For<LoopOp>,
+  pieces: readonly Piece[],
+  uniform: Values,
+  emitter: StripEmitter,
+): LoopOp {
+  const { tables } = emitter.program;
+  const now = (value: ValueId): ValueId => uniform.get(value) ?? value;
+  const bounds = { start: now(loop.start), stop: now(loop.stop), step: now(loop.step) };
+  const index = tables.value(scalarType("int64"));
+  const inner = new Map(uniform).set(loop.index, index);
+  return { ...loop, ...bounds, label: tables.label(), index, body: emitPieces(pieces, inner, emitter) };
+}
+
+/** One loop over the lanes, with what they keep read before the operations and written after them. */
+function emitRun(run: RunPiece, uniform: Values, emitter: StripEmitter): LoopOp {
+  const { plan, program, span } = emitter;
+  const { tables } = program;
+  const lane = tables.value(scalarType("int64"));
+  const build = regionBuilder(tables, span);
+  const values: Values = new Map(uniform);
+  values.set(plan.loop.index, build.binary("add", emitter.base, lane));
+  const defined = valuesDefinedIn(run.ops, tables);
+  for (const value of usedBy(run, tables)) {
+    if (defined.has(value)) continue;
+    const memory = emitter.values.get(value);
+    if (memory !== undefined) values.set(value, build.load(memory, [lane]));
+    for (const op of plan.repeated.get(value) ?? [])
+      if (!values.has(op.out)) build.ops.push(...cloneRegion<LoopOp>([op], values, tables));
+  }
+  const { declared, used, written } = slotUses(run);
+  const kept = [...emitter.slots].filter(([slot]) => used.has(slot));
+  const slots = new Map<SlotId, SlotId>();
+  for (const [slot, memory] of kept) {
+    if (declared.has(slot)) continue;
+    const own = tables.slot(tables.slotType(slot), tables.slotName(slot));
+    slots.set(slot, own);
+    build.ops.push({ kind: "declare", slot: own, span });
+    build.set(own, build.load(memory, [lane]));
+  }
+  build.ops.push(...cloneRegion(run.ops, values, tables, slots));
+  for (const value of defined) {
+    const memory = emitter.values.get(value);
+    if (memory !== undefined) build.store(memory, [lane], values.get(value) ?? value);
+  }
+  for (const [slot, memory] of kept)
+    if (written.has(slot)) build.store(memory, [lane], build.get(slots.get(slot) ?? slot));
+  return {
+    kind: "for",
+    label: tables.label(),
+    loop: emitter.loop,
+    index: lane,
+    start: emitter.zero,
+    stop: emitter.lanes,
+    step: emitter.one,
+    body: build.ops,
+    reassociate: plan.loop.reassociate.filter((slot) => used.has(slot)),
+    span,
+  };
+}
+
+interface SlotUses {
+  readonly declared: ReadonlySet<SlotId>;
+  readonly used: ReadonlySet<SlotId>;
+  /** A declaration counts: it makes the variable 0. */
+  readonly written: ReadonlySet<SlotId>;
+}
+function slotUses({ ops }: RunPiece): SlotUses {
+  const [declared, read, set] = [slotsOf(ops, "declare"), slotsOf(ops, "get"), slotsOf(ops, "set")];
+  return { declared, used: new Set([...declared, ...read, ...set]), written: new Set([...declared, ...set]) };
+}

@@ -1,0 +1,115 @@
+import type { Aliasing } from "../../../ir/aliasing.js";
+import type { Definitions } from "../../../ir/definitions.js";
+import type { SlotId, ValueId } from "../../../ir/ids.js";
+import type { Load, Store } from "../../../ir/ops.js";
+import type { Tables } from "../../../ir/program.js";
+import type { AnyOp } from "../../../ir/visit.js";
+import { operandsOf, slotsOf, valuesDefinedIn, walk } from "../../../ir/visit.js";
+import type { LinearForm } from "../../linear-form.js";
+import { linearForm } from "../../linear-form.js";
+import type { LaneLoop, PureOp } from "./lane-plan.js";
+
+export interface ProgramFacts {
+  readonly tables: Tables;
+  readonly definitions: Definitions;
+  readonly aliasing: Aliasing;
+}
+
+/** How the memory that an access reaches moves from one lane to the next: not at all, by one element, or otherwise. */
+export type LaneStride = "none" | "unit" | "other";
+
+/** What is known of a loop whose iterations may become lanes. */
+export interface LaneFacts extends ProgramFacts {
+  readonly loop: LaneLoop;
+  /** Variables that live for one iteration. */
+  readonly own: ReadonlySet<SlotId>;
+  /** Variables of the outside that iterations change, one after the other. */
+  readonly carried: ReadonlySet<SlotId>;
+  readonly isOutside: (value: ValueId) => boolean;
+  /** The pure operation of the body that defines a value. */
+  readonly pure: ReadonlyMap<ValueId, PureOp>;
+  /** Whether lanes differ in the value, where all loops within run in step. */
+  readonly varies: (value: ValueId) => boolean;
+  readonly formOf: (value: ValueId) => LinearForm;
+  readonly strideOf: (access: Load | Store) => LaneStride;
+}
+
+export function laneFacts(loop: LaneLoop, program: ProgramFacts): LaneFacts {
+  const { tables, definitions } = program;
+  const inside = new Set(valuesDefinedIn(loop.body, tables));
+  inside.add(loop.index);
+  const own = slotsOf(loop.body, "declare");
+  const changed = slotsOf(loop.body, "set");
+  const carried = new Set(loop.accumulators);
+  for (const slot of changed) if (!own.has(slot)) carried.add(slot);
+
+  const pure = new Map<ValueId, PureOp>();
+  walk(loop.body, (op) => {
+    if (isPure(op)) pure.set(op.out, op);
+  });
+
+  const known = new Map<ValueId, boolean>();
+  const varies = (value: ValueId): boolean => {
+    const answer = known.get(value) ?? differs(value);
+    known.set(value, answer);
+    return answer;
+  };
+  const differs = (value: ValueId): boolean => {
+    if (value === loop.index) return true;
+    const op = definitions.get(value);
+    // What has no definition inside is an index of a loop within.
+    if (op === undefined || !inside.has(value)) return false;
+    if (op.kind === "get") return carried.has(op.slot) || own.has(op.slot);
+    return !isPure(op) || operandsOf(op, tables).some(varies);
+  };
+
+  const formOf = (value: ValueId): LinearForm => linearForm(value, definitions);
+  const strideOf = ({ array, index }: Load | Store): LaneStride => {
+    const { strides } = tables.arrayType(array);
+    const moves = index.map((value): LaneStride => {
+      const { terms } = formOf(value);
+      const others = [...terms.keys()].filter((term) => term !== loop.index);
+      if (others.some(varies)) return "other";
+      const step = terms.get(loop.index) ?? 0;
+      if (step === 0) return "none";
+      return step === 1 ? "unit" : "other";
+    });
+    if (varies(array) || moves.includes("other")) return "other";
+    const moving = moves.flatMap((move, axis) => (move === "unit" ? [axis] : []));
+    const [axis, ...more] = moving;
+    if (axis === undefined) return "none";
+    const stride = strides[axis];
+    const definition = stride === undefined ? undefined : definitions.get(stride);
+    const isUnit = definition?.kind === "const" && Number(definition.value) === 1;
+    return isUnit && more.length === 0 ? "unit" : "other";
+  };
+  return {
+    ...program,
+    loop,
+    own,
+    carried,
+    pure,
+    varies,
+    formOf,
+    strideOf,
+    isOutside: (value) => !inside.has(value),
+  };
+}
+
+/** Whether an operation gives the same wherever it stands, and does nothing else. */
+export function isPure(op: AnyOp): op is PureOp {
+  switch (op.kind) {
+    case "const":
+    case "unary":
+    case "binary":
+    case "compare":
+    case "inRange":
+    case "select":
+    case "cast":
+    case "call":
+    case "view":
+      return true;
+    default:
+      return false;
+  }
+}

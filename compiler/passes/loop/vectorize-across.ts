@@ -1,0 +1,86 @@
+// vectorize-across: neighbouring iterations of a parallel loop run side by side, in the lanes of vectors.
+//
+// Requires: the planned loop program, with its serialised axes marked by their loop ids.
+// Guarantees: a parallel loop over elements in which an inner loop must keep its order, or around which functions are called that LLVM
+// vectorizes in loops of their own only, runs in strips of lanes. What an iteration keeps is one element for each lane; each
+// iteration makes the same operations in the same order, so its results are the same bits.
+//
+//   for i < n                              for s < n / 64
+//     sum = 0                                for l < 64: sum[l] = 0
+//     for k < m: sum += a[k, i]              for k < m
+//     out[i] = exp(sum)                        for l < 64: sum[l] += a[k, 64 * s + l]
+//                                            for l < 64: out[64 * s + l] = exp(sum[l])
+//                                          for i = n - n % 64 to n { … }   as before
+//
+// Declines: iterations that can fail, print, allocate or end early; that share memory or accumulators in another way than in one part of the
+// body; inner loops whose lanes would read far apart. A remark says why.
+import { aliasingOf } from "../../ir/aliasing.js";
+import { definitionsOf } from "../../ir/definitions.js";
+import type { For, LoopOp, Parfor } from "../../ir/ops.js";
+import type { LoopProgram } from "../../ir/program.js";
+import { mapRegions } from "../../ir/rewrite.js";
+import type { Pass, PassContext } from "../../pass.js";
+import { emitStrips } from "./lanes/emit-strips.js";
+import type { ProgramFacts } from "./lanes/lane-facts.js";
+import type { LaneLoop, LanePlan } from "./lanes/lane-plan.js";
+import { planLanes } from "./lanes/plan-lanes.js";
+
+export const vectorizeAcross: Pass<LoopProgram> = {
+  name: "vectorize-across",
+  run: (program, context) => {
+    const vectorizer: Vectorizer = {
+      tables: program.tables,
+      definitions: definitionsOf(program),
+      aliasing: aliasingOf(program),
+      context,
+    };
+    return { ...program, body: visitRegion(program.body, vectorizer) };
+  },
+};
+
+interface Vectorizer extends ProgramFacts {
+  readonly context: PassContext;
+}
+
+function visitRegion(region: readonly LoopOp[], vectorizer: Vectorizer): readonly LoopOp[] {
+  return region.flatMap((op) => {
+    const done = vectorize(op, vectorizer);
+    return done ?? [mapRegions<LoopOp>(op, (inner) => visitRegion(inner, vectorizer))];
+  });
+}
+
+/** The loop on lanes; null where it stays as it is. */
+function vectorize(op: LoopOp, vectorizer: Vectorizer): readonly LoopOp[] | null {
+  // A serial loop with the id of a parallel one is an axis of it: its iterations are independent.
+  if (op.kind === "for" && op.loop !== null && isUnitStep(op, vectorizer)) {
+    const loop: LaneLoop = { index: op.index, body: op.body, accumulators: [], reassociate: op.reassociate };
+    const plan = accept(planLanes(loop, vectorizer), op, vectorizer);
+    return plan === null ? null : inStrips(op, plan, vectorizer);
+  }
+  return null;
+}
+
+function isUnitStep(op: For<LoopOp>, { definitions }: Vectorizer): boolean {
+  const step = definitions.get(op.step);
+  return step?.kind === "const" && Number(step.value) === 1;
+}
+
+function accept(
+  plan: LanePlan | string | null,
+  op: For<LoopOp> | Parfor<LoopOp>,
+  { context }: Vectorizer,
+): LanePlan | null {
+  if (plan === null || op.loop === null) return null;
+  if (typeof plan !== "string") {
+    context.remark({ kind: "lanes", loop: op.loop, lanes: plan.lanes, reason: null });
+    return plan;
+  }
+  context.remark({ kind: "lanes", loop: op.loop, lanes: null, reason: plan });
+  return null;
+}
+
+/** Full strips, then the iterations that are left. */
+function inStrips(op: For<LoopOp>, plan: LanePlan, vectorizer: Vectorizer): readonly LoopOp[] {
+  const { ops, rest } = emitStrips({ plan, ...op }, vectorizer);
+  return [...ops, { ...op, start: rest }];
+}
