@@ -43,7 +43,7 @@ const ARRAY_PASSES: readonly Pass<ArrayProgram>[] = [
 /** On loops as the user wrote them: the report is numbered after these. */
 const LOOP_PASSES: readonly Pass<LoopProgram>[] = [forwardVariables, simplify("simplify-loops"), proveBounds];
 
-/** The stages that make one loop of several; without them each loop of the report runs by itself. */
+/** The passes that make one loop of several; without them each loop of the report runs by itself. */
 const FUSING: ReadonlySet<string> = new Set([mergeExpressions.name, fuseParfors.name]);
 
 const FUSION_PASSES: readonly Pass<LoopProgram>[] = [
@@ -96,7 +96,8 @@ export function compileToLlvm(program: ArrayProgram, target: Target, options: Co
   const stages: StageRecord[] = [];
   const context: PassContext = { tables: program.tables, remark: (remark) => remarks.push(remark) };
   const { dump, verify = false, fuse = true } = options;
-  const { formed, loops } = optimize(program, context, { verify, dump, fuse }, stages);
+  const without = new Set(fuse ? [] : FUSING);
+  const { formed, loops } = optimize(program, context, { verify, dump, without }, stages);
   const begin = performance.now();
   const module = emitLlvm(loops, target);
   const text = dump === "all" || dump === "emit-llvm" ? module.ir : null;
@@ -105,7 +106,8 @@ export function compileToLlvm(program: ArrayProgram, target: Target, options: Co
 }
 
 interface OptimizeOptions extends RunnerOptions {
-  readonly fuse: boolean;
+  /** The names of passes that are left out. */
+  readonly without: ReadonlySet<string>;
 }
 
 /** From whole-array operations to planned loops; `records` gets a row for each pass. */
@@ -117,7 +119,7 @@ export function optimize(
 ): Pick<Compilation, "formed" | "loops"> {
   const runAll = <P extends Program>(passes: readonly Pass<P>[], start: P): P =>
     passes
-      .filter((pass) => options.fuse || !FUSING.has(pass.name))
+      .filter((pass) => !options.without.has(pass.name))
       .reduce((current, pass) => runPass(pass, current, context, options, records), start);
   const arrays = runAll(ARRAY_PASSES, program);
   const formed = runAll(LOOP_PASSES, runPass(formParfors, arrays, context, options, records));

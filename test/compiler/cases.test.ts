@@ -15,14 +15,14 @@ function header(text: string, key: string): readonly string[] {
   return [...text.matchAll(new RegExp(`^// ${key}: (.*)$`, "gm"))].map(([, value]) => value ?? "");
 }
 
-/** The number of operations of each kind, `checked` accesses among them. */
+/** The number of operations of each kind, `checked` accesses among them; arrays of the lanes of a strip are `strips`. */
 function counts(program: LoopProgram): ReadonlyMap<string, number> {
   const found = new Map<string, number>();
   const add = (key: string): void => {
     found.set(key, (found.get(key) ?? 0) + 1);
   };
   walk(program.body, (op) => {
-    add(`${op.kind}s`);
+    add(op.kind === "alloc" && op.place === "stack" ? "strips" : `${op.kind}s`);
     if ((op.kind === "load" || op.kind === "store") && op.bounds.kind === "checked") add("checked");
   });
   return found;

@@ -18,8 +18,11 @@ import { aliasingOf } from "../../ir/aliasing.js";
 import { definitionsOf } from "../../ir/definitions.js";
 import type { For, LoopOp, Parfor } from "../../ir/ops.js";
 import type { LoopProgram } from "../../ir/program.js";
+import { regionBuilder } from "../../ir/region-builder.js";
 import { mapRegions } from "../../ir/rewrite.js";
+import { scalarType } from "../../ir/types.js";
 import type { Pass, PassContext } from "../../pass.js";
+import { iterationCostValue } from "../iteration-cost-value.js";
 import { emitStrips } from "./lanes/emit-strips.js";
 import type { ProgramFacts } from "./lanes/lane-facts.js";
 import type { LaneLoop, LanePlan } from "./lanes/lane-plan.js";
@@ -37,6 +40,9 @@ export const vectorizeAcross: Pass<LoopProgram> = {
     return { ...program, body: visitRegion(program.body, vectorizer) };
   },
 };
+
+/** As many strips occupy the threads of usual machines evenly. */
+const FEWEST_STRIPS = 16;
 
 interface Vectorizer extends ProgramFacts {
   readonly context: PassContext;
@@ -57,7 +63,7 @@ function vectorize(op: LoopOp, vectorizer: Vectorizer): readonly LoopOp[] | null
     const plan = accept(planLanes(loop, vectorizer), op, vectorizer);
     return plan === null ? null : inStrips(op, plan, vectorizer);
   }
-  return null;
+  return op.kind === "parfor" ? vectorizeParfor(op, vectorizer) : null;
 }
 
 function isUnitStep(op: For<LoopOp>, { definitions }: Vectorizer): boolean {
@@ -83,4 +89,42 @@ function accept(
 function inStrips(op: For<LoopOp>, plan: LanePlan, vectorizer: Vectorizer): readonly LoopOp[] {
   const { ops, rest } = emitStrips({ plan, ...op }, vectorizer);
   return [...ops, { ...op, start: rest }];
+}
+
+/**
+ * A parallel loop over strips. One of few iterations is left to threads one by one, as it was: its strips would be too few for all of them.
+ */
+function vectorizeParfor(op: Parfor<LoopOp>, vectorizer: Vectorizer): readonly LoopOp[] | null {
+  const [index] = op.indices;
+  const [extent] = op.extents;
+  if (index === undefined || extent === undefined) return null;
+  const accumulators = op.reductions.flatMap(({ slots }) => slots);
+  const loop: LaneLoop = { index, body: op.body, accumulators, reassociate: [] };
+  const plan = accept(planLanes(loop, vectorizer), op, vectorizer);
+  if (plan === null) return null;
+  const { tables, definitions } = vectorizer;
+  const { span } = op;
+  const build = regionBuilder(tables, span);
+  const [one, lanes] = [build.constant(1), build.constant(plan.lanes)];
+  const isLong = build.compare("ge", extent, build.constant(FEWEST_STRIPS * plan.lanes));
+  const width = build.select(isLong, lanes, one);
+  const rounded = build.binary("add", extent, build.binary("sub", width, one));
+  const strips = build.binary("div", rounded, width);
+  const iteration = op.cost ?? iterationCostValue(op, build, definitions, tables);
+  const cost = build.binary("mul", iteration, width);
+
+  const strip = tables.value(scalarType("int64"));
+  const inner = regionBuilder(tables, span);
+  const start = inner.binary("mul", strip, width);
+  const stop = inner.binary("min", inner.binary("add", start, width), extent);
+  // A `continue` of the parallel loop ends an iteration of the one within.
+  const { label, loop: id } = op;
+  const whole: LoopOp & { readonly kind: "for" } = {
+    ...{ kind: "for", label, loop: id, index, start, stop, step: one, span },
+    body: op.body,
+    reassociate: [],
+  };
+  const body = [...inner.ops, ...inStrips(whole, plan, vectorizer)];
+  const outer = { ...op, label: tables.label(), indices: [strip], extents: [strips], body, cost };
+  return [...build.ops, outer];
 }

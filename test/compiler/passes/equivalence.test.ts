@@ -34,7 +34,7 @@ function planned(program: ArrayProgram): LoopProgram {
   return planParallelism.run(hoistInvariants.run(formed, context), context);
 }
 function optimized(program: ArrayProgram): LoopProgram {
-  return optimize(program, contextOf(program), { verify: true, dump: null, fuse: true }, []).loops;
+  return optimize(program, contextOf(program), { verify: true, dump: null, without: new Set() }, []).loops;
 }
 
 /** All numbers that a run leaves behind: results, and the arguments that it may have changed. */

@@ -40,7 +40,8 @@ export function laneFacts(loop: LaneLoop, program: ProgramFacts): LaneFacts {
   inside.add(loop.index);
   const own = slotsOf(loop.body, "declare");
   const changed = slotsOf(loop.body, "set");
-  const carried = new Set(loop.accumulators);
+  // An array that iterations add to stays the same array: what they share is its memory.
+  const carried = new Set(loop.accumulators.filter((slot) => tables.slotType(slot).kind === "scalar"));
   for (const slot of changed) if (!own.has(slot)) carried.add(slot);
 
   const pure = new Map<ValueId, PureOp>();

@@ -75,7 +75,7 @@ exit.interrupted.46:
 define i32 @weft_reduction(ptr %context, ptr noalias readonly %arguments, ptr noalias %results) #0 !dbg !4 {
 entry:
   %slot.9 = alloca double
-  %environment.27 = alloca [5 x i64], align 8
+  %environment.22 = alloca [5 x i64], align 8
   br label %body
 body:
   %t.0 = load ptr, ptr %arguments, align 8
@@ -96,75 +96,70 @@ fork.10:
   %t.15 = udiv i64 %t.14, 1
   %t.16 = call i64 @llvm.umin.i64(i64 %t.15, i64 1048576)
   %t.17 = mul i64 %t.16, 42
-  %t.18 = call i64 @llvm.umin.i64(i64 %t.17, i64 1099511627776)
-  %t.19 = add i64 0, %t.18
-  %t.20 = call i64 @llvm.umin.i64(i64 %t.19, i64 1099511627776)
-  %t.21 = add i64 0, %t.20
-  %t.22 = call i64 @llvm.umin.i64(i64 %t.21, i64 1099511627776)
-  %t.23 = add i64 %t.22, 32
-  %t.24 = call i64 @llvm.umin.i64(i64 %t.23, i64 1099511627776)
-  %t.25 = lshr i64 %t.24, 6
-  %t.26 = call i64 @llvm.umax.i64(i64 %t.25, i64 1)
-  %t.28 = getelementptr inbounds i8, ptr %environment.27, i64 0
-  store i64 %t.4, ptr %t.28, align 8
-  %t.29 = getelementptr inbounds i8, ptr %environment.27, i64 8
-  store ptr %t.0, ptr %t.29, align 8
-  %t.30 = getelementptr inbounds i8, ptr %environment.27, i64 16
-  store i64 %t.2, ptr %t.30, align 8
-  %t.31 = getelementptr inbounds i8, ptr %environment.27, i64 24
-  store i64 %t.6, ptr %t.31, align 8
-  %t.32 = getelementptr inbounds i8, ptr %environment.27, i64 32
-  store i64 %t.8, ptr %t.32, align 8
-  %t.33 = call i64 @weft_reduction_blocks(i64 %t.2, i64 %t.26)
-  %t.34 = call i64 @llvm.umax.i64(i64 64, i64 1)
-  %t.35 = udiv i64 67108864, %t.34
-  %t.36 = call i64 @llvm.umax.i64(i64 %t.35, i64 1)
-  %blocks.37 = call i64 @llvm.umin.i64(i64 %t.33, i64 %t.36)
-  %t.38 = call { i64, i1 } @llvm.smul.with.overflow.i64(i64 1, i64 %blocks.37)
-  %t.39 = extractvalue { i64, i1 } %t.38, 0
-  %t.40 = extractvalue { i64, i1 } %t.38, 1
-  %t.41 = call { i64, i1 } @llvm.smul.with.overflow.i64(i64 %t.39, i64 64)
-  %t.42 = extractvalue { i64, i1 } %t.41, 0
-  %t.43 = extractvalue { i64, i1 } %t.41, 1
-  %t.44 = or i1 %t.40, %t.43
-  %bytes.45 = select i1 %t.44, i64 9223372036854775807, i64 %t.42
-  %memory.46 = call noalias align 64 ptr @weft_alloc(ptr %context, i64 %bytes.45, i32 0)
-  %t.48 = icmp ne ptr %memory.46, null
-  br i1 %t.48, label %allocated.47, label %exit.out_of_memory.49, !prof !12
-allocated.47:
-  %t.50 = call i32 @weft_parallel_reduce(ptr %context, ptr @loop_0, ptr %environment.27, i64 %t.2, i64 %blocks.37, ptr %memory.46, i64 64, i32 0)
-  %t.53 = icmp eq i32 %t.50, 0
-  br i1 %t.53, label %ran.51, label %stopped.52, !prof !12
-stopped.52:
-  ret i32 %t.50
-ran.51:
-  %t.58 = icmp slt i64 0, %blocks.37
-  br i1 %t.58, label %enter.57, label %combined.54
-enter.57:
-  br label %loop.55
-loop.55:
-  %i.59 = phi i64 [ 0, %enter.57 ], [ %i.next.60, %next.56 ]
-  %t.61 = mul i64 %i.59, 64
-  %partial.62 = getelementptr inbounds i8, ptr %memory.46, i64 %t.61
-  %get.63 = load double, ptr %slot.9
-  %t.64 = getelementptr inbounds i8, ptr %partial.62, i64 0
-  %v.65 = load double, ptr %t.64, align 8
-  %t.66 = fadd double %get.63, %v.65
-  store double %t.66, ptr %slot.9
-  br label %next.56
-next.56:
-  %i.next.60 = add nsw i64 %i.59, 1
-  %t.67 = icmp slt i64 %i.next.60, %blocks.37
-  br i1 %t.67, label %loop.55, label %combined.54
-combined.54:
-  call void @weft_release(ptr %context, ptr %memory.46)
+  %t.18 = add i64 %t.17, 32
+  %t.19 = call i64 @llvm.umin.i64(i64 %t.18, i64 1099511627776)
+  %t.20 = lshr i64 %t.19, 6
+  %t.21 = call i64 @llvm.umax.i64(i64 %t.20, i64 1)
+  %t.23 = getelementptr inbounds i8, ptr %environment.22, i64 0
+  store i64 %t.4, ptr %t.23, align 8
+  %t.24 = getelementptr inbounds i8, ptr %environment.22, i64 8
+  store ptr %t.0, ptr %t.24, align 8
+  %t.25 = getelementptr inbounds i8, ptr %environment.22, i64 16
+  store i64 %t.2, ptr %t.25, align 8
+  %t.26 = getelementptr inbounds i8, ptr %environment.22, i64 24
+  store i64 %t.6, ptr %t.26, align 8
+  %t.27 = getelementptr inbounds i8, ptr %environment.22, i64 32
+  store i64 %t.8, ptr %t.27, align 8
+  %t.28 = call i64 @weft_reduction_blocks(i64 %t.2, i64 %t.21)
+  %t.29 = call i64 @llvm.umax.i64(i64 64, i64 1)
+  %t.30 = udiv i64 67108864, %t.29
+  %t.31 = call i64 @llvm.umax.i64(i64 %t.30, i64 1)
+  %blocks.32 = call i64 @llvm.umin.i64(i64 %t.28, i64 %t.31)
+  %t.33 = call { i64, i1 } @llvm.smul.with.overflow.i64(i64 1, i64 %blocks.32)
+  %t.34 = extractvalue { i64, i1 } %t.33, 0
+  %t.35 = extractvalue { i64, i1 } %t.33, 1
+  %t.36 = call { i64, i1 } @llvm.smul.with.overflow.i64(i64 %t.34, i64 64)
+  %t.37 = extractvalue { i64, i1 } %t.36, 0
+  %t.38 = extractvalue { i64, i1 } %t.36, 1
+  %t.39 = or i1 %t.35, %t.38
+  %bytes.40 = select i1 %t.39, i64 9223372036854775807, i64 %t.37
+  %memory.41 = call noalias align 64 ptr @weft_alloc(ptr %context, i64 %bytes.40, i32 0)
+  %t.43 = icmp ne ptr %memory.41, null
+  br i1 %t.43, label %allocated.42, label %exit.out_of_memory.44, !prof !12
+allocated.42:
+  %t.45 = call i32 @weft_parallel_reduce(ptr %context, ptr @loop_0, ptr %environment.22, i64 %t.2, i64 %blocks.32, ptr %memory.41, i64 64, i32 0)
+  %t.48 = icmp eq i32 %t.45, 0
+  br i1 %t.48, label %ran.46, label %stopped.47, !prof !12
+stopped.47:
+  ret i32 %t.45
+ran.46:
+  %t.53 = icmp slt i64 0, %blocks.32
+  br i1 %t.53, label %enter.52, label %combined.49
+enter.52:
+  br label %loop.50
+loop.50:
+  %i.54 = phi i64 [ 0, %enter.52 ], [ %i.next.55, %next.51 ]
+  %t.56 = mul i64 %i.54, 64
+  %partial.57 = getelementptr inbounds i8, ptr %memory.41, i64 %t.56
+  %get.58 = load double, ptr %slot.9
+  %t.59 = getelementptr inbounds i8, ptr %partial.57, i64 0
+  %v.60 = load double, ptr %t.59, align 8
+  %t.61 = fadd double %get.58, %v.60
+  store double %t.61, ptr %slot.9
+  br label %next.51
+next.51:
+  %i.next.55 = add nsw i64 %i.54, 1
+  %t.62 = icmp slt i64 %i.next.55, %blocks.32
+  br i1 %t.62, label %loop.50, label %combined.49
+combined.49:
+  call void @weft_release(ptr %context, ptr %memory.41)
   br label %joined.11
 joined.11:
-  %get.68 = load double, ptr %slot.9
-  %t.69 = bitcast double %get.68 to i64
-  store i64 %t.69, ptr %results, align 8
+  %get.63 = load double, ptr %slot.9
+  %t.64 = bitcast double %get.63 to i64
+  store i64 %t.64, ptr %results, align 8
   ret i32 0
-exit.out_of_memory.49:
+exit.out_of_memory.44:
   ret i32 3
 }
 
