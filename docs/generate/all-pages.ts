@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { errorsPage } from "./errors-page.js";
 import { namesPages, type Page } from "./names-pages.js";
 import { numbaPage } from "./numba-page.js";
 import { renderPage } from "./render-page.js";
@@ -11,7 +12,7 @@ export const DOCS = join(PROJECT, "docs");
 
 /** Every page of the documentation before its examples ran: those made from tables, and those written by hand. */
 export function allPages(): readonly Page[] {
-  const made = [...namesPages(), numbaPage(PROJECT)];
+  const made = [...namesPages(), numbaPage(PROJECT), errorsPage()];
   const files = new Set(made.map(({ file }) => file));
   const written = readdirSync(DOCS, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith(".md"))

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "./names-pages.js";
 import { NUMBA_OPERATIONS, type Operation, type OperationSection } from "./numba-operations.js";
+import { tableCode } from "./table-code.js";
 
 const HEAD = `<!-- Made by \`npm run docs\` from docs/generate/numba-operations.ts: change it there. -->
 
@@ -37,7 +38,8 @@ function sectionText({ title, note, operations }: OperationSection, project: str
   ].join("\n");
 }
 
-const inTable = (text: string): string => (text.endsWith(".") ? text : `\`${text}\``).replaceAll("|", "\\|");
+const inTable = (text: string): string =>
+  text.endsWith(".") ? text.replaceAll("|", "\\|") : tableCode(text);
 
 /** The case's line in its file of the corpus. Throws where there is no such case. */
 function caseLink(id: string, project: string): string {
