@@ -1,0 +1,127 @@
+"""The named functions of a parallel cell: NumPy's, where the language does not say otherwise."""
+
+import numpy as np
+
+import weft_approximate as approximate
+from weft_casts import cast, is_array, is_weak, like, strong
+from weft_operators import WeftRangeError, apply, is_integral, operands
+
+EXACT = {
+    name: getattr(np, name)
+    for name in "maximum minimum fmax fmin copysign nextafter isnan isinf isfinite signbit gcd lcm".split()
+}
+ROUNDING = {name: getattr(np, name) for name in "floor ceil trunc rint sign square abs".split()}
+LIBRARY = {
+    name: getattr(np, name)
+    for name in "exp exp2 expm1 log log2 log10 log1p sin cos tan arctan sinh tanh cbrt hypot arctan2 logaddexp".split()
+}
+
+
+def in_floats(*values):
+    """Functions that need floats take integers to the smallest float that holds every value."""
+    if all(is_weak(value) for value in values):
+        return [float(value) for value in values]
+    return [
+        value
+        if is_weak(value) or np.asarray(value).dtype.kind in "fc"
+        else cast("float32" if np.asarray(value).dtype.itemsize <= 2 else "float64", value)
+        for value in values
+    ]
+
+
+def library(name):
+    return lambda *values: approximate.function(apply(LIBRARY[name], *in_floats(*values)))
+
+
+def sqrt(value):
+    result = apply(np.sqrt, *in_floats(value))
+    return approximate.function(result) if np.asarray(result).dtype.kind == "c" else result
+
+
+def where(condition, left, right):
+    arrays = any(is_array(value) for value in (condition, left, right))
+    return like(arrays, np.where(condition, left, right)[()])
+
+
+def clip(value, low, high):
+    return apply(np.minimum, apply(np.maximum, value, low), high)
+
+
+def logical(function):
+    return lambda *values: apply(function, *values)
+
+
+def real(value):
+    return like(is_array(value), np.real(value))
+
+
+def imag(value):
+    return like(is_array(value), np.imag(value))
+
+
+def magnitudes(value, axis, keepdims=False):
+    return np.sum(np.abs(np.asarray(value, dtype=np.complex128 if np.asarray(value).dtype.kind == "c" else np.float64)), axis=axis, keepdims=keepdims)
+
+
+def summing(name):
+    function = getattr(np, name)
+
+    def reduced(value, axis=None, keepdims=False):
+        axis = tuple(axis) if isinstance(axis, list) else axis
+        result = like(keepdims, function(value, axis=axis, keepdims=keepdims))
+        return approximate.total(result, _reach(name, value, axis, keepdims, result))
+
+    return reduced
+
+
+def _reach(name, value, axis, keepdims, result):
+    """The magnitude that rounding errors of a reduction are relative to."""
+    if name == "prod":
+        return np.abs(result) * np.asarray(value).size
+    terms = magnitudes(value, axis, keepdims)
+    if name == "sum":
+        return terms
+    count = max(1, np.asarray(value).size // max(1, np.asarray(result).size))
+    average = terms / count
+    if name == "mean":
+        return terms / max(1, count)
+    largest = np.max(np.abs(value), axis=axis, keepdims=keepdims, initial=0)
+    return largest.astype(np.float64) ** 2 + average**2 if name == "var" else largest + average
+
+
+def choosing(name):
+    function = getattr(np, name)
+
+    def reduced(value, axis=None, keepdims=False):
+        axis = tuple(axis) if isinstance(axis, list) else axis
+        return like(keepdims, function(value, axis=axis, keepdims=keepdims))
+
+    return reduced
+
+
+def cumulative(name):
+    function = getattr(np, name)
+
+    def scanned(value, axis=None):
+        result = np.asarray(function(value, axis=axis))
+        terms = np.cumsum(np.abs(np.asarray(value)), axis=axis)
+        return approximate.total(result, terms if name == "cumsum" else np.abs(result) * np.asarray(value).size)
+
+    return scanned
+
+
+def dot(left, right):
+    result = np.dot(left, right)
+    return approximate.total(result, np.dot(np.abs(left), np.abs(right)))
+
+
+def sort(value, axis=-1):
+    return np.sort(value, axis=axis, kind="stable")
+
+
+def argsort(value, axis=-1):
+    return np.argsort(value, axis=axis, kind="stable")
+
+
+def array_function(function):
+    return lambda *values, **options: np.asarray(function(*values, **options))

@@ -1,0 +1,69 @@
+"""What is made element by element: comprehensions and stencils."""
+
+import numpy as np
+
+import weft_approximate as approximate
+import weft_probe
+from weft_casts import cast, strong
+from weft_operators import add, multiply
+
+
+def from_function(shape, element):
+    """One element for each index; of no elements the dtype is that which one would have."""
+    values = [element(*(np.int64(i) for i in index)) for index in np.ndindex(*shape)]
+    if values:
+        dtype = strong(values[0]).dtype
+    else:
+        with weft_probe.probing():
+            dtype = strong(element(*[np.int64(0)] * len(shape))).dtype
+    return np.array(values, dtype).reshape(shape)
+
+
+class Relative:
+    """An array of a stencil's kernel: indices are relative to the element that is computed."""
+
+    def __init__(self, padded, origin):
+        self.padded = padded
+        self.origin = origin
+        self.center = (0,) * padded.ndim
+
+    def at(self, offsets):
+        place = tuple(c + o + int(d) for c, o, d in zip(self.center, self.origin, offsets))
+        return self.padded[place]
+
+
+PADS = {"constant": "constant", "edge": "edge", "nearest": "edge", "reflect": "reflect", "symmetric": "symmetric", "wrap": "wrap"}
+
+
+def stencil(kernel, neighborhood, mode, fill, arrays, scalars):
+    shape = arrays[0].shape
+    widths = [(max(0, -low), max(0, high)) for low, high in neighborhood]
+    probes = [Relative(np.zeros([low + high + 1 for low, high in widths], a.dtype), [low for low, _ in widths]) for a in arrays]
+    with weft_probe.probing():
+        dtype = strong(kernel(*probes, *scalars)).dtype
+    result = np.full(shape, cast(dtype, fill), dtype)
+    if result.size == 0:
+        return result
+    views = [Relative(np.pad(a, widths, mode=PADS[mode]), [low for low, _ in widths]) for a in arrays]
+    for index in np.ndindex(*shape):
+        inside = all(0 <= i - low and i + high < n for i, (low, high), n in zip(index, widths, shape))
+        if mode == "constant" and not inside:
+            continue
+        for view in views:
+            view.center = index
+        result[index] = kernel(*views, *scalars)
+    return result
+
+
+def accumulate(total, value):
+    """A step of a sum whose order is open."""
+    return _step(add(total, value), total, value)
+
+
+def accumulate_product(total, value):
+    result = multiply(total, value)
+    return approximate.total(result, np.abs(np.asarray(result)))
+
+
+def _step(result, total, value):
+    return approximate.total(result, np.abs(np.asarray(strong(total))) + np.abs(np.asarray(strong(value))))
