@@ -3,7 +3,7 @@
 // Requires: a simplified array program.
 // Guarantees: where a window is read more than once for each result, and an expensive pure function is applied to a single element of
 // it, the function's values are an array of their own, and the window is read from that. The same operations in the same order, so
-// the same results; a `hoisted` remark names the expression.
+// the same results; a `hoisted` remark names the expression. Functions of 8-bit integers are computed for all 256 of them, and looked up.
 //
 //   s = generate [i < n] for j in -10 .. 10: acc += a[i + j] ** 2.2
 //   →
@@ -12,6 +12,7 @@
 //
 // Declines: functions that cost no more than reading their value back; chains that other values of the body enter; arrays that are
 // made inside the body.
+import { isInteger, itemsize } from "../../ir/dtype.js";
 import type { ValueId } from "../../ir/ids.js";
 import { isDearCall } from "../../ir/operation-cost.js";
 import type { ArrayOp, Generate, Load } from "../../ir/ops.js";
@@ -21,6 +22,7 @@ import { cloneRegion, mapRegions } from "../../ir/rewrite.js";
 import { scalarType } from "../../ir/types.js";
 import { operandsOf, resultsOf, walk } from "../../ir/visit.js";
 import type { Pass, PassContext } from "../../pass.js";
+import { byteTable } from "./byte-table.js";
 
 export const hoistStencilInputs: Pass<ArrayProgram> = {
   name: "hoist-stencil-inputs",
@@ -98,7 +100,10 @@ function computeOnce(
   const indices = shape.map(() => tables.value(scalarType("int64")));
   const map = new Map<ValueId, ValueId>();
   const read: Load = { ...load, index: indices, bounds: { kind: "proven" } };
-  const body = cloneRegion<ArrayOp>([read, ...chain.ops], map, tables);
+  const isByte = isInteger(tables.dtypeOf(load.out)) && itemsize(tables.dtypeOf(load.out)) === 1;
+  const table = isByte && chain.ops.some(isDearCall) ? byteTable(chain, tables) : null;
+  const body = cloneRegion<ArrayOp>([read, ...(table?.lookUp ?? chain.ops)], map, tables);
+  const result = table?.result ?? end;
   const { description } = tables.loopInfo(stencil.loop);
   const loop = tables.loop({
     span: last.span,
@@ -113,11 +118,11 @@ function computeOnce(
     out: array,
     indices,
     body,
-    result: map.get(end) ?? end,
+    result: map.get(result) ?? result,
     anonymous: true,
     span: last.span,
   };
-  return { array, ops: [...builder.ops, generate] };
+  return { array, ops: [...builder.ops, ...(table?.before ?? []), generate] };
 }
 
 function chainsOf(stencil: Generate, tables: Tables): readonly Chain[] {

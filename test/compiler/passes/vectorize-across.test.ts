@@ -1,12 +1,8 @@
 // Which loops run on lanes of vectors, why others do not, and that each iteration gives the same bits.
 import t from "tap";
-import { elaborateFunction } from "../../../compiler/frontend/elaborate.js";
-import { parseUnit } from "../../../compiler/frontend/parse-unit.js";
-import type { LoopProgram } from "../../../compiler/ir/program.js";
-import type { Remark } from "../../../compiler/pass.js";
 import { vectorizeAcross } from "../../../compiler/passes/loop/vectorize-across.js";
-import { optimize } from "../../../compiler/pipeline.js";
-import { parseType } from "../../../runtime/parse-type.js";
+import type { OptimizedSource } from "../optimize-source.js";
+import { optimizeSource } from "../optimize-source.js";
 import { randomStream } from "../random-program.js";
 import type { CompiledProgram } from "../run-kernel.js";
 import { compiled } from "../run-kernel.js";
@@ -96,22 +92,8 @@ const examples: Readonly<Record<string, Example>> = {
   },
 };
 
-interface Optimized {
-  readonly loops: LoopProgram;
-  readonly remarks: readonly Remark[];
-}
-function optimized(body: string, without: ReadonlySet<string>): Optimized {
-  const unit = parseUnit({ name: "cell", text: `function f(a) { ${body} }`, firstLine: 1 });
-  const source = unit.functions.get("f");
-  if (source === undefined) throw new Error("there is no function f");
-  const options = { mayAlias: false, fastMath: false, bounds: true };
-  const types = [parseType("float64[:, ::1]")];
-  const { program } = elaborateFunction(source, types, { lookup: () => undefined }, options);
-  const remarks: Remark[] = [];
-  const context = { tables: program.tables, remark: (remark: Remark) => remarks.push(remark) };
-  const { loops } = optimize(program, context, { verify: true, dump: null, without }, []);
-  return { loops, remarks };
-}
+const optimized = (body: string, without: ReadonlySet<string>): OptimizedSource =>
+  optimizeSource(`function f(a) { ${body} }`, ["float64[:, ::1]"], without);
 
 function resultOf(kernel: CompiledProgram, shape: readonly [number, number]): readonly number[] {
   const random = randomStream(7);
