@@ -24,6 +24,7 @@ import { placeReleases } from "./passes/loop/place-releases.js";
 import { planParallelism } from "./passes/loop/plan-parallelism.js";
 import { proveBounds } from "./passes/loop/prove-bounds.js";
 import { removeDeadArrays } from "./passes/loop/remove-dead-arrays.js";
+import { skipIdleBlocks } from "./passes/loop/skip-idle-blocks.js";
 import { splitIndexSets } from "./passes/loop/split-index-sets.js";
 import { vectorizeAcross } from "./passes/loop/vectorize-across.js";
 import { versionBounds } from "./passes/loop/version-bounds.js";
@@ -60,6 +61,7 @@ const PLANNING_PASSES: readonly Pass<LoopProgram>[] = [
   versionBounds,
   planParallelism,
   splitIndexSets,
+  skipIdleBlocks,
   simplify("simplify-plan"),
   forwardVariables,
   simplify("simplify-scalars"),

@@ -22,7 +22,8 @@ export function emitIf(e: Emission, op: If<LoopOp>): void {
   const { code } = e;
   const [yes, no, end] = [code.label("then"), code.label("else"), code.label("endif")];
   const empty = op.otherwise.length === 0;
-  code.branchIf(scalar(e, op.condition), yes, empty ? end : no);
+  const weights = op.rare === true ? e.unit.loops.unlikely() : "";
+  code.branchIf(scalar(e, op.condition), yes, empty ? end : no, weights);
   code.start(yes);
   emitRegion(e, op.then);
   let reached = empty;

@@ -21,6 +21,8 @@ export interface LoopMetadata {
   readonly accessGroup: () => string;
   /** The suffix of a branch whose first target is all but certain. */
   readonly likely: () => string;
+  /** `!prof` of a branch that is hardly ever taken. */
+  readonly unlikely: () => string;
 }
 
 export function loopMetadata(module: ModuleBuilder, sourceName: string): LoopMetadata {
@@ -33,6 +35,7 @@ export function loopMetadata(module: ModuleBuilder, sourceName: string): LoopMet
   module.named(`!llvm.module.flags = !{${version}}`);
   const type = module.metadata("!DISubroutineType(types: !{null})");
   let likely: string | null = null;
+  let unlikely: string | null = null;
   return {
     subprogram: (name, span) => {
       const { line } = positionAt(span.source, span.start);
@@ -61,6 +64,10 @@ export function loopMetadata(module: ModuleBuilder, sourceName: string): LoopMet
     likely: () => {
       likely ??= module.metadata(`!{!"branch_weights", i32 1048575, i32 1}`);
       return `, !prof ${likely}`;
+    },
+    unlikely: () => {
+      unlikely ??= module.metadata(`!{!"branch_weights", i32 1, i32 1048575}`);
+      return `, !prof ${unlikely}`;
     },
   };
 }

@@ -195,6 +195,8 @@ export interface If<Op> extends Node {
   readonly condition: ValueId;
   readonly then: readonly Op[];
   readonly otherwise: readonly Op[];
+  /** `then` is hardly ever run: a branch is better than computing both sides. */
+  readonly rare?: boolean;
 }
 /** `index` runs as Python's range(start, stop, step): int64, step not zero (checked before). */
 export interface For<Op> extends Node {

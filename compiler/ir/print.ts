@@ -74,7 +74,7 @@ function printOp(op: AnyOp, depth: number, lines: string[], p: Printer): void {
   };
   switch (op.kind) {
     case "if":
-      line(`if ${p.value(op.condition)}`);
+      line(`if ${p.value(op.condition)}${op.rare === true ? " rarely" : ""}`);
       region(op.then);
       if (op.otherwise.length > 0) {
         line("else");

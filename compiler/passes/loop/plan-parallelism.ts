@@ -22,6 +22,7 @@ import { regionsOf } from "../../ir/visit.js";
 import type { Pass, PassContext } from "../../pass.js";
 import { bodyCost } from "../body-cost.js";
 import { carriesFloat } from "./lanes/carries-float.js";
+import { rareUpdates } from "./rare-updates.js";
 import type { SerialAxis } from "./serialize-parfor.js";
 import { serializeParfor, serialNest } from "./serialize-parfor.js";
 import { rangeTests } from "./split-index-sets.js";
@@ -55,8 +56,9 @@ function planParfor(op: Parfor<LoopOp>, context: PassContext): readonly LoopOp[]
     return [...build.ops, tiled];
   }
   const [index] = op.indices;
-  if (rangeTests(body).some((test) => test.index === index)) {
-    // A stencil over a vector is cut as a matrix of one row, so that the inner loop can be split at the border.
+  if (rangeTests(body).some((test) => test.index === index) || rareUpdates(body, tables) !== null) {
+    // A stencil over a vector is cut as a matrix of one row, so that the inner loop can be split at the border; a search, so that
+    // the inner loop can pass over blocks.
     const row = tables.value(scalarType("int64"));
     const matrix = {
       ...op,
