@@ -10,16 +10,17 @@ import { renderPage } from "./render-page.js";
 export const PROJECT = fileURLToPath(new URL("../../../", import.meta.url));
 export const DOCS = join(PROJECT, "docs");
 
-/** Every page of the documentation before its examples ran: those made from tables, and those written by hand. */
-export function allPages(): readonly Page[] {
-  const made = [...namesPages(), numbaPage(PROJECT), errorsPage()];
-  const files = new Set(made.map(({ file }) => file));
-  const written = readdirSync(DOCS, { recursive: true, withFileTypes: true })
+/** The pages that are made from tables, before their examples ran. */
+export const madePages = (): readonly Page[] => [...namesPages(), numbaPage(PROJECT), errorsPage()];
+
+/** The pages that are written by hand, with what their examples showed last. */
+export function writtenPages(): readonly Page[] {
+  const made = new Set(madePages().map(({ file }) => file));
+  return readdirSync(DOCS, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith(".md"))
     .map((entry) => relative(DOCS, join(entry.parentPath, entry.name)))
-    .filter((file) => !files.has(file))
+    .filter((file) => !made.has(file))
     .map((file) => ({ file, markdown: readFileSync(join(DOCS, file), "utf8") }));
-  return [...made, ...written];
 }
 
 /** The page as it has to be on disk. */

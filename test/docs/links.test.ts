@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import t from "tap";
-import { allPages, PROJECT } from "../../docs/generate/all-pages.js";
+import { madePages, PROJECT, writtenPages } from "../../docs/generate/all-pages.js";
 import { anchorOf } from "../../docs/generate/names-pages.js";
 
 const PAGES = [
@@ -10,7 +10,7 @@ const PAGES = [
   "ARCHITECTURE.md",
   "CONTRIBUTING.md",
   "CHANGELOG.md",
-  ...allPages().map(({ file }) => join("docs", file)),
+  ...[...madePages(), ...writtenPages()].map(({ file }) => join("docs", file)),
 ];
 
 /** The targets of links in Markdown, outside of code. */
