@@ -37,7 +37,7 @@ export function planArguments(parameters: readonly Parameter[], layouts: SlotLay
 
 /**
  * Writes the values of all parameters into their slots. Whoever calls keeps the values alive while the kernel runs.
- * @throws {RangeError} where a number does not fit the dtype of an annotated parameter
+ * @throws {RangeError} where a number does not fit the dtype of an annotated parameter, and where a broadcast view would be written
  * @throws {TypeError} where an array's buffer has been transferred or shrunk since the array was made
  */
 export function putArguments(plan: ArgumentPlan, values: readonly unknown[], into: Slots): void {
@@ -62,12 +62,19 @@ function putArray(at: ArgumentSlot, array: NDArray, into: Slots): void {
     const stride = strides[axis] ?? 0;
     putInteger(into, slot, length);
     putInteger(into, slot + ndim, stride);
+    if (length > 1 && stride === 0 && at.written) throw repeated(at.name, axis);
     if (length === 0) empty = true;
     else if (stride > 0) last += (length - 1) * stride;
   }
   if (!empty && (last + 1) * lanesOf(at.dtype) > data.length) throw lostBuffer(at.name);
   const address = addressOfBuffer(data.buffer) + data.byteOffset + array.offset * itemsize(at.dtype);
   putInteger(into, at.slot, address);
+}
+
+function repeated(name: string, axis: number): RangeError {
+  return new RangeError(
+    `Array ${name} has the same elements again along axis ${axis}, as broadcastTo makes it, so it can't be written: pass ${name}.copy()`,
+  );
 }
 
 function lostBuffer(name: string): TypeError {

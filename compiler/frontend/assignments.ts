@@ -17,7 +17,7 @@ import type { ArrayValue, Scalar, Value } from "./value.js";
 import { describe, UNDEFINED, weakInteger } from "./value.js";
 import { assignVariable, readVariable } from "./variables.js";
 
-const ASSIGNMENT = { description: "assignment", reads: "in order" } as const;
+const ASSIGNMENT = { description: "assignment", kind: "assignment" } as const;
 
 /** `target = value` and `target op= value`. The value of the expression is that of the target. */
 export function assignment(cx: Context, node: ts.BinaryExpression, scope: Scope): Value {
@@ -255,7 +255,7 @@ function updateInPlace(
   value: Operand,
   node: ts.Node,
 ): void {
-  const loop = { description: `elementwise ${operator}=`, reads: "before" } as const;
+  const loop = { description: `elementwise ${operator}=`, kind: "update" } as const;
   updateElements(cx, array, [value], loop, node, (element, [operand], mode) => {
     const result = scalarBinary(cx, operator, element(), operandOf(operand), mode, node);
     return keepsKind(cx, result, array.dtype, operator, node);

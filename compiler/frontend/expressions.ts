@@ -9,6 +9,7 @@ import { conditional, logical } from "./logical.js";
 import { binary, binaryOperator, unary } from "./operators.js";
 import { property } from "./properties.js";
 import type { Scope } from "./scope.js";
+import { tupleItem } from "./tuple-item.js";
 import type { FunctionValue, Scalar, StencilWindow, Value } from "./value.js";
 import { boolean, describe, int64, UNDEFINED, weakFloat, weakInteger } from "./value.js";
 import { readVariable } from "./variables.js";
@@ -142,22 +143,6 @@ function readWindow(window: StencilWindow, offsets: readonly Scalar[], node: ts.
   return { kind: "window", window: { ...window, ndim: window.ndim - offsets.length, read } };
 }
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
-/** A tuple is taken apart when compiling, so its index is a constant; -1 is the last. */
-function tupleItem(cx: Context, items: readonly Value[], index: Value, node: ts.Node): Value {
-  if (index.kind !== "scalar" || index.constant === null) {
-    throw cx.typeError(
-      "A tuple can be indexed by a constant only: make an array of it with array([…]).",
-      node,
-    );
-  }
-  const at = Number(index.constant);
-  const item = items.at(at);
-  if (item === undefined || !Number.isInteger(at)) {
-    throw cx.typeError(`The tuple has ${items.length} values, so it has no index ${at}.`, node);
-  }
-  return item;
-}
 
 function objectLiteral(cx: Context, node: ts.ObjectLiteralExpression, scope: Scope): Value {
   const fields = new Map<string, Value>();

@@ -1,4 +1,4 @@
-import type ts from "typescript";
+import ts from "#typescript";
 import type { DType } from "../ir/dtype.js";
 import { kindOf } from "../ir/dtype.js";
 import type { Context } from "./context.js";
@@ -19,9 +19,10 @@ export function keepsKind(
   node: ts.Node,
 ): Scalar {
   if (RANK[kindOf(result.dtype)] <= RANK[kindOf(dtype)]) return result;
+  const name = ts.isBinaryExpression(node) && ts.isIdentifier(node.left) ? node.left.text : null;
+  const anew = name === null ? "" : `make a new array, ${name} = ${name} ${operator} …, or `;
   throw cx.typeError(
-    `\`${operator}=\` gives ${result.dtype}, which an array of ${dtype} can't hold in place: make a new array, a = a ${operator} …, or ` +
-      `convert the value with ${dtype}(…).`,
+    `\`${operator}=\` gives ${result.dtype}, which an array of ${dtype} can't hold in place: ${anew}convert the value with ${dtype}(…).`,
     node,
   );
 }

@@ -1,6 +1,7 @@
 // a[i, j], a[i][j], a["1:-1", ":"], a[slice(lo, hi)]: elements and views. Selections by arrays are in selection.ts.
 import ts from "#typescript";
 import { scalarType } from "../ir/types.js";
+import { arrayOf } from "./array-literal.js";
 import type { Context } from "./context.js";
 import type { IndexItem } from "./index-items.js";
 import { access, axesOf } from "./index-items.js";
@@ -35,7 +36,15 @@ function itemsOf(cx: Context, value: Value, node: ts.Node): readonly IndexItem[]
     case "string":
       return value.text.split(",").map((part) => textItem(cx, part.trim(), node));
     case "tuple":
-      return value.items.flatMap((item) => itemsOf(cx, item, node));
+      return ts.isArrayLiteralExpression(node) && value.items.every(isElementOfArray)
+        ? [
+            {
+              kind: "array",
+              value: arrayOf(cx, value, value.items.length === 0 ? "int64" : null, node),
+              node,
+            },
+          ]
+        : value.items.flatMap((item) => itemsOf(cx, item, node));
     default:
       throw cx.typeError(
         `An index must be a number, a slice such as "1:-1", a mask or an integer array, not ${describe(value, cx.ndimOf)}.`,
@@ -43,6 +52,12 @@ function itemsOf(cx: Context, value: Value, node: ts.Node): readonly IndexItem[]
       );
   }
 }
+
+/** As in NumPy, a list that is written as an index selects, `a[[0, 2]]`; a tuple variable is an index for each axis. */
+const isElementOfArray = (item: Value): boolean =>
+  item.kind === "scalar" ||
+  item.kind === "array" ||
+  (item.kind === "tuple" && item.items.every(isElementOfArray));
 
 function textItem(cx: Context, text: string, node: ts.Node): IndexItem {
   if (text === "...") return { kind: "ellipsis", node };

@@ -31,7 +31,7 @@ export function updateMasked(
     cx,
     array,
     operands,
-    { description, reads: "before" },
+    { description, kind: "update" },
     node,
     (current, [selected, operand], mode) => {
       if (selected?.id === null || selected === undefined || operand === undefined)

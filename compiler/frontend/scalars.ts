@@ -104,6 +104,9 @@ export function expectScalar(cx: Context, value: Value, node: ts.Node, what: str
 export function toIndex(cx: Context, value: Value, node: ts.Node, what: string): ValueId {
   const scalar = expectScalar(cx, value, node, what);
   if (scalar.constant !== null) {
+    if (typeof scalar.constant === "boolean") {
+      throw cx.typeError(`${what} must be an integer, not ${scalar.constant}.`, node);
+    }
     if (typeof scalar.constant === "number" && !Number.isInteger(scalar.constant)) {
       throw cx.rangeError(`${what} must be a whole number, not ${scalar.constant}.`, node);
     }

@@ -68,7 +68,7 @@ export function updateSelection(
     item.kind === "array" ? { ...item, value: copyIfShared(cx, item.value, array, node) } : item,
   );
   const space = selectionSpace(cx, array, safe, node);
-  const elements = assignedTo(cx, value, space, array, node);
+  const elements = assignedTo(cx, value, space, array, operator, node);
   if (operator === null) {
     scatter(cx, space, elements, value.kind === "scalar", node);
     return;
@@ -87,10 +87,11 @@ function assignedTo(
   value: Operand,
   space: SelectionSpace,
   target: ArrayValue,
+  operator: OperatorText | null,
   node: ts.Node,
 ): (indices: readonly ValueId[]) => Scalar {
   if (value.kind === "scalar") return () => value;
-  const index = stretchTo(cx, value, space.shape, node);
+  const index = stretchTo(cx, value, space.shape, node, operator === null ? "assignment" : "update");
   const source = copyIfShared(cx, value, target, node);
   return (indices) => loadElement(cx, source, index(indices), node);
 }

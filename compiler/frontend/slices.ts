@@ -22,9 +22,13 @@ export function slicePart(
   const match = /^\s*([+-]?\d+)?\s*:\s*([+-]?\d+)?\s*(?::\s*([+-]?\d+)?\s*)?$/.exec(text);
   if (match === null) return null;
   const part = (digits: string | undefined): Scalar | null =>
-    digits === undefined ? null : weakInteger(Number(digits));
+    digits === undefined ? null : weakInteger(withinSafe(Number(digits)));
   return { kind: "slice", spec: { start: part(match[1]), stop: part(match[2]), step: part(match[3]) } };
 }
+
+/** No axis is as long as 2^53, so a bound or step past it means the same as this. */
+const withinSafe = (whole: number): number =>
+  Math.min(Math.max(whole, Number.MIN_SAFE_INTEGER), Number.MAX_SAFE_INTEGER);
 
 export interface ResolvedSlice {
   /** The first element taken. */
@@ -93,10 +97,16 @@ function generalSlice(
 ): ResolvedSlice {
   const { integers } = cx;
   const [zero, one] = [integers.constant(0, node), integers.constant(1, node)];
-  const step = spec.step === null ? one : toIndex(cx, spec.step, node, "The step of a slice");
+  const given = spec.step === null ? one : toIndex(cx, spec.step, node, "The step of a slice");
   if (knownStep === null) {
-    check(cx, integers.compare("ne", step, zero, node), "The step of a slice can't be 0", [], node);
+    check(cx, integers.compare("ne", given, zero, node), "The step of a slice can't be 0", [], node);
   }
+  // A step past the axis takes one element at most, as the longest one within it does, and could overflow.
+  const furthest = integers.max(extent, one, node);
+  const step =
+    knownStep !== null && Math.abs(knownStep) < 2 ** 31
+      ? given
+      : integers.max(integers.min(given, furthest, node), integers.sub(zero, furthest, node), node);
   const backward = integers.compare("lt", step, zero, node);
   const pick = (whenBackward: ValueId, whenForward: ValueId): ValueId =>
     knownStep === null

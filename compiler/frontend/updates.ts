@@ -46,10 +46,10 @@ function unalias(
   return makeView(cx, copy, cx.integers.constant(0, node), cx.shapeOf(array), layout.strides, node);
 }
 
-/** How a loop over all elements of an array is described, and what its operands read of the memory that it writes. */
+/** How a loop over all elements of an array is described, and whether it assigns another array to it. */
 export interface UpdateLoop {
   readonly description: string;
-  readonly reads: Unalias["reads"];
+  readonly kind: "assignment" | "update";
 }
 
 /**
@@ -59,16 +59,18 @@ export function updateElements(
   cx: Context,
   target: ArrayValue,
   operands: readonly Operand[],
-  { description, reads }: UpdateLoop,
+  { description, kind }: UpdateLoop,
   node: ts.Node,
   body: (current: () => Scalar, elements: readonly Scalar[], mode: Mode) => Scalar,
 ): void {
   markWritten(cx, target);
   const safe = operands.map((operand) =>
-    operand.kind === "array" ? unalias(cx, operand, target, reads, node) : operand,
+    operand.kind === "array"
+      ? unalias(cx, operand, target, kind === "assignment" ? "in order" : "before", node)
+      : operand,
   );
   const indexOf = safe.map((operand) =>
-    operand.kind === "array" ? stretchTo(cx, operand, cx.shapeOf(target), node) : null,
+    operand.kind === "array" ? stretchTo(cx, operand, cx.shapeOf(target), node, kind) : null,
   );
   const loop = declareLoop(cx, node, description);
   const region = elementRegion(

@@ -65,6 +65,17 @@ t.test("an array whose buffer was transferred is refused", async (t) => {
   t.throws(() => put([array("float64", 1)], [lost]), { name: "TypeError", message: /p0 is gone/ });
 });
 
+t.test("a broadcast view can be read, and not be written", async (t) => {
+  const rows = new NDArray("float64", new Float64Array(3), [2, 3], [0, 1]);
+  const one = new NDArray("float64", new Float64Array(3), [1, 3], [0, 1]);
+  t.same([...put([array("float64", 2)], [rows]).integers.subarray(3)], [0n, 1n]);
+  t.doesNotThrow(() => put([array("float64", 2)], [one], true));
+  t.throws(() => put([array("float64", 2)], [rows], true), {
+    name: "RangeError",
+    message: /p0 has the same elements again along axis 0.*p0\.copy\(\)/,
+  });
+});
+
 function take(
   template: ResultTemplate,
   layouts: SlotLayouts,

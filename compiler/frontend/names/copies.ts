@@ -28,7 +28,7 @@ const fill: NameEntry["call"] = (cx, site) => {
   const array = arrayArgument(cx, site, 0, "a");
   const value = expectOperand(cx, required(cx, site, 1, "value"), site.name, site.node);
   if (value.kind === "array") throw cx.typeError('fill takes a scalar: write a[":"] = b.', site.node);
-  updateElements(cx, array, [], { description: "fill", reads: "before" }, site.node, () => value);
+  updateElements(cx, array, [], { description: "fill", kind: "update" }, site.node, () => value);
   return UNDEFINED;
 };
 
