@@ -40,6 +40,16 @@ void keep_parser_from_verifying() {
   });
 }
 
+// Rows are often shorter than an unrolled vector loop's stride: what is left of them is worth vectors, too. LLVM by itself
+// thinks so from 16 lanes on, which doubles never have.
+void vectorize_what_is_left() {
+  static std::once_flag once;
+  std::call_once(once, [] {
+    llvm::cl::Option* const option = llvm::cl::getRegisteredOptions().lookup("epilogue-vectorization-minimum-VF");
+    if (option != nullptr) *static_cast<llvm::cl::opt<unsigned>*>(option) = 4;
+  });
+}
+
 void optimize(llvm::Module& module, llvm::TargetMachine& machine, int level) {
   llvm::PipelineTuningOptions tuning;
   tuning.LoopVectorization = level >= 2;
@@ -87,6 +97,7 @@ std::unique_ptr<llvm::Module> read_bitcode(const std::string& bitcode, llvm::LLV
 
 std::variant<CompiledCode, CompileError> compile_to_object(const std::string& ir, const CompileOptions& options) {
   keep_parser_from_verifying();
+  vectorize_what_is_left();
   CompilerMessages messages;
   llvm::LLVMContext context;
   context.setDiagnosticHandler(make_message_recorder(messages, options.remarks));
