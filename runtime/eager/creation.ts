@@ -134,11 +134,17 @@ export interface LinspaceOptions {
   readonly dtype?: DTypeLike;
 }
 
-/** `count` evenly spaced numbers from `start` to `stop`, both exact. */
-export function linspace(start: number, stop: number, count?: number): NDArray<"float64">;
+/** `count` evenly spaced numbers from `start` to `stop`, both exact; without `stop` where `endpoint` is false. */
+export function linspace(start: number, stop: number, count?: number, endpoint?: boolean): NDArray<"float64">;
 export function linspace(start: number, stop: number, count: number, options: LinspaceOptions): NDArray;
-export function linspace(start: number, stop: number, count = 50, options: LinspaceOptions = {}): NDArray {
-  const { endpoint = true, dtype = "float64" } = options;
+export function linspace(
+  start: number,
+  stop: number,
+  count = 50,
+  options: boolean | LinspaceOptions = {},
+): NDArray {
+  const { endpoint = true, dtype = "float64" } =
+    typeof options === "boolean" ? { endpoint: options } : options;
   const [size = 0] = toShape(count);
   const steps = endpoint ? size - 1 : size;
   const step = (stop - start) / steps;

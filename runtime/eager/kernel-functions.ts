@@ -70,5 +70,5 @@ export const kernelFunctions = {
 /** `np.random`: arrays of random numbers; `seed` makes the numbers after it repeatable. */
 export const random = {
   ...table<Name<typeof RANDOM>, RandomFunction>(RANDOM, "np.random.", "size", "size"),
-  ...table<"seed", (seed: number) => void>(["seed"], "np.random.", "size", "size"),
+  ...table<"seed", (seed?: number | bigint) => void>(["seed"], "np.random.", "size", "size"),
 };

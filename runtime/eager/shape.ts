@@ -19,6 +19,8 @@ export function transpose(a: ArrayInput, axes: readonly number[] = []): NDArray 
   return asArray(a).transpose(axes);
 }
 
+export { transpose as permuteDims };
+
 /** A row-major copy. */
 export function copy(a: ArrayInput): NDArray {
   return array(a);
