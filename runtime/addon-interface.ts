@@ -2,7 +2,7 @@
 // below 2^53. Only runtime/native.ts uses this interface; it keeps every address valid while native code may use it.
 
 /** Must equal kInterfaceVersion in runtime/src/addon.cc. */
-export const interfaceVersion = 2;
+export const interfaceVersion = 3;
 
 /** Opaque handle of native memory that is freed with the object. */
 export type Handle = object;
@@ -60,6 +60,14 @@ export interface MemoryStatistics {
   /** Freed, but kept for a while for the next large array. */
   readonly cachedBytes: number;
   readonly limitBytes: number;
+}
+
+/** The seed that random numbers come from. */
+export interface RandomSeed {
+  /** A whole number of 64 bits. */
+  readonly seed: string;
+  /** Set by the program, rather than taken from the system. */
+  readonly isChosen: boolean;
 }
 
 export interface PrintRecord {
@@ -121,6 +129,7 @@ export interface Addon {
   configureOnce(threads: number, memoryLimit: number): void;
   setNumThreads(count: number): void;
   numThreads(): number;
+  randomSeed(): RandomSeed;
 }
 
 /** Whether a loaded file is the addon that belongs to this code. */

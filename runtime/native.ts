@@ -13,6 +13,7 @@ import {
   isAddon,
   type LoopStatistics,
   type MemoryStatistics,
+  type RandomSeed,
   type RunningLoop,
 } from "./addon-interface.js";
 import { type CallOutcome, outcomeSlots, readOutcome } from "./call-outcome.js";
@@ -193,6 +194,11 @@ export class Native {
 
   numThreads(): number {
     return this.#addon.numThreads();
+  }
+
+  /** The seed of the process: what was set last, else what the system gave. */
+  randomSeed(): RandomSeed {
+    return this.#addon.randomSeed();
   }
 
   loopStatistics(module: CompiledModule): readonly LoopStatistics[] {

@@ -7,6 +7,7 @@ import type { CompiledKernel } from "./compiled-kernel.js";
 import type { Dispatcher } from "./dispatcher.js";
 import { kernelFor } from "./inspect-kernel.js";
 import { loopFacts } from "./loop-facts.js";
+import { loadNative } from "./native.js";
 import type { ParallelEnvironment } from "./parallel-environment.js";
 import { ReportDisplay } from "./report-display.js";
 
@@ -74,5 +75,6 @@ function reportOf(kernel: CompiledKernel): DiagnosticsReport {
     remarks: compilation.remarks,
     warnings: elaborated.warnings,
     facts: loopFacts(kernel),
+    seed: loadNative().randomSeed(),
   });
 }

@@ -1,5 +1,6 @@
 import type { LoopId } from "../ir/ids.js";
 import type { LoopProgram } from "../ir/program.js";
+import { walk } from "../ir/visit.js";
 import type { Remark } from "../pass.js";
 import type { Span } from "../source.js";
 import { positionAt, spanText } from "../source.js";
@@ -11,6 +12,7 @@ import type {
   ReportedLoop,
   ReportedNoHoist,
   ReportedRegion,
+  ReportedSeed,
 } from "./diagnostics-report.js";
 import type { LoopShape } from "./loop-structure.js";
 import { loopStructure, remainingChecks } from "./loop-structure.js";
@@ -33,6 +35,8 @@ export interface ReportMaterial {
   readonly remarks: readonly Remark[];
   readonly warnings: readonly { readonly span: Span; readonly message: string }[];
   readonly facts: ReadonlyMap<LoopId, LoopFacts>;
+  /** The seed of the process. */
+  readonly seed: ReportedSeed;
 }
 
 /** The report of one compiled signature; loops are numbered in the order of the source. */
@@ -78,8 +82,17 @@ export function buildReport(material: ReportMaterial): DiagnosticsReport {
     fusion: fusionRows(remarks, number),
     hoisted: hoistRows(remarks, number),
     notHoisted: notHoistedRows(remarks, number),
+    random: drawsNumbers(material.formed) ? material.seed : null,
     warnings: warningRows(material),
   };
+}
+
+function drawsNumbers(program: LoopProgram): boolean {
+  let draws = false;
+  walk(program.body, (op) => {
+    draws ||= op.kind === "runtimeCall" && op.fn === "weft_random_stream";
+  });
+  return draws;
 }
 
 function bySource(a: LoopShape, b: LoopShape): number {

@@ -11,7 +11,16 @@ export interface DiagnosticsReport {
   readonly fusion: readonly ReportedFusion[];
   readonly hoisted: readonly ReportedHoist[];
   readonly notHoisted: readonly ReportedNoHoist[];
+  /** Where the random numbers come from, as the report was made; null where the function draws none. */
+  readonly random: ReportedSeed | null;
   readonly warnings: readonly { readonly line: number; readonly column: number; readonly message: string }[];
+}
+
+export interface ReportedSeed {
+  /** A whole number of 64 bits. */
+  readonly seed: string;
+  /** Set by `random.seed`, rather than taken from the system. */
+  readonly isChosen: boolean;
 }
 
 export interface ReportedLoop {

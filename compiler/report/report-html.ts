@@ -3,6 +3,7 @@ import { loopFactTexts } from "./loop-facts-text.js";
 import { regionSentence, stateText } from "./region-text.js";
 import { REPORT_STYLE, regionHue } from "./report-style.js";
 import type { ReportLevel } from "./report-text.js";
+import { seedText } from "./seed-text.js";
 
 /**
  * The report as a fragment of HTML that needs nothing else: the source with the loops of a region in one colour, the regions as trees, and reasons in folds that
@@ -19,6 +20,7 @@ export function reportHtml(report: DiagnosticsReport, level: ReportLevel): strin
     fold("Fusing loops", level >= 2, fusing(report)),
     fold("Allocation hoisting", level >= 3, allocations(report)),
     fold("Loop invariant code motion", level >= 4, invariants(report)),
+    report.random === null ? "" : `<p>${escapeHtml(seedText(report.random))}</p>`,
     report.warnings.length > 0 ? fold("Warnings", true, warnings(report)) : "",
     "</section>",
   ].join("\n");

@@ -1,6 +1,7 @@
 import type { DiagnosticsReport, ReportedLoop } from "./diagnostics-report.js";
 import { loopFactTexts } from "./loop-facts-text.js";
 import { regionSentence, stateText } from "./region-text.js";
+import { seedText } from "./seed-text.js";
 
 export type ReportLevel = 1 | 2 | 3 | 4;
 const WIDTH = 80;
@@ -19,6 +20,7 @@ export function reportText(report: DiagnosticsReport, level: ReportLevel): strin
   sections.push(section("Parallel regions"), summary(report), section("Loops"), loopLines(report));
   if (level >= 3) sections.push(section("Allocation hoisting"), allocations(report));
   if (level >= 4) sections.push(section("Loop invariant code motion"), invariants(report));
+  if (report.random !== null) sections.push(section("Random numbers"), seedText(report.random));
   if (report.warnings.length > 0) sections.push(section("Warnings"), warnings(report));
   return `${sections.join("\n")}\n`;
 }

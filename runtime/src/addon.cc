@@ -13,7 +13,7 @@ namespace weft {
 namespace {
 
 // Changes with the functions below; TypeScript compares it, so that an addon of another build is refused.
-constexpr int64_t kInterfaceVersion = 2;
+constexpr int64_t kInterfaceVersion = 3;
 
 struct Entry {
   const char* name;
@@ -41,6 +41,7 @@ constexpr Entry kFunctions[] = {
     {"configureOnce", configure_once},
     {"setNumThreads", set_num_threads},
     {"numThreads", num_threads},
+    {"randomSeed", random_seed_to_js},
 };
 
 void delete_environment(napi_env, void* environment, void*) { delete static_cast<Environment*>(environment); }

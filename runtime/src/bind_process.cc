@@ -1,10 +1,12 @@
 #include "bind_process.h"
 
 #include <mutex>
+#include <string>
 
 #include "cpu.h"
 #include "memory.h"
 #include "napi_values.h"
+#include "random_state.h"
 #include "thread_pool.h"
 
 namespace weft {
@@ -48,6 +50,14 @@ napi_value set_num_threads(napi_env env, napi_callback_info info) {
 
 napi_value num_threads(napi_env env, napi_callback_info) {
   return guarded(env, [&] { return to_js(env, int64_t{thread_count()}); });
+}
+
+napi_value random_seed_to_js(napi_env env, napi_callback_info) {
+  return guarded(env, [&] {
+    const RandomSeed seed = random_seed();
+    return object_of(env, {{"seed", to_js(env, std::to_string(static_cast<int64_t>(seed.seed)))},
+                           {"isChosen", boolean_to_js(env, seed.chosen)}});
+  });
 }
 
 }  // namespace weft

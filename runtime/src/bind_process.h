@@ -12,6 +12,8 @@ napi_value configure_once(napi_env env, napi_callback_info info);
 // setNumThreads(n), numThreads()
 napi_value set_num_threads(napi_env env, napi_callback_info info);
 napi_value num_threads(napi_env env, napi_callback_info info);
+// randomSeed(): { seed, isChosen }; the seed as text, as it may need 64 bits
+napi_value random_seed_to_js(napi_env env, napi_callback_info info);
 
 }  // namespace weft
 #endif

@@ -47,6 +47,12 @@ napi_value to_js(napi_env env, int64_t value) {
   return result;
 }
 
+napi_value boolean_to_js(napi_env env, bool value) {
+  napi_value result = nullptr;
+  check(napi_get_boolean(env, value, &result));
+  return result;
+}
+
 napi_value to_js(napi_env env, const std::string& value) {
   napi_value result = nullptr;
   check(napi_create_string_utf8(env, value.data(), value.size(), &result));

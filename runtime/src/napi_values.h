@@ -56,6 +56,8 @@ T* pointer_of(napi_env env, napi_value value) {
 napi_value to_js(napi_env env, double value);
 napi_value to_js(napi_env env, int64_t value);
 napi_value to_js(napi_env env, const std::string& value);
+// Not to_js: a string literal would rather be a bool than a string.
+napi_value boolean_to_js(napi_env env, bool value);
 napi_value address_to_js(napi_env env, const void* address);
 napi_value undefined(napi_env env);
 napi_value object_of(napi_env env, std::initializer_list<std::pair<const char*, napi_value>> fields);

@@ -30,6 +30,7 @@ export function compileSource(text: string, name: string, types: readonly string
     planned: compilation.loops,
     remarks: compilation.remarks,
     warnings: elaborated.warnings,
+    seed: { seed: "7", isChosen: true },
     facts: new Map(),
   });
   return { elaborated, compilation, report };
