@@ -4,10 +4,11 @@ import { ELEMENTWISE } from "./elementwise-makers.js";
 import { dtypeOf, type Maker, type Need, type Nested } from "./maker.js";
 import { SHAPING } from "./shaping-makers.js";
 import { call, cast, list } from "./syntax.js";
+import { UFUNCS } from "./ufunc-makers.js";
 import { isKind, type Shape, sameShape, type Typed } from "./value-type.js";
 import { extents, literal, readVariable, type Writer } from "./writer.js";
 
-const MAKERS: readonly Maker[] = [...ELEMENTWISE, ...SHAPING, comprehension];
+const MAKERS: readonly Maker[] = [...ELEMENTWISE, ...UFUNCS, ...SHAPING, comprehension];
 
 /** An elementwise expression, and what else gives an array of the shape. */
 export function arrayOf(w: Writer, need: Need, depth: number): Typed {

@@ -1,5 +1,6 @@
 import { isComplex, isFloat, isInteger } from "../../compiler/ir/dtype.js";
 import { arrayOf } from "./array-expressions.js";
+import { mixedSelection } from "./mixed-selection.js";
 import type { Item, Option, UpdateOperator } from "./program.js";
 import { scalarOf } from "./scalar-expressions.js";
 import { resultOf, slicesOf } from "./shaping-makers.js";
@@ -137,18 +138,26 @@ export const storeMasked: StatementMaker = (w) => {
 
 export const storeGathered: StatementMaker = (w) => {
   const { random } = w;
-  const place = pickArray(w, ({ indexes }, shape) => indexes !== null && shape.length === 1);
-  if (place === null) return;
-  const target = pickArray(
-    w,
-    ({ writable, name: other }, shape) => writable && shape[0] === place.indexes && other !== place.name,
-  );
-  if (target === null) return;
-  const shape = [...(place.shape ?? []), ...(target.shape ?? []).slice(1)];
-  const items: Item[] = [at(name(place.name))];
-  if ((target.shape?.length ?? 0) > 1 && random.chance(0.3))
-    items.push({ kind: "slice", start: null, stop: null, step: null, computed: false });
-  store(w, target, items, shape);
+  const target = pickArray(w, ({ writable }, shape) => writable && shape.length > 0);
+  const selection = target === null ? null : mixedSelection(w, target.shape ?? []);
+  if (target === null || selection === null) return;
+  const trailing = selection.items.findLastIndex((item) => item.kind === "at") + 1;
+  const rest = selection.items
+    .slice(trailing)
+    .every(
+      (item) => item.kind === "slice" && item.start === null && item.stop === null && item.step === null,
+    );
+  const items = rest && random.chance(0.5) ? selection.items.slice(0, trailing) : selection.items;
+  store(w, target, items, selection.shape);
+};
+
+/** A copy of what slices, numbers and integer arrays select together. */
+export const declareSelection: StatementMaker = (w) => {
+  const source = pickArray(w, (_, shape) => shape.length > 0);
+  const selection = source === null ? null : mixedSelection(w, source.shape ?? []);
+  if (source === null || selection === null) return;
+  const expression = index(name(source.name), selection.items);
+  push(w, { ...readVariable(source), shape: selection.shape, expression });
 };
 
 export const storeElement: StatementMaker = (w) => {
@@ -237,7 +246,7 @@ export const declareReduction: StatementMaker = (w) => {
   push(w, {
     expression: call(of, [value.expression], options),
     dtype,
-    shape: left.length === 0 ? null : left,
+    shape: left.length === 0 && options["keepdims"] !== true ? null : left,
     weak: false,
     exact,
   });

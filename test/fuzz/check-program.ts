@@ -1,3 +1,4 @@
+import type { ParallelFunction } from "../../runtime/parallel-function.js";
 import { bitsOf } from "../corpus/bits.js";
 import { compareOutcomes } from "./compare-outcomes.js";
 import type { OracleOutcome } from "./oracle.js";
@@ -6,7 +7,18 @@ import { compileProgram, runCall, type WeftOutcome } from "./run-weft.js";
 
 /** Runs a program in Weft and says, call by call, how it differs from NumPy. */
 export function checkProgram(program: Program, wanted: readonly OracleOutcome[]): readonly string[] {
-  const f = compileProgram(program, "");
+  const problems = checkCompiled(program, compileProgram(program, ""), wanted);
+  if (!program.unfused || problems.length > 0) return problems;
+  return checkCompiled(program, compileProgram(program, "--no-fuse"), wanted).map(
+    (problem) => `without fusion, ${problem}`,
+  );
+}
+
+function checkCompiled(
+  program: Program,
+  f: ParallelFunction,
+  wanted: readonly OracleOutcome[],
+): readonly string[] {
   return program.calls.flatMap((call, index) => {
     const want = wanted[index];
     if (want === undefined) return [`the oracle has no outcome of call ${index}`];

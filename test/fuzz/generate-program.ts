@@ -2,6 +2,7 @@ import { DTYPES, type DType, isComplex } from "../../compiler/ir/dtype.js";
 import * as arrays from "./array-statements.js";
 import { callFunction, callStencil } from "./definitions.js";
 import { makeCall } from "./inputs.js";
+import * as bodies from "./loop-bodies.js";
 import * as loops from "./loop-statements.js";
 import type { Call, Program } from "./program.js";
 import { Random } from "./random.js";
@@ -18,10 +19,16 @@ const STATEMENTS: readonly arrays.StatementMaker[] = [
   arrays.storeSlice,
   arrays.storeMasked,
   arrays.storeGathered,
+  arrays.storeGathered,
+  arrays.declareSelection,
   arrays.storeElement,
   arrays.selectMasked,
   arrays.declareReduction,
   arrays.declareReduction,
+  bodies.fillByInnerLoop,
+  bodies.fillRows,
+  bodies.accumulateRows,
+  bodies.findInLoop,
   loops.fillInLoop,
   loops.reduceInLoop,
   loops.accumulateInLoop,
@@ -63,6 +70,7 @@ export function generateProgram(seed: number): Program {
     results: (results.length === 0 ? parameters.slice(0, 1).map(({ name: of }) => of) : results).map(name),
     calls: callsOf(w, parameters),
     threads: isLong || random.chance(0.1) ? [1, 2, 7] : [],
+    unfused: random.chance(0.2),
   };
 }
 
@@ -101,10 +109,10 @@ function shapeOf(random: Random, extents: readonly number[], isLong: boolean): S
 function parameterOf(w: Writer, of: string, shape: Shape): Variable {
   const { random } = w;
   const targets = w.variables.flatMap((variable) =>
-    variable.shape !== null && variable.indexes === null ? variable.shape.slice(0, 1) : [],
+    variable.shape !== null && variable.indexes === null ? variable.shape : [],
   );
   const indexes =
-    shape.length === 1 && targets.length > 0 && random.chance(0.25) ? random.pick(targets) : null;
+    shape.length === 1 && targets.length > 0 && random.chance(0.35) ? random.pick(targets) : null;
   const dtype: DType =
     indexes === null ? random.pick(w.dtypes) : random.pick(["int64", "int32", "int64", "uint8", "int16"]);
   const fits = indexes !== null && indexes > 0 ? indexes : null;

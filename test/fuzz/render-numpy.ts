@@ -78,7 +78,7 @@ function accumulation(of: Extract<Statement, { readonly kind: "accumulate" }>): 
     case "+":
       return [set(`accumulate(${target}, ${value})`)];
     case "-":
-      return [set(`accumulate(${target}, negative(${value}))`)];
+      return [set(`accumulate(${target}, ${value}, subtract)`)];
     case "*":
       return [set(`accumulate_product(${target}, ${value})`)];
     default:
@@ -165,6 +165,16 @@ const NAMES: ReadonlyMap<string, string> = new Map<string, string>([
   ["Math.min", "minimum"],
   ["Math.max", "maximum"],
   ["floorDivide", "floor_divide"],
+  ["leftShift", "left_shift"],
+  ["rightShift", "right_shift"],
+  ["bitwiseAnd", "bit_and"],
+  ["bitwiseOr", "bit_or"],
+  ["bitwiseXor", "bit_xor"],
+  ["lessEqual", "less_equal"],
+  ["greaterEqual", "greater_equal"],
+  ["notEqual", "not_equal"],
+  ["matmul", "dot"],
+  ["complex", "complex_of"],
   ["variance", "var"],
   ["countNonzero", "count_nonzero"],
   ["broadcastTo", "broadcast_to"],

@@ -10,7 +10,7 @@ import { showFailure } from "./show-failure.js";
 import { shrink } from "./shrink.js";
 
 /** How many programs one process runs. */
-const BATCH = 500;
+const BATCH = 200;
 
 const { values } = parseArgs({
   options: {

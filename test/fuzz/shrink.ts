@@ -72,6 +72,7 @@ function candidates(program: Program): readonly Program[] {
       ),
     ),
     ...(program.threads.length > 0 ? [{ ...program, threads: [] }] : []),
+    ...(program.unfused ? [{ ...program, unfused: false }] : []),
     ...smallerCalls(program),
   ];
 }

@@ -1,5 +1,7 @@
 """The named functions of a parallel cell: NumPy's, where the language does not say otherwise."""
 
+import math
+
 import numpy as np
 
 import weft_approximate as approximate
@@ -13,8 +15,14 @@ EXACT = {
 ROUNDING = {name: getattr(np, name) for name in "floor ceil trunc rint sign square abs".split()}
 LIBRARY = {
     name: getattr(np, name)
-    for name in "exp exp2 expm1 log log2 log10 log1p sin cos tan arctan sinh tanh cbrt hypot arctan2 logaddexp".split()
+    for name in (
+        "exp exp2 expm1 log log2 log10 log1p sin cos tan arctan sinh tanh cbrt hypot arctan2 logaddexp "
+    "arcsinh deg2rad"
+    ).split()
 }
+
+# NumPy has no error function; Python's is correct to an ulp of float64.
+LIBRARY["erf"] = lambda value: np.vectorize(math.erf, otypes=[np.float64])(value).astype(np.asarray(value).dtype)
 
 
 def in_floats(*values):
@@ -49,6 +57,14 @@ def clip(value, low, high):
 
 def logical(function):
     return lambda *values: apply(function, *values)
+
+
+def complex_of(real_part, imaginary_part):
+    dtype = np.result_type(real_part, imaginary_part, np.complex64)
+    result = np.empty(np.broadcast_shapes(np.shape(real_part), np.shape(imaginary_part)), dtype)
+    result.real = real_part
+    result.imag = imaginary_part
+    return result
 
 
 def real(value):

@@ -55,15 +55,12 @@ def stencil(kernel, neighborhood, mode, fill, arrays, scalars):
     return result
 
 
-def accumulate(total, value):
+def accumulate(total, value, operator=add):
     """A step of a sum whose order is open."""
-    return _step(add(total, value), total, value)
+    reach = np.abs(np.asarray(strong(total))) + np.abs(np.asarray(strong(value)))
+    return approximate.total(operator(total, value), reach)
 
 
 def accumulate_product(total, value):
     result = multiply(total, value)
     return approximate.total(result, np.abs(np.asarray(result)))
-
-
-def _step(result, total, value):
-    return approximate.total(result, np.abs(np.asarray(strong(total))) + np.abs(np.asarray(strong(value))))

@@ -38,10 +38,10 @@ def names():
         for name in "flip roll transpose reshape ravel concatenate stack expand_dims squeeze diff arange outer trace".split()
     }
     table |= {f"cast_{dtype}": caster(dtype) for dtype in DTYPES}
-    table |= {name: getattr(functions, name) for name in "sqrt where clip real imag dot sort argsort".split()}
+    table |= {name: getattr(functions, name) for name in "sqrt where clip real imag dot sort argsort complex_of".split()}
     table |= {
         name: (lambda f: lambda *v: apply(f, *v))(getattr(np, name))
-        for name in ("logical_and", "logical_or", "logical_xor", "logical_not")
+        for name in ("logical_and", "logical_or", "logical_xor", "logical_not", "left_shift", "right_shift")
     }
     table |= {name: getattr(weft_selection, name) for name in ("get", "put", "update", "in_place")}
     table |= {
@@ -53,6 +53,9 @@ def names():
         "full": lambda shape, value, dtype: np.full(shape, cast(dtype, value), dtype),
         "zeros": lambda shape, dtype="float64": np.zeros(shape, dtype),
         "ones": lambda shape, dtype="float64": np.ones(shape, dtype),
+        "fround": caster("float32"),
+        "reciprocal": lambda a: apply(np.reciprocal, a),
+        "round": lambda a: apply(np.rint, a),
         "copy": lambda a: a.copy(),
         "astype": lambda a, dtype: cast(dtype, a),
         "broadcast_to": lambda a, shape: np.broadcast_to(a, shape).copy(),
