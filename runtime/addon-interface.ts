@@ -82,17 +82,27 @@ export interface RawPrints {
   readonly memory: Handle;
 }
 
+/** Machine code that is not part of any process yet. */
+export interface CompiledCode {
+  /** An object file. */
+  readonly object: ArrayBuffer;
+  /** LLVM's module after optimization, from which assembly and IR are printed. */
+  readonly bitcode: ArrayBuffer;
+  /** Names of the exported functions. */
+  readonly functions: readonly string[];
+  readonly remarks: readonly VectorizationRemark[];
+}
+
+export interface LoadedCode {
+  readonly module: Handle;
+  /** Addresses of the exported functions. */
+  readonly kernels: Readonly<Record<string, number>>;
+}
+
 export interface Addon {
   readonly interfaceVersion: number;
-  compile(
-    ir: string,
-    level: number,
-    remarks: boolean,
-  ): {
-    readonly module: Handle;
-    readonly kernels: Readonly<Record<string, number>>;
-    readonly remarks: readonly VectorizationRemark[];
-  };
+  compile(ir: string, level: number, remarks: boolean): CompiledCode;
+  load(object: ArrayBuffer, bitcode: ArrayBuffer, functions: readonly string[]): LoadedCode;
   disposeModule(module: Handle): void;
   assemblyOf(module: Handle): string;
   irOf(module: Handle): string;

@@ -1,4 +1,4 @@
-import type { Addon, Handle, LoopStatistics, VectorizationRemark } from "./addon-interface.js";
+import type { Addon, CompiledCode, Handle, LoopStatistics, VectorizationRemark } from "./addon-interface.js";
 
 /** One function of a compiled module. Holding it keeps the module loaded. */
 export class Kernel {
@@ -31,11 +31,13 @@ export class CompiledModule {
   /** What the loop vectorizer did; empty unless asked for. */
   readonly remarks: readonly VectorizationRemark[];
 
-  constructor(addon: Addon, compiled: ReturnType<Addon["compile"]>) {
+  /** Loads `code`. @throws Error with LLVM's message */
+  constructor(addon: Addon, { object, bitcode, functions, remarks }: CompiledCode) {
+    const { module, kernels } = addon.load(object, bitcode, functions);
     this.#addon = addon;
-    this.#handle = compiled.module;
-    this.#addresses = new Map(Object.entries(compiled.kernels));
-    this.remarks = compiled.remarks;
+    this.#handle = module;
+    this.#addresses = new Map(Object.entries(kernels));
+    this.remarks = remarks;
   }
 
   /**

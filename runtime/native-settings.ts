@@ -1,8 +1,13 @@
+import { homedir } from "node:os";
+import { isAbsolute, join, resolve } from "node:path";
+
 /** Settings of the native runtime; 0 stands for its default. */
 export interface NativeSettings {
   readonly threads: number;
   /** Bytes that arrays may take. */
   readonly memoryLimit: number;
+  /** Where compiled code is kept; null for nowhere. */
+  readonly cacheFolder: string | null;
 }
 
 const units: ReadonlyMap<string, number> = new Map([
@@ -31,8 +36,17 @@ function parseBytes(text: string | undefined): number {
   return bytes;
 }
 
+/** WEFT_CACHE_DIR, or "weft" in the user's folder for caches. */
+function cacheFolder(environment: Readonly<Record<string, string | undefined>>): string | null {
+  if (environment["WEFT_CACHE"] === "off") return null;
+  const own = environment["WEFT_CACHE_DIR"];
+  if (own !== undefined && own !== "") return resolve(own);
+  const base = environment["XDG_CACHE_HOME"];
+  return join(base !== undefined && isAbsolute(base) ? base : join(homedir(), ".cache"), "weft");
+}
+
 /**
- * Reads WEFT_NUM_THREADS and WEFT_MEMORY_LIMIT (bytes, or with a binary suffix K, M, G, T).
+ * Reads WEFT_CACHE ("off" for none), WEFT_CACHE_DIR, WEFT_NUM_THREADS and WEFT_MEMORY_LIMIT (bytes, or with a binary suffix K, M, G, T).
  * @throws RangeError that names the variable and its value when it is neither empty nor valid.
  */
 export function readNativeSettings(
@@ -41,5 +55,6 @@ export function readNativeSettings(
   return {
     threads: parseThreads(environment["WEFT_NUM_THREADS"]),
     memoryLimit: parseBytes(environment["WEFT_MEMORY_LIMIT"]),
+    cacheFolder: cacheFolder(environment),
   };
 }

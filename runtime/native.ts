@@ -2,10 +2,10 @@
 //
 // A kernel is called with two blocks of slots (runtime/slots.ts), which callers keep and reuse: a call allocates nothing.
 // Addresses are plain numbers. Whoever writes the address of a buffer into a slot keeps the buffer alive for the call.
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { env } from "node:process";
+import process, { env } from "node:process";
 import { fileURLToPath } from "node:url";
 import {
   type Addon,
@@ -17,6 +17,7 @@ import {
   type RunningLoop,
 } from "./addon-interface.js";
 import { type CallOutcome, outcomeSlots, readOutcome } from "./call-outcome.js";
+import { CodeCache } from "./code-cache.js";
 import { CompiledModule, type Kernel } from "./compiled-module.js";
 import { MinorCollection } from "./minor-collection.js";
 import { readNativeSettings } from "./native-settings.js";
@@ -64,9 +65,11 @@ export class Native {
   readonly #addon: Addon;
   readonly #outcome: KernelSlots;
   readonly #collection: MinorCollection;
+  readonly #codeCache: CodeCache;
 
-  constructor(addon: Addon) {
+  constructor(addon: Addon, codeCache: CodeCache) {
     this.#addon = addon;
+    this.#codeCache = codeCache;
     this.#collection = new MinorCollection(() => addon.memoryStats().liveBytes);
     this.#outcome = this.slots(outcomeSlots);
   }
@@ -86,10 +89,12 @@ export class Native {
    * @throws Error with LLVM's message, and the line of the text where LLVM's parser names one.
    */
   compile(ir: string, options: CompileOptions): CompiledModule {
-    return new CompiledModule(
-      this.#addon,
-      this.#addon.compile(ir, options.optLevel, options.remarks ?? false),
+    const { optLevel, remarks = false } = options;
+    const { name, features } = this.cpu();
+    const code = this.#codeCache.take([name, features, String(optLevel), String(remarks), ir], () =>
+      this.#addon.compile(ir, optLevel, remarks),
     );
+    return new CompiledModule(this.#addon, code);
   }
 
   /** Calls a kernel on this thread and returns how it ended. */
@@ -239,7 +244,11 @@ function load(): Native {
   }
   const settings = readNativeSettings(env);
   addon.configureOnce(settings.threads, settings.memoryLimit);
-  return new Native(addon);
+  const { size, mtimeMs } = statSync(path);
+  return new Native(
+    addon,
+    new CodeCache(settings.cacheFolder, `${process.arch} ${process.versions.v8} ${size} ${mtimeMs}`),
+  );
 }
 
 const loaded: Native[] = [];

@@ -21,7 +21,8 @@ struct Entry {
 };
 
 constexpr Entry kFunctions[] = {
-    {"compile", compile_module},
+    {"compile", compile_code},
+    {"load", load_code},
     {"disposeModule", dispose_module},
     {"assemblyOf", assembly_of},
     {"irOf", ir_of},

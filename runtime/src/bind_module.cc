@@ -1,6 +1,12 @@
 #include "bind_module.h"
 
+#include <llvm/Support/MemoryBuffer.h>
+
+#include <algorithm>
 #include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "jit.h"
 #include "napi_values.h"
@@ -45,26 +51,72 @@ napi_value loop_to_js(napi_env env, int32_t loop, const LoopRecord& record) {
                          {"chunksByThread", array_of(env, shares)}});
 }
 
+napi_value bytes_to_js(napi_env env, std::string_view bytes) {
+  void* data = nullptr;
+  napi_value buffer = nullptr;
+  check(napi_create_arraybuffer(env, bytes.size(), &data, &buffer));
+  std::copy(bytes.begin(), bytes.end(), static_cast<char*>(data));
+  return buffer;
+}
+
+std::string bytes_of(napi_env env, napi_value buffer) {
+  void* data = nullptr;
+  size_t length = 0;
+  check(napi_get_arraybuffer_info(env, buffer, &data, &length));
+  return std::string(static_cast<const char*>(data), length);
+}
+
+std::vector<std::string> strings_of(napi_env env, napi_value array) {
+  uint32_t length = 0;
+  check(napi_get_array_length(env, array, &length));
+  std::vector<std::string> strings;
+  for (uint32_t index = 0; index < length; index++) {
+    napi_value element = nullptr;
+    check(napi_get_element(env, array, index, &element));
+    strings.push_back(string_of(env, element));
+  }
+  return strings;
+}
+
 }  // namespace
 
-napi_value compile_module(napi_env env, napi_callback_info info) {
+napi_value compile_code(napi_env env, napi_callback_info info) {
   return guarded(env, [&] {
     const auto [ir, level, remarks] = arguments_of<3>(env, info);
-    auto compiled = compile(string_of(env, ir), {static_cast<int>(integer_of(env, level)), boolean_of(env, remarks)});
+    auto compiled =
+        compile_to_object(string_of(env, ir), {static_cast<int>(integer_of(env, level)), boolean_of(env, remarks)});
     if (const auto* error = std::get_if<CompileError>(&compiled)) throw std::runtime_error(error->message);
-    auto reference = std::make_unique<ModuleReference>(std::get<ModuleReference>(std::move(compiled)));
-    const LoadedModule& module = **reference;
+    const auto& code = std::get<CompiledCode>(compiled);
+    std::vector<napi_value> functions;
+    for (const std::string& name : code.functions) functions.push_back(to_js(env, name));
+    std::vector<napi_value> described;
+    for (const Remark& remark : code.remarks) described.push_back(remark_to_js(env, remark));
+    return object_of(env, {{"object", bytes_to_js(env, code.object->getBuffer())},
+                           {"bitcode", bytes_to_js(env, code.bitcode)},
+                           {"functions", array_of(env, functions)},
+                           {"remarks", array_of(env, described)}});
+  });
+}
+
+napi_value load_code(napi_env env, napi_callback_info info) {
+  return guarded(env, [&] {
+    const auto [object, bitcode, functions] = arguments_of<3>(env, info);
+    CompiledCode code;
+    code.object = llvm::MemoryBuffer::getMemBufferCopy(bytes_of(env, object), "weft");
+    code.bitcode = bytes_of(env, bitcode);
+    code.functions = strings_of(env, functions);
+    auto loaded = load(std::move(code));
+    if (const auto* error = std::get_if<CompileError>(&loaded)) throw std::runtime_error(error->message);
+    auto reference = std::make_unique<ModuleReference>(std::get<ModuleReference>(std::move(loaded)));
 
     napi_value kernels = object_of(env, {});
-    for (const auto& [name, kernel] : module.kernels) {
+    for (const auto& [name, kernel] : (*reference)->kernels) {
       check(napi_set_named_property(env, kernels, name.c_str(), address_to_js(env, &kernel)));
     }
-    std::vector<napi_value> described;
-    for (const Remark& remark : module.remarks) described.push_back(remark_to_js(env, remark));
     napi_value handle = nullptr;
     check(napi_create_external(env, reference.get(), delete_reference, nullptr, &handle));
     reference.release();
-    return object_of(env, {{"module", handle}, {"kernels", kernels}, {"remarks", array_of(env, described)}});
+    return object_of(env, {{"module", handle}, {"kernels", kernels}});
   });
 }
 

@@ -112,16 +112,11 @@ struct LoadedModule::Library {
 };
 
 LoadedModule::LoadedModule(CompiledCode code, std::unique_ptr<Library> library)
-    : remarks(std::move(code.remarks)), bitcode_(std::move(code.bitcode)), library_(std::move(library)) {}
+    : bitcode_(std::move(code.bitcode)), library_(std::move(library)) {}
 
 LoadedModule::~LoadedModule() = default;
 
-std::variant<std::shared_ptr<LoadedModule>, CompileError> compile(const std::string& ir,
-                                                                  const CompileOptions& options) {
-  auto compiled = compile_to_object(ir, options);
-  if (auto* error = std::get_if<CompileError>(&compiled)) return std::move(*error);
-  auto& code = std::get<CompiledCode>(compiled);
-
+std::variant<std::shared_ptr<LoadedModule>, CompileError> load(CompiledCode code) {
   Session& all = session();
   const int64_t number = all.libraries.fetch_add(1, std::memory_order_relaxed);
   JITDylib& dylib = llvm::cantFail(all.jit->createJITDylib("module" + std::to_string(number)));

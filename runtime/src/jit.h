@@ -36,7 +36,6 @@ class LoadedModule {
 
   // By name. Their addresses stay valid for the life of the module.
   std::map<std::string, Kernel> kernels;
-  std::vector<Remark> remarks;
   LoopStatistics statistics;
   std::string assembly() const { return print_assembly(bitcode_); }
   std::string ir() const { return print_ir(bitcode_); }
@@ -46,9 +45,8 @@ class LoadedModule {
   std::unique_ptr<Library> library_;
 };
 
-// Compiles and loads; every symbol is resolved when this returns. Safe from any thread.
-std::variant<std::shared_ptr<LoadedModule>, CompileError> compile(const std::string& ir,
-                                                                  const CompileOptions& options);
+// Links code into the process; every symbol is resolved when this returns. Safe from any thread.
+std::variant<std::shared_ptr<LoadedModule>, CompileError> load(CompiledCode code);
 
 }  // namespace weft
 #endif

@@ -136,8 +136,9 @@ t.test("a call on another thread keeps that thread alive until it ends", async (
   const worker = new Worker(new URL("native-caller.js", import.meta.url));
   await once(worker, "message");
   const ended = once(worker, "message");
+  const exited = once(worker, "exit");
   const poll = setInterval(() => native.requestStop(), 5);
   t.same(await ended, [{ kind: "interrupted" }]);
   clearInterval(poll);
-  await once(worker, "exit");
+  await exited;
 });

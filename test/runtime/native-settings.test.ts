@@ -7,8 +7,20 @@ const threads = (text: string) => readNativeSettings({ WEFT_NUM_THREADS: text })
 const limit = (text: string) => readNativeSettings({ WEFT_MEMORY_LIMIT: text }).memoryLimit;
 
 t.test("settings that are not set keep their defaults", async (t) => {
-  t.same(readNativeSettings({}), { threads: 0, memoryLimit: 0 });
-  t.same(readNativeSettings({ WEFT_NUM_THREADS: "", WEFT_MEMORY_LIMIT: "" }), { threads: 0, memoryLimit: 0 });
+  t.match(readNativeSettings({}), { threads: 0, memoryLimit: 0, cacheFolder: /\/\.cache\/weft$/ });
+  t.match(readNativeSettings({ WEFT_NUM_THREADS: "", WEFT_MEMORY_LIMIT: "", WEFT_CACHE_DIR: "" }), {
+    threads: 0,
+    memoryLimit: 0,
+    cacheFolder: /\/\.cache\/weft$/,
+  });
+});
+
+t.test("the folder of compiled code", async (t) => {
+  const folder = (environment: Readonly<Record<string, string>>) =>
+    readNativeSettings(environment).cacheFolder;
+  t.equal(folder({ WEFT_CACHE: "off", WEFT_CACHE_DIR: "/somewhere" }), null);
+  t.equal(folder({ WEFT_CACHE_DIR: "/somewhere", XDG_CACHE_HOME: "/caches" }), "/somewhere");
+  t.equal(folder({ XDG_CACHE_HOME: "/caches" }), "/caches/weft");
 });
 
 t.test("threads", async (t) => {
