@@ -2,6 +2,7 @@ import type ts from "typescript";
 import type { ValueId } from "../ir/ids.js";
 import type { ArrayOp } from "../ir/ops.js";
 import { scalarType } from "../ir/types.js";
+import { arrayOf } from "./array-literal.js";
 import type { Context } from "./context.js";
 import { spaceRegion } from "./draws.js";
 import { declareLoop, generate, loadElement, rowMajorStrides } from "./elementwise.js";
@@ -10,7 +11,7 @@ import type { ArrayValue, Scalar, Value } from "./value.js";
 import { describe, strong } from "./value.js";
 
 /**
- * An array of a function's values. A function that itself returns an array gives its axes behind these; the shape of the inner array
+ * An array of a function's values. A function that itself returns an array, or a tuple of scalars, gives its axes behind these; the shape of the inner array
  * must not depend on the index.
  */
 export function comprehension(
@@ -20,7 +21,11 @@ export function comprehension(
   shape: readonly ValueId[],
   given: (indices: readonly Scalar[]) => Value,
 ): ArrayValue {
-  const body = (indices: readonly Scalar[]): Value => inParallel(cx, () => given(indices));
+  const body = (indices: readonly Scalar[]): Value =>
+    inParallel(cx, () => {
+      const value = given(indices);
+      return value.kind === "tuple" ? arrayOf(cx, value, null, node) : value;
+    });
   const probe = cx.region(() => body(shape.map(() => strong(cx.value(scalarType("int64")), "int64"))));
   if (probe.value.kind === "array") return nested(cx, node, name, shape, body);
   return generate(cx, node, `comprehension ${name}`, shape, (indices) => {

@@ -6,9 +6,12 @@ import { scalarType } from "../ir/types.js";
 import type { BuiltinReduction } from "./accumulation.js";
 import type { Context } from "./context.js";
 import { storeElement } from "./element-loops.js";
+import type { Operand } from "./elementwise.js";
 import { allocateArray, declareLoop, loadElement, rowMajorStrides } from "./elementwise.js";
 import { identityConstant } from "./reductions.js";
+import { emitSelect } from "./scalar-emission.js";
 import { convert, emitConstant, idOf } from "./scalars.js";
+import { stretchTo } from "./stretch.js";
 import type { ArrayValue, Scalar } from "./value.js";
 import { strong } from "./value.js";
 import { makeView } from "./views.js";
@@ -24,20 +27,48 @@ export interface ArrayReduction {
   readonly node: ts.Node;
   /** What is accumulated for an element at its indices; by default the element. */
   readonly element?: (element: Scalar, indices: readonly ValueId[]) => Scalar;
+  /** Whether an element takes part; all do where it is omitted. It stretches to the array's shape. */
+  readonly where?: Operand | null;
 }
 
 /** Reduces axes of an array: a scalar where no axis is kept. */
 export function reduceArray(cx: Context, reduction: ArrayReduction): Scalar | ArrayValue {
   const { array, axes, keepdims, node } = reduction;
+  const takesPart = partOf(cx, array, reduction.where ?? null, node);
   const value = reduceSpace(cx, {
     ...reduction,
     extents: cx.shapeOf(array),
     body: (indices) => {
-      const element = loadElement(cx, array, indices, node);
-      return reduction.element === undefined ? element : reduction.element(element, indices);
+      const loaded = loadElement(cx, array, indices, node);
+      const element = reduction.element === undefined ? loaded : reduction.element(loaded, indices);
+      return takesPart === null ? element : elementWhere(cx, reduction, element, takesPart(indices));
     },
   });
   return keepdims ? restoreAxes(cx, value, cx.ndimOf(array), axes, node) : value;
+}
+
+/** The condition of an element. @throws ParallelTypeError for one that is not boolean. */
+function partOf(
+  cx: Context,
+  array: ArrayValue,
+  where: Operand | null,
+  node: ts.Node,
+): ((indices: readonly ValueId[]) => Scalar) | null {
+  if (where === null) return null;
+  if (where.dtype !== "bool") {
+    throw cx.typeError(`where must be a mask, an array of bool, not of ${where.dtype}.`, node);
+  }
+  if (where.kind === "scalar") return () => where;
+  const indexOf = stretchTo(cx, where, cx.shapeOf(array), node, "broadcast");
+  return (indices) => loadElement(cx, where, indexOf(indices), node);
+}
+
+/** The element where the condition holds, and elsewhere what changes nothing. */
+function elementWhere(cx: Context, reduction: ArrayReduction, element: Scalar, condition: Scalar): Scalar {
+  const { op, dtype, node } = reduction;
+  const neutral = emitConstant(cx, identityConstant(op, dtype), dtype, node);
+  const value = idOf(cx, convert(cx, element, dtype, node), node);
+  return strong(emitSelect(cx, idOf(cx, condition, node), value, neutral, dtype, node), dtype);
 }
 
 export interface SpaceReduction {

@@ -33,10 +33,10 @@ export function onlyOptions(cx: Context, site: CallSite, known: readonly string[
   }
 }
 
-/** An array; nested tuples of numbers make one. @throws ParallelTypeError for anything else. */
+/** An array; nested tuples of numbers make one, a scalar one without dimensions. @throws ParallelTypeError for anything else. */
 export function expectArray(cx: Context, site: CallSite, value: Value, name: string): ArrayValue {
   if (value.kind === "array") return value;
-  if (value.kind === "tuple") return arrayOf(cx, value, null, site.node);
+  if (value.kind === "tuple" || value.kind === "scalar") return arrayOf(cx, value, null, site.node);
   throw cx.typeError(`${site.name}: ${name} must be an array, not ${describe(value, cx.ndimOf)}.`, site.node);
 }
 export const arrayArgument = (cx: Context, site: CallSite, position: number, name: string): ArrayValue =>
@@ -80,6 +80,10 @@ function nonNegative(cx: Context, extent: ValueId, site: CallSite): ValueId {
   cx.extents.add(extent);
   return extent;
 }
+
+/** Whether the axis is given, as undefined: NumPy's None, which stands for the flattened array where an axis is the default. */
+export const isFlat = (site: CallSite, position: number): boolean =>
+  (site.args[position] ?? site.options.get("axis"))?.kind === "undefined";
 
 /** A constant axis, counted from the end where negative. */
 export function axisOf(cx: Context, value: Value, ndim: number, node: ts.Node): number {

@@ -109,8 +109,8 @@ function unitMatrix(
 }
 
 const eye: NameEntry["call"] = (cx, site) => {
-  onlyOptions(cx, site, ["M", "k", "dtype"]);
-  const rows = required(cx, site, 0, "n");
+  onlyOptions(cx, site, ["N", "M", "k", "dtype"]);
+  const rows = required(cx, site, 0, "N");
   const columns = argument(site, 1, "M") ?? rows;
   const shape = shapeArgument(cx, site, { kind: "tuple", items: [rows, columns] });
   const k = toIndex(cx, argument(site, 2, "k") ?? int64(0), site.node, "The diagonal of eye");
@@ -118,7 +118,7 @@ const eye: NameEntry["call"] = (cx, site) => {
   return unitMatrix(cx, site, shape, k, dtype);
 };
 const identity: NameEntry["call"] = (cx, site) => {
-  onlyOptions(cx, site, ["dtype"]);
+  onlyOptions(cx, site, ["n", "dtype"]);
   const n = required(cx, site, 0, "n");
   const dtype = dtypeArgument(cx, argument(site, 1, "dtype"), site.node) ?? "float64";
   const shape = shapeArgument(cx, site, { kind: "tuple", items: [n, n] });

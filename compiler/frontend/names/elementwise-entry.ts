@@ -1,8 +1,11 @@
+import type { DType } from "../../ir/dtype.js";
+import { arrayOf } from "../array-literal.js";
 import type { Context } from "../context.js";
 import { mapElements } from "../elementwise.js";
 import { expectOperand } from "../operators.js";
+import { convert } from "../scalars.js";
 import type { Value } from "../value.js";
-import { onlyOptions } from "./arguments.js";
+import { dtypeArgument, onlyOptions } from "./arguments.js";
 import type { CallSite, Group, NameEntry } from "./entry.js";
 import type { ScalarExpansion } from "./expansion.js";
 
@@ -37,15 +40,28 @@ export const elementwiseEntries = (
     method: spellings.method ?? false,
     math: spellings.math ?? false,
     call: (cx, site) => {
-      onlyOptions(cx, site, []);
+      onlyOptions(cx, site, ["dtype"]);
+      const dtype = dtypeArgument(cx, site.options.get("dtype"), site.node);
+      const expanded = dtype === null ? expand : calculatedIn(dtype, expand);
       const count = parameters.split(", ").length;
-      if (spellings.fold === true && site.args.length > count) return foldArguments(cx, site, name, expand);
+      if (spellings.fold === true && site.args.length > count) return foldArguments(cx, site, name, expanded);
       expectCount(cx, site, count);
-      return applyElementwise(cx, site, name, site.args, expand);
+      return applyElementwise(cx, site, name, site.args, expanded);
     },
   }));
 
-/** `expand` on each element of the broadcast arguments. */
+/** NumPy's option dtype of a ufunc: the arguments are converted before. */
+const calculatedIn =
+  (dtype: DType, expand: ScalarExpansion): ScalarExpansion =>
+  (cx, args, mode, node) =>
+    expand(
+      cx,
+      args.map((argument) => convert(cx, argument, dtype, node)),
+      mode,
+      node,
+    );
+
+/** `expand` on each element of the broadcast arguments; nested tuples make an array. */
 export function applyElementwise(
   cx: Context,
   site: CallSite,
@@ -53,7 +69,11 @@ export function applyElementwise(
   args: readonly Value[],
   expand: ScalarExpansion,
 ): Value {
-  const operands = args.map((argument) => expectOperand(cx, argument, site.name, site.node));
+  const operands = args.map((argument) =>
+    argument.kind === "tuple"
+      ? arrayOf(cx, argument, null, site.node)
+      : expectOperand(cx, argument, site.name, site.node),
+  );
   return mapElements(cx, site.node, name, operands, (elements, mode) =>
     expand(cx, elements, mode, site.node),
   );

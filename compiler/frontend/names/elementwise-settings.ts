@@ -17,10 +17,11 @@ const round: NameEntry["call"] = (cx, site) => {
 };
 
 const clip: NameEntry["call"] = (cx, site) => {
-  onlyOptions(cx, site, ["min", "max"]);
+  onlyOptions(cx, site, ["min", "max", "a_min", "a_max"]);
   const bound = (value: Value, limit: Value | undefined, op: "min" | "max"): Value =>
     limit === undefined ? value : applyElementwise(cx, site, "clip", [value, limit], extreme(op));
-  const [low, high] = [argument(site, 1, "min"), argument(site, 2, "max")];
+  const low = argument(site, 1, "min") ?? argument(site, 1, "a_min");
+  const high = argument(site, 2, "max") ?? argument(site, 2, "a_max");
   const x = required(cx, site, 0, "x");
   if (low === undefined && high === undefined)
     throw cx.typeError("clip needs a lower bound, an upper bound, or both.", site.node);

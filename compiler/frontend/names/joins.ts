@@ -5,26 +5,36 @@ import type { ValueId } from "../../ir/ids.js";
 import { arrayOf } from "../array-literal.js";
 import type { Context } from "../context.js";
 import { allocateArray, generate, loadElement } from "../elementwise.js";
-import { promoteScalars } from "../inference.js";
-import { flattened, inShape, requireEqual, storeElements } from "../layouts.js";
+import { commonDType, joined, requireSameShape } from "../joined.js";
+import { flattened, inShape, storeElements } from "../layouts.js";
 import { emitBinary } from "../scalar-emission.js";
 import { toIndex } from "../scalars.js";
 import type { ArrayValue, Value } from "../value.js";
-import { argument, arrayArgument, axisOf, dtypeArgument, onlyOptions, required } from "./arguments.js";
+import {
+  argument,
+  arrayArgument,
+  axisOf,
+  dtypeArgument,
+  isFlat,
+  onlyOptions,
+  required,
+} from "./arguments.js";
 import { entriesOf } from "./entries-of.js";
 import type { CallSite, NameEntry } from "./entry.js";
 import { JOINS } from "./groups.js";
 
-/** The arrays of a tuple, and the dtype that holds them all. */
+/** The arrays of a tuple, flattened where asked, and the dtype that holds them all. */
 function pieces(
   cx: Context,
   site: CallSite,
+  flat: boolean,
 ): { readonly arrays: readonly [ArrayValue, ...ArrayValue[]]; readonly dtype: DType } {
   const value = required(cx, site, 0, "arrays");
   const items = value.kind === "tuple" ? value.items : [];
   const [first, ...rest] = items.map((item): ArrayValue => {
-    if (item.kind === "array") return item;
-    return arrayOf(cx, item.kind === "scalar" ? { kind: "tuple", items: [item] } : item, null, site.node);
+    if (item.kind === "scalar") return arrayOf(cx, { kind: "tuple", items: [item] }, null, site.node);
+    const array = item.kind === "array" ? item : arrayOf(cx, item, null, site.node);
+    return flat ? flattened(cx, array, site.node) : array;
   });
   if (first === undefined) {
     throw cx.typeError(`${site.name} takes a list of arrays: ${site.name}([a, b]).`, site.node);
@@ -33,71 +43,27 @@ function pieces(
   if (rest.some((array) => cx.ndimOf(array) !== ndim)) {
     throw cx.typeError(`${site.name}: the arrays must have one number of dimensions.`, site.node);
   }
-  const joined = [first, ...rest]
-    .map((array) => ({ dtype: array.dtype, weak: false }))
-    .reduce(promoteScalars);
-  const dtype = dtypeArgument(cx, site.options.get("dtype"), site.node) ?? joined.dtype;
+  const dtype = dtypeArgument(cx, site.options.get("dtype"), site.node) ?? commonDType([first, ...rest]);
   return { arrays: [first, ...rest], dtype };
-}
-
-/** All arrays must agree with the first on every axis but `free`. */
-function requireSameShape(
-  cx: Context,
-  arrays: readonly ArrayValue[],
-  free: number | null,
-  site: CallSite,
-): void {
-  const [first, ...rest] = arrays.map((array) => cx.shapeOf(array));
-  for (const shape of rest) {
-    for (const [axis, extent] of shape.entries()) {
-      const expected = first?.[axis];
-      if (axis === free || expected === undefined) continue;
-      const message = `${site.name}: the arrays have the lengths {0} and {1} on axis ${axis}, and must agree there`;
-      requireEqual(cx, expected, extent, message, site.node);
-    }
-  }
 }
 
 const concatenate: NameEntry["call"] = (cx, site) => {
   onlyOptions(cx, site, ["axis", "dtype"]);
   const { node } = site;
-  const { arrays, dtype } = pieces(cx, site);
-  const [first] = arrays;
+  const { arrays, dtype } = pieces(cx, site, isFlat(site, 1));
   const wanted = argument(site, 1, "axis");
-  const axis = wanted === undefined ? 0 : axisOf(cx, wanted, cx.ndimOf(first), node);
-  requireSameShape(cx, arrays, axis, site);
-  const starts: ValueId[] = [];
-  let length = cx.integers.constant(0, node);
-  for (const array of arrays) {
-    starts.push(length);
-    length = cx.integers.add(length, cx.shapeOf(array)[axis] ?? length, node);
-  }
-  const shape = cx.shapeOf(first).map((extent, k) => (k === axis ? length : extent));
-  const out = allocateArray(cx, shape, dtype, node);
-  for (const [position, array] of arrays.entries()) {
-    const start = starts[position];
-    if (start === undefined) throw new Error("A joined array lost its place");
-    storeElements(cx, out, array, (indices) => place(cx, indices, axis, start, node), "concatenate", node);
-  }
-  return out;
+  const axis = wanted === undefined ? 0 : axisOf(cx, wanted, cx.ndimOf(arrays[0]), node);
+  return joined(cx, arrays, axis, dtype, site.name, node);
 };
-const place = (
-  cx: Context,
-  indices: readonly ValueId[],
-  axis: number,
-  start: ValueId,
-  node: ts.Node,
-): readonly ValueId[] =>
-  indices.map((index, k) => (k === axis ? cx.integers.add(index, start, node) : index));
 
 const stack: NameEntry["call"] = (cx, site) => {
   onlyOptions(cx, site, ["axis", "dtype"]);
   const { node } = site;
-  const { arrays, dtype } = pieces(cx, site);
+  const { arrays, dtype } = pieces(cx, site, false);
   const [first] = arrays;
   const wanted = argument(site, 1, "axis");
   const axis = wanted === undefined ? 0 : axisOf(cx, wanted, cx.ndimOf(first) + 1, node);
-  requireSameShape(cx, arrays, null, site);
+  requireSameShape(cx, arrays, null, site.name, node);
   const shape = cx.shapeOf(first).toSpliced(axis, 0, cx.integers.constant(arrays.length, node));
   const out = allocateArray(cx, shape, dtype, node);
   for (const [position, array] of arrays.entries()) {
@@ -182,7 +148,7 @@ export const joins: readonly NameEntry[] = [
   entry(
     "concatenate",
     "concatenate([a, b, …], axis?)",
-    "The arrays one after the other along an axis, 0 by default. RangeError where the other lengths differ.",
+    "The arrays one after the other along an axis, 0 by default; undefined joins their elements. RangeError where the other lengths differ.",
     "concatenate([array([1, 2]), array([3])])",
     concatenate,
   ),

@@ -4,13 +4,14 @@ import { isComplex, isFloat, realOf } from "../../ir/dtype.js";
 import type { ValueId } from "../../ir/ids.js";
 import { arithmetic } from "../arithmetic.js";
 import type { Context } from "../context.js";
-import { loadElement } from "../elementwise.js";
+import type { Operand } from "../elementwise.js";
+import { loadElement, mapElements } from "../elementwise.js";
+import { binary } from "../operators.js";
 import { reduceArray } from "../reduce.js";
 import { emitCall, emitUnary } from "../scalar-emission.js";
 import { convert, expectScalar } from "../scalars.js";
-import type { ArrayValue, Scalar, Value } from "../value.js";
+import type { Scalar } from "../value.js";
 import { int64, strong } from "../value.js";
-import { argument } from "./arguments.js";
 import type { NameEntry } from "./entry.js";
 import { MOMENTS } from "./groups.js";
 import type { ReductionArguments } from "./reductions.js";
@@ -19,17 +20,22 @@ import { finish, reducedExtents, reductionArguments, reductionEntry } from "./re
 /** The dtype of a mean: integers and bool have float64 ones. */
 const momentDType = (dtype: DType): DType => (isFloat(dtype) || isComplex(dtype) ? dtype : "float64");
 
-const mean: NameEntry["call"] = (cx, site) => meanOf(cx, reductionArguments(cx, site, ["dtype"]), site.node);
+const mean: NameEntry["call"] = (cx, site) =>
+  meanOf(cx, reductionArguments(cx, site, ["dtype", "where"]), site.node);
 
-function meanOf(cx: Context, { array, axes, keepdims, dtype }: ReductionArguments, node: ts.Node): Value {
-  const wanted = dtype ?? momentDType(array.dtype);
-  const total = reduceArray(cx, { array, axes, keepdims, op: "add", dtype: wanted, name: "mean", node });
-  const count = elementCount(cx, array, axes, node);
-  return finish(cx, total, "mean", node, (sum) => divide(cx, sum, count, node));
+function meanOf(cx: Context, parameters: ReductionArguments, node: ts.Node): Operand {
+  const dtype = parameters.dtype ?? momentDType(parameters.array.dtype);
+  const total = reduceArray(cx, { ...parameters, op: "add", dtype, name: "mean", node });
+  return quotient(cx, total, elementCount(cx, parameters, "mean", node), "mean", node);
 }
 
 /** How many elements each result is made of. */
-function elementCount(cx: Context, array: ArrayValue, axes: readonly number[], node: ts.Node): Scalar {
+function elementCount(cx: Context, parameters: ReductionArguments, name: string, node: ts.Node): Operand {
+  const { array, axes, where } = parameters;
+  if (where !== null) {
+    const element = (): Scalar => int64(1);
+    return reduceArray(cx, { ...parameters, op: "add", dtype: "int64", name, node, element });
+  }
   const extents = reducedExtents(cx, array, axes);
   const count = extents.reduce(
     (product, extent) => cx.integers.mul(product, extent, node),
@@ -37,6 +43,11 @@ function elementCount(cx: Context, array: ArrayValue, axes: readonly number[], n
   );
   return strong(count, "int64");
 }
+const quotient = (cx: Context, total: Operand, count: Operand, name: string, node: ts.Node): Operand =>
+  mapElements(cx, node, name, [total, count], ([sum, elements]) => {
+    if (sum === undefined || elements === undefined) throw new Error("A mean lost its sum or its count");
+    return divide(cx, sum, elements, node);
+  });
 function divide(cx: Context, sum: Scalar, count: Scalar, node: ts.Node): Scalar {
   const real = isComplex(sum.dtype) ? realOf(sum.dtype) : sum.dtype;
   return arithmetic(cx, "/", sum, convert(cx, count, real, node), "array", node);
@@ -44,8 +55,8 @@ function divide(cx: Context, sum: Scalar, count: Scalar, node: ts.Node): Scalar 
 
 /** The mean of the squared distances from the mean, in a second pass as NumPy does; `ddof` is taken from the count. */
 const variance: NameEntry["call"] = (cx, site) => {
-  const parameters = reductionArguments(cx, site, ["dtype", "ddof"]);
-  const { array, axes, keepdims } = parameters;
+  const parameters = reductionArguments(cx, site, ["dtype", "ddof", "correction", "where"]);
+  const { array, axes } = parameters;
   const { node } = site;
   const dtype = parameters.dtype ?? momentDType(array.dtype);
   const real = isComplex(dtype) ? realOf(dtype) : dtype;
@@ -56,19 +67,12 @@ const variance: NameEntry["call"] = (cx, site) => {
     const off = arithmetic(cx, "-", convert(cx, element, dtype, node), middle, "array", node);
     return squaredMagnitude(cx, off, node);
   };
-  const total = reduceArray(cx, {
-    array,
-    axes,
-    keepdims,
-    op: "add",
-    dtype: real,
-    name: site.name,
-    node,
-    element: distance,
-  });
-  const ddof = expectScalar(cx, argument({ ...site, args: [] }, 0, "ddof") ?? int64(0), node, "ddof");
-  const count = arithmetic(cx, "-", elementCount(cx, array, axes, node), ddof, "scalar", node);
-  return finish(cx, total, site.name, node, (sum) => divide(cx, sum, count, node));
+  const { name } = site;
+  const total = reduceArray(cx, { ...parameters, op: "add", dtype: real, name, node, element: distance });
+  const given = site.options.get("ddof") ?? site.options.get("correction") ?? int64(0);
+  const ddof = expectScalar(cx, given, node, "ddof");
+  const count = binary(cx, "-", elementCount(cx, parameters, name, node), ddof, node);
+  return quotient(cx, total, count, name, node);
 };
 const keptOf = (indices: readonly ValueId[], axes: readonly number[]): readonly ValueId[] =>
   indices.filter((_, axis) => !axes.includes(axis));

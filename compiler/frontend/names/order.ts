@@ -7,13 +7,14 @@ import type { ArrayOp } from "../../ir/ops.js";
 import type { Context } from "../context.js";
 import { declareCounter } from "../element-loops.js";
 import { allocateArray, loadElement, mapElements } from "../elementwise.js";
-import { copyOf, sizeOf } from "../layouts.js";
+import { copyOf, flattened, sizeOf } from "../layouts.js";
 import { emitBinary, emitCall, emitCompare, emitUnary } from "../scalar-emission.js";
 import { materialize } from "../scalars.js";
+import { selectElements } from "../selection.js";
 import type { ArrayValue, Scalar, Value } from "../value.js";
 import { describe, int64, strong } from "../value.js";
 import { makeView } from "../views.js";
-import { argument, arrayArgument, axisOf, onlyOptions, required } from "./arguments.js";
+import { argument, arrayArgument, axisOf, expectArray, isFlat, onlyOptions, required } from "./arguments.js";
 import { entriesOf } from "./entries-of.js";
 import type { CallSite, NameEntry } from "./entry.js";
 import { ORDER } from "./groups.js";
@@ -35,7 +36,8 @@ const sorting =
   (cx, site) => {
     onlyOptions(cx, site, ["axis", "kind", "stable"]);
     const { node } = site;
-    const array = arrayArgument(cx, site, 0, "a");
+    const given = arrayArgument(cx, site, 0, "a");
+    const array = isFlat(site, 1) ? flattened(cx, given, node) : given;
     const axis = axisOf(cx, argument(site, 1, "axis") ?? int64(-1), cx.ndimOf(array), node);
     const rows = copyOf(cx, withLast(cx, array, axis, node), array.dtype, node);
     const shape = cx.shapeOf(rows);
@@ -62,12 +64,14 @@ function sideOf(cx: Context, site: CallSite): Side {
 }
 
 const searchsorted: NameEntry["call"] = (cx, site) => {
-  onlyOptions(cx, site, ["v", "side"]);
+  onlyOptions(cx, site, ["v", "side", "sorter"]);
   const { node } = site;
-  const array = arrayArgument(cx, site, 0, "a");
-  if (cx.ndimOf(array) !== 1) {
-    throw cx.typeError(`searchsorted looks in a vector, not in ${describe(array, cx.ndimOf)}.`, node);
+  const given = arrayArgument(cx, site, 0, "a");
+  if (cx.ndimOf(given) !== 1) {
+    throw cx.typeError(`searchsorted looks in a vector, not in ${describe(given, cx.ndimOf)}.`, node);
   }
+  const sorter = argument(site, 3, "sorter");
+  const array = sorter === undefined ? given : inOrder(cx, site, given, sorter);
   const sought = soughtValues(cx, site);
   const dtype = promoteTypes(array.dtype, sought.dtype);
   if (isComplex(dtype)) throw cx.typeError("searchsorted takes real numbers.", node);
@@ -77,6 +81,12 @@ const searchsorted: NameEntry["call"] = (cx, site) => {
     return search(cx, array, materialize(cx, value, dtype, node), dtype, side, node);
   });
 };
+
+/** The elements in the order of `sorter`, the indices that sort them. */
+function inOrder(cx: Context, site: CallSite, array: ArrayValue, sorter: Value): ArrayValue {
+  const order = expectArray(cx, site, sorter, "sorter");
+  return selectElements(cx, array, [{ kind: "array", value: order, node: site.node }], site.node);
+}
 
 function soughtValues(cx: Context, site: CallSite): Scalar | ArrayValue {
   const value: Value = required(cx, site, 1, "v");
@@ -147,20 +157,20 @@ export const order: readonly NameEntry[] = [
   entry(
     "sort",
     "sort(a, axis?)",
-    "A sorted copy along an axis, the last by default; stable, and NaN comes last.",
+    "A sorted copy along an axis, the last by default, undefined for all elements; stable, and NaN comes last.",
     "sort(array([3.0, NaN, 1.0]))",
     sorting("elements"),
   ),
   methodEntry(
     "argsort",
     "argsort(a, axis?)",
-    "The int64 indices that sort the array along an axis, the last by default; stable, and NaN comes last.",
+    "The int64 indices that sort the array along an axis, the last by default, undefined for all elements; stable, and NaN comes last.",
     "argsort(array([30, 10, 20]))",
     sorting("order"),
   ),
   methodEntry(
     "searchsorted",
-    "searchsorted(a, v, side?)",
+    "searchsorted(a, v, side?, sorter?)",
     'Where each value would be inserted into the sorted vector a, before ("left") or after ("right") its equals.',
     "searchsorted(array([10, 20, 30]), array([5, 20, 35]))",
     searchsorted,

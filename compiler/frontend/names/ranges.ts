@@ -23,20 +23,23 @@ function calculate(cx: Context, a: Scalar, op: ArithmeticOperator, b: Scalar, no
 }
 
 const arange: NameEntry["call"] = (cx, site) => {
-  onlyOptions(cx, site, ["dtype"]);
+  onlyOptions(cx, site, ["start", "stop", "step", "dtype"]);
   const { node } = site;
   const isDType = (value: Value): boolean => value.kind === "builtin" || value.kind === "string";
   const wanted = dtypeArgument(cx, site.options.get("dtype") ?? site.args.find(isDType), node);
-  const bounds = site.args
-    .filter((value) => !isDType(value) && value.kind !== "undefined")
-    .map((value) => expectScalar(cx, value, node, "A bound of arange"));
-  const [first, second, third] = bounds;
-  if (first === undefined || bounds.length > 3) {
+  const given = site.args.filter((value) => !isDType(value) && value.kind !== "undefined");
+  const bound = (value: Value | undefined): Scalar | undefined =>
+    value === undefined ? undefined : expectScalar(cx, value, node, "A bound of arange");
+  const named = ["start", "stop", "step"].map((name) => bound(site.options.get(name)));
+  const [first, second, third] = given.map(bound);
+  // One number on its own is where the range stops.
+  const isStop = second === undefined && named[1] === undefined;
+  const start = (isStop ? named[0] : (first ?? named[0])) ?? weakInteger(0);
+  const stop = isStop ? first : (second ?? named[1]);
+  if (stop === undefined || given.length > 3) {
     throw cx.typeError("arange takes (stop), (start, stop) or (start, stop, step).", node);
   }
-  const start = second === undefined ? weakInteger(0) : first;
-  const stop = second ?? first;
-  const step = third ?? weakInteger(1);
+  const step = third ?? named[2] ?? weakInteger(1);
   const joined = [start, stop, step]
     .map((s): { dtype: DType; weak: boolean } => s)
     .reduce(promoteScalars).dtype;
@@ -106,7 +109,7 @@ function floatLength(cx: Context, { start, stop, step }: Spacing, node: ts.Node)
 }
 
 const linspace: NameEntry["call"] = (cx, site) => {
-  onlyOptions(cx, site, ["num", "endpoint", "dtype"]);
+  onlyOptions(cx, site, ["start", "stop", "num", "endpoint", "dtype"]);
   const { node } = site;
   const [start, stop] = ["start", "stop"].map((name, position) =>
     convert(

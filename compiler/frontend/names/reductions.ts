@@ -4,6 +4,7 @@ import { isComplex, isFloat, isInteger, isSigned, itemsize } from "../../ir/dtyp
 import type { BuiltinReduction } from "../accumulation.js";
 import { arithmetic, truth } from "../arithmetic.js";
 import type { Context } from "../context.js";
+import type { Operand } from "../elementwise.js";
 import { mapElements } from "../elementwise.js";
 import { promoteScalars } from "../inference.js";
 import { expectOperand } from "../operators.js";
@@ -39,6 +40,8 @@ export interface ReductionArguments {
   readonly keepdims: boolean;
   readonly dtype: DType | null;
   readonly initial: Scalar | null;
+  /** The mask of the elements that take part. */
+  readonly where: Operand | null;
 }
 export function reductionArguments(
   cx: Context,
@@ -56,7 +59,14 @@ export function reductionArguments(
     keepdims: flag(cx, argument(site, 2, "keepdims"), "keepdims", site.node),
     dtype: dtypeArgument(cx, site.options.get("dtype"), site.node),
     initial: initial ?? null,
+    where: whereOption(cx, site),
   };
+}
+
+function whereOption(cx: Context, site: CallSite): Operand | null {
+  const value = site.options.get("where");
+  if (value === undefined || value.kind === "scalar") return value ?? null;
+  return expectArray(cx, site, value, "where");
 }
 
 /** A name of the form `name(a, axis?, keepdims?)`, also a method. */
@@ -93,9 +103,10 @@ export function finish(
 const sumOrProduct =
   (op: "add" | "mul", name: string): NameEntry["call"] =>
   (cx, site) => {
-    const { array, axes, keepdims, dtype, initial } = reductionArguments(cx, site, ["dtype", "initial"]);
-    const accumulator = dtype ?? accumulatorOf(array.dtype);
-    const total = reduceArray(cx, { array, axes, keepdims, op, dtype: accumulator, name, node: site.node });
+    const parameters = reductionArguments(cx, site, ["dtype", "initial", "where"]);
+    const { initial } = parameters;
+    const accumulator = parameters.dtype ?? accumulatorOf(parameters.array.dtype);
+    const total = reduceArray(cx, { ...parameters, op, dtype: accumulator, name, node: site.node });
     if (initial === null) return total;
     const start = convert(cx, initial, accumulator, site.node);
     return finish(cx, total, name, site.node, (element) =>
@@ -107,11 +118,15 @@ const extreme =
   (op: "min" | "max"): NameEntry["call"] =>
   (cx, site) => {
     if (isScalarExtreme(site)) return scalarExtreme(cx, site, op);
-    const { array, axes, keepdims, initial } = reductionArguments(cx, site, ["initial"]);
+    const parameters = reductionArguments(cx, site, ["initial", "where"]);
+    const { initial, where } = parameters;
     const { node } = site;
-    const least = extremeElement(cx, op, array, axes, keepdims, initial === null, node);
+    if (where !== null && initial === null) {
+      throw cx.typeError(`${site.name} with where needs initial, the value of no elements.`, node);
+    }
+    const least = extremeElement(cx, op, parameters, initial === null, node);
     if (initial === null) return least;
-    const start = convert(cx, initial, array.dtype, node);
+    const start = convert(cx, initial, parameters.array.dtype, node);
     return finish(cx, least, op, node, (element) => extremeOf(cx, op, start, element, node));
   };
 
@@ -144,9 +159,7 @@ function extremeOf(cx: Context, op: "min" | "max", left: Scalar, right: Scalar, 
 export function extremeElement(
   cx: Context,
   op: "min" | "max",
-  array: ArrayValue,
-  axes: readonly number[],
-  keepdims: boolean,
+  { array, axes, keepdims, where }: Omit<ReductionArguments, "dtype" | "initial">,
   refuseEmpty: boolean,
   node: ts.Node,
 ): Scalar | ArrayValue {
@@ -161,6 +174,7 @@ export function extremeElement(
     dtype: array.dtype,
     name: op,
     node,
+    where,
   });
 }
 
@@ -190,12 +204,9 @@ export const reducedExtents = (cx: Context, array: ArrayValue, axes: readonly nu
 const truthful =
   (op: "and" | "or", name: string): NameEntry["call"] =>
   (cx, site) => {
-    const { array, axes, keepdims } = reductionArguments(cx, site);
     const { node } = site;
     return reduceArray(cx, {
-      array,
-      axes,
-      keepdims,
+      ...reductionArguments(cx, site, ["where"]),
       op,
       dtype: "bool",
       name,
@@ -226,10 +237,10 @@ const countNonzero: NameEntry["call"] = (cx, site) => {
 };
 
 const ptp: NameEntry["call"] = (cx, site) => {
-  const { array, axes, keepdims } = reductionArguments(cx, site);
+  const parameters = reductionArguments(cx, site);
   const { node } = site;
-  const greatest = extremeElement(cx, "max", array, axes, keepdims, true, node);
-  const least = extremeElement(cx, "min", array, axes, keepdims, false, node);
+  const greatest = extremeElement(cx, "max", parameters, true, node);
+  const least = extremeElement(cx, "min", parameters, false, node);
   return mapElements(cx, node, "ptp", [greatest, least], ([high, low]) => {
     if (high === undefined || low === undefined) throw new Error("ptp has two extremes");
     return arithmetic(cx, "-", high, low, "array", node);

@@ -8,14 +8,23 @@ import { arithmetic } from "../arithmetic.js";
 import type { Context } from "../context.js";
 import { declareLocal, parallelFor, serialFor, storeElement } from "../element-loops.js";
 import { allocateArray, generate, loadElement } from "../elementwise.js";
+import { commonDType, joined } from "../joined.js";
 import { flattened } from "../layouts.js";
 import { emitBinary, emitCompare } from "../scalar-emission.js";
 import { emitConstant, idOf, materialize } from "../scalars.js";
 import type { ArrayValue } from "../value.js";
 import { int64, strong } from "../value.js";
-import { argument, arrayArgument, axisOf, constantInteger, dtypeArgument, onlyOptions } from "./arguments.js";
+import {
+  argument,
+  arrayArgument,
+  axisOf,
+  constantInteger,
+  dtypeArgument,
+  expectArray,
+  onlyOptions,
+} from "./arguments.js";
 import { entriesOf } from "./entries-of.js";
-import type { NameEntry } from "./entry.js";
+import type { CallSite, NameEntry } from "./entry.js";
 import { SCANS } from "./groups.js";
 import { accumulatorOf } from "./reductions.js";
 
@@ -166,15 +175,35 @@ function scanVector(scanned: Scan, extent: ValueId): void {
 }
 
 const diff: NameEntry["call"] = (cx, site) => {
-  onlyOptions(cx, site, ["n", "axis"]);
+  onlyOptions(cx, site, ["n", "axis", "prepend", "append"]);
   const { node } = site;
   const array = arrayArgument(cx, site, 0, "a");
   const order = argument(site, 1, "n") ?? int64(1);
   const times = order.kind === "scalar" ? constantInteger(cx, order, "n", node) : -1;
   if (times < 0) throw cx.rangeError("diff: n must be a whole number that is not negative.", node);
   const axis = axisOf(cx, argument(site, 2, "axis") ?? int64(-1), cx.ndimOf(array), node);
-  return Array.from({ length: times }).reduce<ArrayValue>((rest) => differences(cx, rest, axis, node), array);
+  if (times === 0) return array;
+  const [before, after] = [extension(cx, site, array, axis, 3), extension(cx, site, array, axis, 4)];
+  const parts = [before, array, after].filter((part) => part !== null);
+  const whole = parts.length === 1 ? array : joined(cx, parts, axis, commonDType(parts), site.name, node);
+  return Array.from({ length: times }).reduce<ArrayValue>((rest) => differences(cx, rest, axis, node), whole);
 };
+
+/** The argument `prepend` (3) or `append` (4); a scalar stands for a slice of extent 1 along the axis. */
+function extension(
+  cx: Context,
+  site: CallSite,
+  array: ArrayValue,
+  axis: number,
+  position: 3 | 4,
+): ArrayValue | null {
+  const name = position === 3 ? "prepend" : "append";
+  const value = argument(site, position, name);
+  if (value?.kind !== "scalar") return value === undefined ? null : expectArray(cx, site, value, name);
+  const one = cx.integers.constant(1, site.node);
+  const shape = cx.shapeOf(array).map((extent, k) => (k === axis ? one : extent));
+  return generate(cx, site.node, `elementwise ${name}`, shape, () => value);
+}
 
 function differences(cx: Context, array: ArrayValue, axis: number, node: ts.Node): ArrayValue {
   const { integers } = cx;
@@ -212,7 +241,7 @@ export const scans: readonly NameEntry[] = [
   ),
   entry(
     "diff",
-    "diff(a, n?, axis?)",
+    "diff(a, n?, axis?, prepend?, append?)",
     "Differences of neighbours along an axis, the last by default, n times over; of bools, whether they differ.",
     "diff(array([1, 4, 9, 16]))",
     diff,

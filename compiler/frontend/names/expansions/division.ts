@@ -56,8 +56,13 @@ function floatFloorDivision(cx: Context, a: ValueId, b: ValueId, dtype: DType, n
   const less = emitBinary(cx, "sub", exact, emitConstant(cx, 1, dtype, node), dtype, node);
   const quotient = emitSelect(cx, pointsAway(cx, rest, b, dtype, node), less, exact, dtype, node);
   const plain = emitBinary(cx, "div", a, b, dtype, node);
-  const rounded = emitCall(cx, "rint", [quotient], dtype, node);
-  // rint of a small quotient loses the sign of its zero.
+  const floor = emitCall(cx, "floor", [quotient], dtype, node);
+  // The division of a multiple of the divisor may be off by a rounding; NumPy keeps a half below.
+  const fraction = emitBinary(cx, "sub", quotient, floor, dtype, node);
+  const isAbove = emitCompare(cx, "gt", fraction, emitConstant(cx, 0.5, dtype, node), node);
+  const next = emitBinary(cx, "add", floor, emitConstant(cx, 1, dtype, node), dtype, node);
+  const rounded = emitSelect(cx, isAbove, next, floor, dtype, node);
+  // A small quotient loses the sign of its zero.
   const isZero = emitCompare(cx, "eq", rounded, zero, node);
   const signedZero = emitCall(cx, "copysign", [zero, plain], dtype, node);
   const whole = emitSelect(cx, isZero, signedZero, rounded, dtype, node);
