@@ -196,7 +196,7 @@ export const TYPE_ERRORS: readonly SourceCase[] = [
   [
     "function f(a) { return sum(a, { axes: 0 }); }",
     [ramp(4)],
-    "ParallelTypeError: sum has no option axes: it knows axis, keepdims, dtype, initial.",
+    "ParallelTypeError: sum has no option axes: it knows axis, keepdims, dtype, initial, where.",
   ],
   [
     "function f(a) { return uint8(300); }",
