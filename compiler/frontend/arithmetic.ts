@@ -215,11 +215,12 @@ export function bitwise(
 }
 const BITWISE: Readonly<Record<"&" | "|" | "^", BinaryOperator>> = { "&": "and", "|": "or", "^": "xor" };
 
-/** ECMAScript's ToInt32: a float keeps its low 32 bits. */
+/** ECMAScript's ToInt32: a float, and a literal beside one, keep their low 32 bits. */
 export function toInt32(cx: Context, scalar: Scalar, node: ts.Node): Scalar {
+  const { constant } = scalar;
+  if (scalar.weak && constant !== null && typeof constant !== "boolean")
+    return weakInteger(typeof constant === "bigint" ? Number(BigInt.asIntN(32, constant)) : constant | 0);
   if (isInteger(scalar.dtype) || scalar.dtype === "bool") return scalar;
-  if (scalar.constant !== null && typeof scalar.constant !== "boolean")
-    return weakInteger(Number(scalar.constant) | 0);
   return strong(cast(cx, idOf(cx, scalar, node), "int32", node, "wrap"), "int32");
 }
 

@@ -13,7 +13,9 @@ import { describe, strong } from "./value.js";
 import { allocateStorage, load, ndimOfId, store } from "./variables.js";
 
 /** A condition: a scalar, taken as TypeScript takes it. */
-export function condition(cx: Context, node: ts.Expression, scope: Scope): Scalar {
+export function condition(cx: Context, given: ts.Expression, scope: Scope): Scalar {
+  const node = ts.isParenthesizedExpression(given) ? given.expression : given;
+  if (isLogical(node)) return logicalTruth(cx, node, scope);
   const value = cx.front.expression(cx, node, scope);
   if (value.kind === "scalar") return truth(cx, value, node);
   if (value.kind === "array") {
@@ -49,13 +51,52 @@ export function isPure(ops: readonly ArrayOp[]): boolean {
   });
 }
 
-export function logical(cx: Context, node: ts.BinaryExpression, scope: Scope): Scalar {
-  const isAnd = node.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken;
+/** `a && b` and `a || b` are one of their operands, as in TypeScript: `n || 1` is a number. */
+export function logical(cx: Context, node: ts.BinaryExpression, scope: Scope): Value {
+  const isAnd = isConjunction(node);
   const left = operandOf(cx, node.left, scope, isAnd);
-  if (typeof left.constant === "boolean")
-    return left.constant === isAnd ? operandOf(cx, node.right, scope, isAnd) : left;
+  const test = truth(cx, left, node);
+  if (typeof test.constant === "boolean")
+    return test.constant === isAnd ? operandOf(cx, node.right, scope, isAnd) : left;
   const right = cx.region(() => operandOf(cx, node.right, scope, isAnd));
-  const a = idOf(cx, left, node);
+  if (left.dtype === "bool" && right.value.dtype === "bool")
+    return join(cx, isAnd, idOf(cx, test, node), right, node);
+  const sides: readonly [Side, Side] = [right, { ops: [], value: left }];
+  const [whenTrue, whenFalse] = isAnd ? sides : sides.toReversed();
+  if (whenTrue === undefined || whenFalse === undefined) throw new Error("A choice has two sides");
+  return choose(cx, idOf(cx, test, node), whenTrue, whenFalse, node);
+}
+
+const isLogical = (node: ts.Expression): node is ts.BinaryExpression =>
+  ts.isBinaryExpression(node) &&
+  (node.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken ||
+    node.operatorToken.kind === ts.SyntaxKind.BarBarToken);
+const isConjunction = (node: ts.BinaryExpression): boolean =>
+  node.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken;
+
+/** The truth of `a && b` and `a || b`. */
+function logicalTruth(cx: Context, node: ts.BinaryExpression, scope: Scope): Scalar {
+  const isAnd = isConjunction(node);
+  const left = truthOf(cx, node.left, scope, isAnd);
+  if (typeof left.constant === "boolean")
+    return left.constant === isAnd ? truthOf(cx, node.right, scope, isAnd) : left;
+  const right = cx.region(() => truthOf(cx, node.right, scope, isAnd));
+  return join(cx, isAnd, idOf(cx, left, node), right, node);
+}
+
+function truthOf(cx: Context, given: ts.Expression, scope: Scope, isAnd: boolean): Scalar {
+  const node = ts.isParenthesizedExpression(given) ? given.expression : given;
+  return isLogical(node) ? logicalTruth(cx, node, scope) : truth(cx, operandOf(cx, node, scope, isAnd), node);
+}
+
+/** The right side runs only where it is wanted, unless nothing can come of it. */
+function join(
+  cx: Context,
+  isAnd: boolean,
+  a: ValueId,
+  right: { readonly ops: ArrayOp[]; readonly value: Scalar },
+  node: ts.Node,
+): Scalar {
   if (isPure(right.ops)) {
     cx.splice(right.ops);
     const out = cx.value(scalarType("bool"));
@@ -82,7 +123,7 @@ export function logical(cx: Context, node: ts.BinaryExpression, scope: Scope): S
 
 function operandOf(cx: Context, node: ts.Expression, scope: Scope, isAnd: boolean): Scalar {
   const value = cx.front.expression(cx, node, scope);
-  if (value.kind === "scalar") return truth(cx, value, node);
+  if (value.kind === "scalar") return value;
   if (value.kind === "array") {
     const [logicalOp, bitwiseOp] = isAnd ? ["&&", "&"] : ["||", "|"];
     throw cx.typeError(
