@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { toMimeBundle } from "../display/value.js";
 import type { ParallelCells } from "../magics/parallel.js";
 import { runTimed } from "../magics/time.js";
@@ -26,7 +27,7 @@ export interface CellRunner {
   /** Settles the running cell as interrupted. Does nothing when none runs. */
   interrupt(): void;
   isRunning(): boolean;
-  /** The cell that output belongs to: the running one, or else the last. */
+  /** The cell that output belongs to: the one that started what runs now, a timer's callback for example, or else the last. */
   current(): number;
   allowsStdin(): boolean;
   /** Work that has to be done before the running cell counts as finished. */
@@ -49,6 +50,7 @@ const NOTHING: Shown = { value: undefined, hasValue: false };
 
 export function createCellRunner(options: CellRunnerOptions): CellRunner {
   const { namespace, output, timers, parallel } = options;
+  const origin = new AsyncLocalStorage<number>();
   let running: Running | undefined;
   let last = 0;
 
@@ -103,7 +105,7 @@ export function createCellRunner(options: CellRunnerOptions): CellRunner {
       running = mine;
       last = request.cell;
       try {
-        settle(mine, await outcomeOf(mine));
+        settle(mine, await origin.run(request.cell, () => outcomeOf(mine)));
       } catch (error) {
         settle(mine, { kind: "error", error: options.describeError(error) });
       }
@@ -115,7 +117,7 @@ export function createCellRunner(options: CellRunnerOptions): CellRunner {
       settle(running, { kind: "error", error: INTERRUPTED });
     },
     isRunning: () => running !== undefined,
-    current: () => last,
+    current: () => origin.getStore() ?? last,
     allowsStdin: () => running?.request.allowStdin ?? false,
     wait: (work) => void running?.pending.push(work),
   };
