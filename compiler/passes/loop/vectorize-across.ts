@@ -1,8 +1,8 @@
 // vectorize-across: neighbouring iterations of a parallel loop run side by side, in the lanes of vectors.
 //
 // Requires: the planned loop program, with its serialised axes marked by their loop ids.
-// Guarantees: a parallel loop over elements in which an inner loop must keep its order, or around which functions are called that LLVM
-// vectorizes in loops of their own only, runs in strips of lanes. What an iteration keeps is one element for each lane; each
+// Guarantees: a loop of independent iterations in which an inner loop must keep its order or leaps through memory, or around which functions
+// are called that LLVM vectorizes in loops of their own only, runs in strips of lanes. What an iteration keeps is one element for each lane; each
 // iteration makes the same operations in the same order, so its results are the same bits.
 //
 //   for i < n                              for s < n / 64
@@ -57,13 +57,18 @@ function visitRegion(region: readonly LoopOp[], vectorizer: Vectorizer): readonl
 
 /** The loop on lanes; null where it stays as it is. */
 function vectorize(op: LoopOp, vectorizer: Vectorizer): readonly LoopOp[] | null {
-  // A serial loop with the id of a parallel one is an axis of it: its iterations are independent.
-  if (op.kind === "for" && op.loop !== null && isUnitStep(op, vectorizer)) {
-    const loop: LaneLoop = { index: op.index, body: op.body, accumulators: [], reassociate: op.reassociate };
-    const plan = accept(planLanes(loop, vectorizer), op, vectorizer);
-    return plan === null ? null : inStrips(op, plan, vectorizer);
-  }
-  return op.kind === "parfor" ? vectorizeParfor(op, vectorizer) : null;
+  if (op.kind === "parfor") return vectorizeParfor(op, vectorizer);
+  if (op.kind !== "for" || !isUnitStep(op, vectorizer)) return null;
+  const loop: LaneLoop = {
+    // With the id of a parallel loop it is an axis of one.
+    parallel: op.loop !== null,
+    index: op.index,
+    body: op.body,
+    accumulators: [],
+    reassociate: op.reassociate,
+  };
+  const plan = accept(planLanes(loop, vectorizer), op, vectorizer);
+  return plan === null ? null : inStrips(op, plan, vectorizer);
 }
 
 function isUnitStep(op: For<LoopOp>, { definitions }: Vectorizer): boolean {
@@ -76,13 +81,10 @@ function accept(
   op: For<LoopOp> | Parfor<LoopOp>,
   { context }: Vectorizer,
 ): LanePlan | null {
-  if (plan === null || op.loop === null) return null;
-  if (typeof plan !== "string") {
-    context.remark({ kind: "lanes", loop: op.loop, lanes: plan.lanes, reason: null });
-    return plan;
-  }
-  context.remark({ kind: "lanes", loop: op.loop, lanes: null, reason: plan });
-  return null;
+  if (plan === null) return null;
+  const [lanes, reason] = typeof plan === "string" ? [null, plan] : [plan.lanes, null];
+  if (op.loop !== null) context.remark({ kind: "lanes", loop: op.loop, lanes, reason });
+  return typeof plan === "string" ? null : plan;
 }
 
 /** Full strips, then the iterations that are left. */
@@ -99,7 +101,7 @@ function vectorizeParfor(op: Parfor<LoopOp>, vectorizer: Vectorizer): readonly L
   const [extent] = op.extents;
   if (index === undefined || extent === undefined) return null;
   const accumulators = op.reductions.flatMap(({ slots }) => slots);
-  const loop: LaneLoop = { index, body: op.body, accumulators, reassociate: [] };
+  const loop: LaneLoop = { parallel: true, index, body: op.body, accumulators, reassociate: [] };
   const plan = accept(planLanes(loop, vectorizer), op, vectorizer);
   if (plan === null) return null;
   const { tables, definitions } = vectorizer;

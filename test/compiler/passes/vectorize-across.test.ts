@@ -53,6 +53,24 @@ const examples: Readonly<Record<string, Example>> = {
     lanes: 64,
     sums: true,
   },
+  "a matrix product in loops, the inner ones serial": {
+    body: `const [n, m] = a.shape; const out = zeros([n, n]);
+      for (const i of prange(n)) for (const j of range(n)) { let s = 0.0; for (const k of range(m)) s += a[i, k] * a.T[k, j]; out[i, j] = s; }
+      return out;`,
+    lanes: null,
+  },
+  "a matrix product in parallel loops": {
+    body: `const [n, m] = a.shape; const out = zeros([m, m]);
+      for (const i of prange(m)) for (const j of prange(m)) { for (const k of range(n)) out[i, j] += a[k, i] * a[k, j]; }
+      return out;`,
+    lanes: 64,
+  },
+  "columns in the wrong order of loops": {
+    body: `const [n, m] = a.shape; const out = zeros([n, m]);
+      for (const j of prange(m)) for (const i of range(n)) out[i, j] = a[i, j] * 2 + j;
+      return out;`,
+    lanes: 64,
+  },
   "a recurrence along rows, whose neighbours lie apart": {
     body: `const [n, m] = a.shape; const out = zeros(n);
       for (const i of prange(n)) { let s = 0.0; for (const j of range(m)) s = s * 0.5 + a[i, j]; out[i] = s; }

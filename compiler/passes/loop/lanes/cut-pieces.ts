@@ -1,8 +1,9 @@
 // Cuts the body of a loop into pieces that run strip by strip: lanes side by side, or one after the other.
+import type { ValueId } from "../../../ir/ids.js";
 import type { For, LoopOp } from "../../../ir/ops.js";
-import { regionsOf, walk } from "../../../ir/visit.js";
+import { walk } from "../../../ir/visit.js";
 import { carriesFloat } from "./carries-float.js";
-import type { LaneFacts } from "./lane-facts.js";
+import type { LaneFacts, Stride } from "./lane-facts.js";
 import { isPure } from "./lane-facts.js";
 import type { Piece } from "./lane-plan.js";
 
@@ -45,17 +46,20 @@ export function containsLoop(op: LoopOp): boolean {
 }
 
 /**
- * A loop is run around the lanes where it must keep its order and so could not be vectorized itself, and where lanes read and
- * write neighbouring elements in it.
+ * A loop is run around the lanes where they read and write neighbouring elements in it, and where it can't be vectorized well
+ * itself: it must keep its order, or its own iterations lie apart in memory.
  */
 function becomesOuter(loop: For<LoopOp>, facts: LaneFacts): boolean {
-  return runsInStep(loop, facts) && carriesFloat(loop, facts.tables) && followsLanes(loop, facts);
+  if (!runsInStep(loop, facts)) return false;
+  const lanes = strides(loop, facts.loop.index, facts);
+  if (lanes.includes("other")) return false;
+  return carriesFloat(loop, facts.tables) || (lanes.includes("unit") && leapsWithin(loop, facts));
 }
 
 /** All lanes make the same iterations. */
 function runsInStep(loop: For<LoopOp>, facts: LaneFacts): boolean {
   const { varies, carried } = facts;
-  if ([loop.start, loop.stop, loop.step].some(varies) || loop.reassociate.length > 0) return false;
+  if ([loop.start, loop.stop, loop.step].some(varies)) return false;
   return loop.body.every((op) => {
     if (op.kind === "for") return runsInStep(op, facts);
     if (op.kind === "break" || op.kind === "continue" || containsLoop(op) || jumps(op)) return false;
@@ -71,11 +75,18 @@ function jumps(op: LoopOp): boolean {
   return found;
 }
 
-function followsLanes(loop: LoopOp, facts: LaneFacts): boolean {
-  return regionsOf<LoopOp>(loop).every((region) =>
-    region.every((op) => {
-      if (op.kind === "load" || op.kind === "store") return facts.strideOf(op) !== "other";
-      return followsLanes(op, facts);
-    }),
-  );
+/** An innermost loop of the nest reads or writes elements that lie apart. */
+function leapsWithin(loop: For<LoopOp>, facts: LaneFacts): boolean {
+  const inner = loop.body.filter((op) => op.kind === "for");
+  if (inner.length > 0) return inner.some((op) => leapsWithin(op, facts));
+  return strides(loop, loop.index, facts).includes("other");
+}
+
+/** Of all accesses of the nest, along the loop over `index`. */
+function strides(loop: For<LoopOp>, index: ValueId, facts: LaneFacts): readonly Stride[] {
+  const found: Stride[] = [];
+  walk(loop.body, (op) => {
+    if (op.kind === "load" || op.kind === "store") found.push(facts.strideOf(op, index));
+  });
+  return found;
 }

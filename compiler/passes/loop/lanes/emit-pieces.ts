@@ -59,7 +59,9 @@ function emitNest(
   const bounds = { start: now(loop.start), stop: now(loop.stop), step: now(loop.step) };
   const index = tables.value(scalarType("int64"));
   const inner = new Map(uniform).set(loop.index, index);
-  return { ...loop, ...bounds, label: tables.label(), index, body: emitPieces(pieces, inner, emitter) };
+  const body = emitPieces(pieces, inner, emitter);
+  // Each lane adds up its own sums, in order.
+  return { ...loop, ...bounds, label: tables.label(), index, body, reassociate: [] };
 }
 
 /** One loop over the lanes, with what they keep read before the operations and written after them. */

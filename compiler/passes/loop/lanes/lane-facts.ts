@@ -15,8 +15,8 @@ export interface ProgramFacts {
   readonly aliasing: Aliasing;
 }
 
-/** How the memory that an access reaches moves from one lane to the next: not at all, by one element, or otherwise. */
-export type LaneStride = "none" | "unit" | "other";
+/** How the memory that an access reaches moves from one iteration to the next: not at all, by one element, or otherwise. */
+export type Stride = "none" | "unit" | "other";
 
 /** What is known of a loop whose iterations may become lanes. */
 export interface LaneFacts extends ProgramFacts {
@@ -31,7 +31,8 @@ export interface LaneFacts extends ProgramFacts {
   /** Whether lanes differ in the value, where all loops within run in step. */
   readonly varies: (value: ValueId) => boolean;
   readonly formOf: (value: ValueId) => LinearForm;
-  readonly strideOf: (access: Load | Store) => LaneStride;
+  /** Along the loop over an index: the lanes', or one within. */
+  readonly strideOf: (access: Load | Store, index: ValueId) => Stride;
 }
 
 export function laneFacts(loop: LaneLoop, program: ProgramFacts): LaneFacts {
@@ -49,41 +50,25 @@ export function laneFacts(loop: LaneLoop, program: ProgramFacts): LaneFacts {
     if (isPure(op)) pure.set(op.out, op);
   });
 
-  const known = new Map<ValueId, boolean>();
-  const varies = (value: ValueId): boolean => {
-    const answer = known.get(value) ?? differs(value);
-    known.set(value, answer);
-    return answer;
+  /** Which values change from one iteration of the loop over `index` to the next, where all other loops stand still. */
+  const changingWith = (index: ValueId): ((value: ValueId) => boolean) => {
+    const known = new Map<ValueId, boolean>();
+    const changes = (value: ValueId): boolean => {
+      const answer = known.get(value) ?? differs(value);
+      known.set(value, answer);
+      return answer;
+    };
+    const differs = (value: ValueId): boolean => {
+      if (value === index) return true;
+      const op = definitions.get(value);
+      // What has no definition inside is an index of another loop.
+      if (op === undefined || !inside.has(value)) return false;
+      if (op.kind === "get") return carried.has(op.slot) || own.has(op.slot);
+      return !isPure(op) || operandsOf(op, tables).some(changes);
+    };
+    return changes;
   };
-  const differs = (value: ValueId): boolean => {
-    if (value === loop.index) return true;
-    const op = definitions.get(value);
-    // What has no definition inside is an index of a loop within.
-    if (op === undefined || !inside.has(value)) return false;
-    if (op.kind === "get") return carried.has(op.slot) || own.has(op.slot);
-    return !isPure(op) || operandsOf(op, tables).some(varies);
-  };
-
-  const formOf = (value: ValueId): LinearForm => linearForm(value, definitions);
-  const strideOf = ({ array, index }: Load | Store): LaneStride => {
-    const { strides } = tables.arrayType(array);
-    const moves = index.map((value): LaneStride => {
-      const { terms } = formOf(value);
-      const others = [...terms.keys()].filter((term) => term !== loop.index);
-      if (others.some(varies)) return "other";
-      const step = terms.get(loop.index) ?? 0;
-      if (step === 0) return "none";
-      return step === 1 ? "unit" : "other";
-    });
-    if (varies(array) || moves.includes("other")) return "other";
-    const moving = moves.flatMap((move, axis) => (move === "unit" ? [axis] : []));
-    const [axis, ...more] = moving;
-    if (axis === undefined) return "none";
-    const stride = strides[axis];
-    const definition = stride === undefined ? undefined : definitions.get(stride);
-    const isUnit = definition?.kind === "const" && Number(definition.value) === 1;
-    return isUnit && more.length === 0 ? "unit" : "other";
-  };
+  const varies = changingWith(loop.index);
   return {
     ...program,
     loop,
@@ -91,10 +76,36 @@ export function laneFacts(loop: LaneLoop, program: ProgramFacts): LaneFacts {
     carried,
     pure,
     varies,
-    formOf,
-    strideOf,
+    formOf: (value) => linearForm(value, definitions),
+    strideOf: (access, index) =>
+      strideAlong(access, index, index === loop.index ? varies : changingWith(index), program),
     isOutside: (value) => !inside.has(value),
   };
+}
+
+/** `changes` tells the values that differ between iterations of the loop over `along`. */
+function strideAlong(
+  { array, index }: Load | Store,
+  along: ValueId,
+  changes: (value: ValueId) => boolean,
+  { tables, definitions }: ProgramFacts,
+): Stride {
+  const { strides } = tables.arrayType(array);
+  if (changes(array)) return "other";
+  const moves = index.map((value): Stride => {
+    const { terms } = linearForm(value, definitions);
+    if ([...terms.keys()].some((term) => term !== along && changes(term))) return "other";
+    const step = terms.get(along) ?? 0;
+    if (step === 0) return "none";
+    return step === 1 ? "unit" : "other";
+  });
+  if (moves.includes("other")) return "other";
+  const [axis, ...more] = moves.flatMap((move, k) => (move === "unit" ? [k] : []));
+  if (axis === undefined) return "none";
+  const stride = strides[axis];
+  const definition = stride === undefined ? undefined : definitions.get(stride);
+  const isOne = definition?.kind === "const" && Number(definition.value) === 1;
+  return isOne && more.length === 0 ? "unit" : "other";
 }
 
 /** Whether an operation gives the same wherever it stands, and does nothing else. */

@@ -3,8 +3,10 @@ import type { For, LoopOp, ScalarOp, View } from "../../../ir/ops.js";
 import type { Tables } from "../../../ir/program.js";
 import { operandsOf, walk } from "../../../ir/visit.js";
 
-/** A parallel loop whose neighbouring iterations may become the lanes of vectors. */
+/** A loop whose neighbouring iterations may become the lanes of vectors. */
 export interface LaneLoop {
+  /** The user says that its iterations do not depend on each other; otherwise that has to be found out. */
+  readonly parallel: boolean;
   readonly index: ValueId;
   readonly body: readonly LoopOp[];
   /** Accumulators of the loop: variables of the outside that its iterations update. */

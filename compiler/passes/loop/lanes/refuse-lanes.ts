@@ -49,7 +49,8 @@ function problemOf(op: LoopOp, labels: ReadonlySet<LabelId>): string | null {
 /** What the pieces share that has to be reached in the order of iterations; null where there is no such thing. */
 export function orderProblem(pieces: readonly Piece[], facts: LaneFacts): string | null {
   const runs = runsOf(pieces);
-  const isWhole = (run: RunPiece): boolean => pieces.includes(run);
+  // What runs whole on one lane after the other keeps the order of iterations.
+  const isWhole = (run: RunPiece): boolean => facts.loop.parallel && pieces.includes(run);
   for (const slot of facts.carried) {
     const users = runs.filter((run) => uses(run, (op) => "slot" in op && op.slot === slot));
     if (users.length > 1 || users.some((run) => !isWhole(run)))
