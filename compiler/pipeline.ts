@@ -24,6 +24,8 @@ import { placeReleases } from "./passes/loop/place-releases.js";
 import { planParallelism } from "./passes/loop/plan-parallelism.js";
 import { proveBounds } from "./passes/loop/prove-bounds.js";
 import { removeDeadArrays } from "./passes/loop/remove-dead-arrays.js";
+import { removeDeadFills } from "./passes/loop/remove-dead-fills.js";
+import { serializeEpilogues } from "./passes/loop/serialize-epilogues.js";
 import { skipIdleBlocks } from "./passes/loop/skip-idle-blocks.js";
 import { splitIndexSets } from "./passes/loop/split-index-sets.js";
 import { vectorizeAcross } from "./passes/loop/vectorize-across.js";
@@ -45,13 +47,15 @@ const ARRAY_PASSES: readonly Pass<ArrayProgram>[] = [
 const LOOP_PASSES: readonly Pass<LoopProgram>[] = [forwardVariables, simplify("simplify-loops"), proveBounds];
 
 /** The passes that make one loop of several; without them each loop of the report runs by itself. */
-const FUSING: ReadonlySet<string> = new Set([mergeExpressions.name, fuseParfors.name]);
+export const FUSING: ReadonlySet<string> = new Set([mergeExpressions.name, fuseParfors.name]);
 
 const FUSION_PASSES: readonly Pass<LoopProgram>[] = [
+  removeDeadFills,
   fuseParfors,
   forwardStores,
   removeDeadArrays,
   simplify("simplify-fused"),
+  serializeEpilogues,
   flattenLoops,
 ];
 

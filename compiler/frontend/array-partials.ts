@@ -3,13 +3,12 @@
 import type ts from "typescript";
 import type { SlotId, ValueId } from "../ir/ids.js";
 import type { ArrayOp, Reduction } from "../ir/ops.js";
-import { scalarType } from "../ir/types.js";
 import type { ArrayReductionPattern } from "./array-reductions.js";
 import type { Context } from "./context.js";
 import { loadElement } from "./elementwise.js";
 import { copyOf } from "./layouts.js";
 import { combineByFunction, identityOf, SYMBOLS } from "./reductions.js";
-import { emitConstant, idOf } from "./scalars.js";
+import { unlessEmpty } from "./unless-empty.js";
 import { markWritten } from "./updates.js";
 import type { ArrayValue } from "./value.js";
 import { allocateStorage, freshLayout, store } from "./variables.js";
@@ -80,28 +79,14 @@ export function reductionOf(cx: Context, partial: ArrayPartial): Reduction<Array
 }
 
 /** The identity of a user's function is what the array holds before the loop, in every element. */
-function firstElement(cx: Context, partial: ArrayPartial, node: ts.Node): ValueId {
-  const { array } = partial.pattern;
-  const { integers } = cx;
-  const zero = integers.constant(0, node);
-  const span = cx.span(node);
-  const slot = cx.tables.slot({ kind: "scalar", dtype: array.dtype }, "identity");
-  cx.emit({ kind: "declare", slot, span });
-  cx.emit({ kind: "set", slot, value: emitConstant(cx, 0, array.dtype, node), span });
-  const one = integers.constant(1, node);
-  const size = partial.shape.reduce((product, extent) => integers.mul(product, extent, node), one);
-  const { ops } = cx.region(() => {
-    const first = loadElement(
+function firstElement(cx: Context, { pattern: { array }, shape }: ArrayPartial, node: ts.Node): ValueId {
+  const zero = cx.integers.constant(0, node);
+  return unlessEmpty(cx, shape, array.dtype, node, () =>
+    loadElement(
       cx,
       array,
-      partial.shape.map(() => zero),
+      shape.map(() => zero),
       node,
-    );
-    cx.emit({ kind: "set", slot, value: idOf(cx, first, node), span });
-  });
-  const condition = integers.compare("gt", size, zero, node);
-  cx.emit({ kind: "if", condition, then: ops, otherwise: [], span });
-  const out = cx.value(scalarType(array.dtype));
-  cx.emit({ kind: "get", out, slot, span });
-  return out;
+    ),
+  );
 }

@@ -47,6 +47,7 @@ export function buildReport(material: ReportMaterial): DiagnosticsReport {
   const numbers = new Map(shapes.map((shape, id) => [shape.loop, id]));
   const number = (loop: LoopId): number | null => numbers.get(loop) ?? null;
   const fusedInto = fusions(remarks);
+  const epilogueOf = epilogues(remarks, structure);
   const checks = remainingChecks(material.formed, material.planned);
 
   const loops = shapes.map((shape, id): ReportedLoop => {
@@ -60,7 +61,12 @@ export function buildReport(material: ReportMaterial): DiagnosticsReport {
       column,
       kind: shape.description,
       parent: shape.parent === null ? null : number(shape.parent),
-      state: into !== undefined ? "fused" : shape.parent !== null ? "serial" : "parallel",
+      state:
+        into !== undefined
+          ? "fused"
+          : shape.parent !== null || epilogueOf.has(shape.loop)
+            ? "serial"
+            : "parallel",
       fusedInto: into === undefined ? null : number(root),
       iterationSpace: shape.space,
       reductions: shape.reductions,
@@ -78,7 +84,7 @@ export function buildReport(material: ReportMaterial): DiagnosticsReport {
     source: spanText(span).split("\n"),
     firstLine: positionAt(span.source, span.start).line,
     loops,
-    regions: regionsOf(shapes, fusedInto, numbers),
+    regions: regionsOf(shapes, fusedInto, epilogueOf, numbers),
     fusion: fusionRows(remarks, number),
     hoisted: hoistRows(remarks, number),
     notHoisted: notHoistedRows(remarks, number),
@@ -107,6 +113,20 @@ function fusions(remarks: readonly Remark[]): ReadonlyMap<LoopId, LoopId> {
   return into;
 }
 
+/** Loops that run serially after a parallel one, as a part of its region. */
+function epilogues(
+  remarks: readonly Remark[],
+  structure: ReadonlyMap<LoopId, LoopShape>,
+): ReadonlyMap<LoopId, LoopId> {
+  return new Map(
+    remarks.flatMap((remark) =>
+      remark.kind === "serialized" && structure.get(remark.loop)?.parent === null
+        ? [[remark.loop, remark.within] as const]
+        : [],
+    ),
+  );
+}
+
 function rootOf(loop: LoopId, fusedInto: ReadonlyMap<LoopId, LoopId>): LoopId {
   const into = fusedInto.get(loop);
   return into === undefined ? loop : rootOf(into, fusedInto);
@@ -116,15 +136,18 @@ function rootOf(loop: LoopId, fusedInto: ReadonlyMap<LoopId, LoopId>): LoopId {
 function regionsOf(
   shapes: readonly LoopShape[],
   fusedInto: ReadonlyMap<LoopId, LoopId>,
+  epilogueOf: ReadonlyMap<LoopId, LoopId>,
   numbers: ReadonlyMap<LoopId, number>,
 ): readonly ReportedRegion[] {
   const byLoop = new Map(shapes.map((shape) => [shape.loop, shape]));
   const outermost = (loop: LoopId): LoopId => {
     const root = rootOf(loop, fusedInto);
-    const parent = byLoop.get(root)?.parent ?? null;
+    const parent = byLoop.get(root)?.parent ?? epilogueOf.get(root) ?? null;
     return parent === null ? root : outermost(parent);
   };
-  const roots = shapes.filter((shape) => shape.parent === null && !fusedInto.has(shape.loop));
+  const roots = shapes.filter(
+    ({ loop, parent }) => parent === null && !fusedInto.has(loop) && !epilogueOf.has(loop),
+  );
   return roots.map((root, id) => {
     const inside = shapes.filter((shape) => shape.loop !== root.loop && outermost(shape.loop) === root.loop);
     const ids = (wanted: (shape: LoopShape) => boolean): readonly number[] =>

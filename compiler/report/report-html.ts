@@ -96,7 +96,7 @@ function tree(report: DiagnosticsReport, region: ReportedRegion, when: "before" 
     const state = when === "before" ? "parallel" : stateText(report, loop);
     return [`#${loop.id} (${escapeHtml(state)})${below.length > 0 ? list(below) : ""}`];
   };
-  const members = new Set([region.root, ...region.fused]);
+  const members = new Set([region.root, ...region.fused, ...region.serialized]);
   return list(report.loops.filter((loop) => loop.parent === null && members.has(loop.id)).flatMap(items));
 }
 

@@ -83,7 +83,7 @@ function tree(report: DiagnosticsReport, when: "before" | "after"): string {
   };
   for (const region of report.regions) {
     lines.push(`Parallel region ${region.id}:`);
-    const members = new Set([region.root, ...region.fused]);
+    const members = new Set([region.root, ...region.fused, ...region.serialized]);
     for (const loop of report.loops) if (loop.parent === null && members.has(loop.id)) visit(loop, 0);
   }
   return lines.join("\n");

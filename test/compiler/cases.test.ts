@@ -1,11 +1,13 @@
 // Each file of test/compiler/cases is a parallel function with a header:
 //   // call: f(float64[::1], int64)             the function and the types of its arguments
 //   // planned: parfors 1, allocs 1             how many operations of a kind the planned program has
+//   // report: fusion failed: loop dimension       what the report at level 4 says
 //   // golden: fuse-parfors                     a pass after which the program is compared with golden/passes/<case>.<pass>.txt
 import { readdirSync, readFileSync } from "node:fs";
 import t from "tap";
 import type { LoopProgram } from "../../compiler/ir/program.js";
 import { walk } from "../../compiler/ir/visit.js";
+import { reportText } from "../../compiler/report/report-text.js";
 import { goldenProblem } from "../golden.js";
 import { compileSource, stageText } from "./compile-source.js";
 
@@ -42,6 +44,10 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith(".cell")))
     for (const claim of header(text, "planned").flatMap((line) => line.split(/,\s*/))) {
       const [kind, wanted] = claim.split(" ");
       t.equal(found.get(kind ?? "") ?? 0, Number(wanted), `planned: ${claim}`);
+    }
+    for (const line of header(text, "report")) {
+      const report = reportText(compiled.report, 4);
+      t.ok(report.includes(line), `report: ${line}\n${report}`);
     }
     for (const stage of header(text, "golden")) {
       const path = `compiler/golden/passes/${file.replace(".cell", "")}.${stage}.txt`;

@@ -16,6 +16,7 @@ import type { NameEntry } from "./entry.js";
 import { MOMENTS } from "./groups.js";
 import type { ReductionArguments } from "./reductions.js";
 import { finish, reducedExtents, reductionArguments, reductionEntry } from "./reductions.js";
+import { squaredDistances } from "./squared-distances.js";
 
 /** The dtype of a mean: integers and bool have float64 ones. */
 const momentDType = (dtype: DType): DType => (isFloat(dtype) || isComplex(dtype) ? dtype : "float64");
@@ -53,11 +54,35 @@ function divide(cx: Context, sum: Scalar, count: Scalar, node: ts.Node): Scalar 
   return arithmetic(cx, "/", sum, convert(cx, count, real, node), "array", node);
 }
 
-/** The mean of the squared distances from the mean, in a second pass as NumPy does; `ddof` is taken from the count. */
+/** The mean of the squared distances from the mean; `ddof` is taken from the count. */
 const variance: NameEntry["call"] = (cx, site) => {
   const parameters = reductionArguments(cx, site, ["dtype", "ddof", "correction", "where"]);
+  const { node, name } = site;
+  const total = isOneScalar(cx, parameters)
+    ? squaredDistances(cx, parameters.array, name, node)
+    : distancesFromMean(cx, parameters, name, node);
+  const given = site.options.get("ddof") ?? site.options.get("correction") ?? int64(0);
+  const ddof = expectScalar(cx, given, node, "ddof");
+  const count = binary(cx, "-", elementCount(cx, parameters, name, node), ddof, node);
+  return quotient(cx, total, count, name, node);
+};
+
+/** Whether the result is one number, of all elements and of their own dtype. */
+const isOneScalar = (cx: Context, { array, axes, keepdims, dtype, where }: ReductionArguments): boolean =>
+  axes.length === cx.ndimOf(array) &&
+  !keepdims &&
+  dtype === null &&
+  where === null &&
+  !isComplex(array.dtype);
+
+/** The sum of the squared distances from the mean, in a second pass as NumPy does. */
+function distancesFromMean(
+  cx: Context,
+  parameters: ReductionArguments,
+  name: string,
+  node: ts.Node,
+): Operand {
   const { array, axes } = parameters;
-  const { node } = site;
   const dtype = parameters.dtype ?? momentDType(array.dtype);
   const real = isComplex(dtype) ? realOf(dtype) : dtype;
   const center = meanOf(cx, { ...parameters, dtype, keepdims: false }, node);
@@ -67,13 +92,8 @@ const variance: NameEntry["call"] = (cx, site) => {
     const off = arithmetic(cx, "-", convert(cx, element, dtype, node), middle, "array", node);
     return squaredMagnitude(cx, off, node);
   };
-  const { name } = site;
-  const total = reduceArray(cx, { ...parameters, op: "add", dtype: real, name, node, element: distance });
-  const given = site.options.get("ddof") ?? site.options.get("correction") ?? int64(0);
-  const ddof = expectScalar(cx, given, node, "ddof");
-  const count = binary(cx, "-", elementCount(cx, parameters, name, node), ddof, node);
-  return quotient(cx, total, count, name, node);
-};
+  return reduceArray(cx, { ...parameters, op: "add", dtype: real, name, node, element: distance });
+}
 const keptOf = (indices: readonly ValueId[], axes: readonly number[]): readonly ValueId[] =>
   indices.filter((_, axis) => !axes.includes(axis));
 

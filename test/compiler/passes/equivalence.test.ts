@@ -1,4 +1,4 @@
-// Random programs give the same results with all passes as with those alone that code generation needs.
+// Random programs give the same results with all passes as without fusion, and as with those passes alone that code generation needs.
 import process from "node:process";
 import t from "tap";
 import { elaborateFunction } from "../../../compiler/frontend/elaborate.js";
@@ -8,7 +8,7 @@ import type { PassContext } from "../../../compiler/pass.js";
 import { formParfors } from "../../../compiler/passes/form-parfors.js";
 import { hoistInvariants } from "../../../compiler/passes/loop/hoist-invariants.js";
 import { planParallelism } from "../../../compiler/passes/loop/plan-parallelism.js";
-import { optimize } from "../../../compiler/pipeline.js";
+import { FUSING, optimize } from "../../../compiler/pipeline.js";
 import { parseType } from "../../../runtime/parse-type.js";
 import { randomProgram, randomStream } from "../random-program.js";
 import { compiled } from "../run-kernel.js";
@@ -33,8 +33,8 @@ function planned(program: ArrayProgram): LoopProgram {
   const formed = formParfors.run(program, context);
   return planParallelism.run(hoistInvariants.run(formed, context), context);
 }
-function optimized(program: ArrayProgram): LoopProgram {
-  return optimize(program, contextOf(program), { verify: true, dump: null, without: new Set() }, []).loops;
+function optimized(program: ArrayProgram, without: ReadonlySet<string> = new Set()): LoopProgram {
+  return optimize(program, contextOf(program), { verify: true, dump: null, without }, []).loops;
 }
 
 /** All numbers that a run leaves behind: results, and the arguments that it may have changed. */
@@ -83,11 +83,15 @@ t.setTimeout(60_000 + 2_000 * PROGRAMS);
 for (let seed = FIRST; seed < FIRST + PROGRAMS; seed++) {
   const text = randomProgram(seed);
   t.test(`program ${seed}`, async (t) => {
-    const [all, needed] = [optimized(elaborated(text)), planned(elaborated(text))];
+    const all = optimized(elaborated(text));
+    const others = { unfused: optimized(elaborated(text), FUSING), needed: planned(elaborated(text)) };
     for (const n of [2, 37, 5000]) {
-      const [got, want] = [resultsOf(all, seed, n), resultsOf(needed, seed, n)];
-      const wrong = want.findIndex((value, k) => !isClose(got[k], value));
-      t.ok(got.length === want.length && wrong < 0, `n = ${n}: number ${wrong} of\n${text}`);
+      const got = resultsOf(all, seed, n);
+      for (const [name, program] of Object.entries(others)) {
+        const want = resultsOf(program, seed, n);
+        const wrong = want.findIndex((value, k) => !isClose(got[k], value));
+        t.ok(got.length === want.length && wrong < 0, `${name}, n = ${n}: number ${wrong} of\n${text}`);
+      }
     }
   });
 }
