@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from "node:async_hooks";
 import { toMimeBundle } from "../display/value.js";
 import type { ParallelCells } from "../magics/parallel.js";
 import { runTimed } from "../magics/time.js";
@@ -50,7 +49,6 @@ const NOTHING: Shown = { value: undefined, hasValue: false };
 
 export function createCellRunner(options: CellRunnerOptions): CellRunner {
   const { namespace, output, timers, parallel } = options;
-  const origin = new AsyncLocalStorage<number>();
   let running: Running | undefined;
   let last = 0;
 
@@ -104,8 +102,9 @@ export function createCellRunner(options: CellRunnerOptions): CellRunner {
       const mine: Running = { request, pending: [], run: undefined, names: [] };
       running = mine;
       last = request.cell;
+      timers.begin(last);
       try {
-        settle(mine, await origin.run(request.cell, () => outcomeOf(mine)));
+        settle(mine, await outcomeOf(mine));
       } catch (error) {
         settle(mine, { kind: "error", error: options.describeError(error) });
       }
@@ -117,7 +116,7 @@ export function createCellRunner(options: CellRunnerOptions): CellRunner {
       settle(running, { kind: "error", error: INTERRUPTED });
     },
     isRunning: () => running !== undefined,
-    current: () => origin.getStore() ?? last,
+    current: () => timers.origin() ?? last,
     allowsStdin: () => running?.request.allowStdin ?? false,
     wait: (work) => void running?.pending.push(work),
   };
