@@ -1,4 +1,4 @@
-import { type DType, isComplex } from "../../compiler/ir/dtype.js";
+import { type DType, isComplex, isFloat } from "../../compiler/ir/dtype.js";
 import { comprehension } from "./comprehension.js";
 import { ELEMENTWISE } from "./elementwise-makers.js";
 import { dtypeOf, type Maker, type Need, type Nested } from "./maker.js";
@@ -34,10 +34,17 @@ function leaf(w: Writer, need: Need): Typed {
     const value = readVariable(w.random.pick(real));
     return { ...value, dtype, weak: false, expression: cast(dtype, value.expression) };
   }
-  return filled(w, need.shape, dtype);
+  return filled(w, need.shape, dtype, need.exact);
 }
 
-function filled(w: Writer, shape: Shape, dtype: DType): Typed {
+/** An array of a shape that no variable has: of the elements of others, or of one value. */
+function filled(w: Writer, shape: Shape, dtype: DType, exact: boolean): Typed {
+  const discrete = !isFloat(dtype) && !isComplex(dtype);
+  const kind = dtype === "bool" ? "bool" : "real";
+  const elements = w.random.chance(0.6)
+    ? comprehension(w, { shape, kind, exact: exact || discrete }, nestedIn(w, 0))
+    : null;
+  if (elements !== null) return { ...elements, dtype, expression: cast(dtype, elements.expression) };
   const lengths = list(extents(w, shape));
   const expression = w.random.chance(0.3)
     ? call(w.random.pick(["zeros", "ones"]), [lengths], { dtype })
@@ -52,7 +59,7 @@ const nestedIn = (w: Writer, depth: number): Nested => ({
 
 function operand(w: Writer, need: Need, depth: number, partner: DType): Typed {
   const { random } = w;
-  if (random.chance(0.25)) return literal(w, partner);
+  if (random.chance(0.2)) return literal(w, partner);
   if (random.chance(0.15)) {
     const scalars = w.variables.filter(
       ({ shape, dtype, exact }) => shape === null && isKind(dtype, need.kind) && (exact || !need.exact),

@@ -2,6 +2,7 @@ import { DTYPES, type DType, isComplex } from "../../compiler/ir/dtype.js";
 import * as arrays from "./array-statements.js";
 import { callFunction, callStencil } from "./definitions.js";
 import { makeCall } from "./inputs.js";
+import { iterateInLoop } from "./iterated-loops.js";
 import * as bodies from "./loop-bodies.js";
 import * as loops from "./loop-statements.js";
 import type { Call, Program } from "./program.js";
@@ -29,6 +30,8 @@ const STATEMENTS: readonly arrays.StatementMaker[] = [
   bodies.fillRows,
   bodies.accumulateRows,
   bodies.findInLoop,
+  iterateInLoop,
+  iterateInLoop,
   loops.fillInLoop,
   loops.reduceInLoop,
   loops.accumulateInLoop,
@@ -57,7 +60,7 @@ export function generateProgram(seed: number): Program {
   const isLong = random.chance(0.02);
   const w = beginProgram(random, isLong);
   const parameters = [...w.variables];
-  const count = random.between(1, isLong ? 4 : 6);
+  const count = isLong ? random.between(1, 4) : random.pick([1, 2, 3, 4, 5, 6, 8, 10]);
   for (let k = 0; k < count; k++) random.pick(isLong ? WHOLE : STATEMENTS)(w);
   const own = w.variables.filter(({ parameter }) => !parameter).map(({ name: of }) => of);
   const results = [...own, ...w.selected].slice(-8);
@@ -80,6 +83,7 @@ function beginProgram(random: Random, isLong: boolean): Writer {
   const w: Writer = {
     random,
     isApproximate,
+    isLong,
     dtypes,
     variables: [],
     definitions: [],
@@ -153,7 +157,9 @@ function callsOf(w: Writer, parameters: readonly Variable[]): readonly Call[] {
   const { random, isApproximate } = w;
   const options = { isApproximate, mayShare: !w.hasLoops, extents: new Map<number, number>() };
   const calls = [makeCall(random, parameters, options)];
-  if (random.chance(0.35)) calls.push(makeCall(random, parameters, options));
+  // Variables of loops were given their dtypes; in programs without them the parameters may have others.
+  const others = w.hasLoops || random.chance(0.5) ? parameters : parameters.map(withOtherWidth);
+  if (random.chance(0.35)) calls.push(makeCall(random, others, options));
   if (random.chance(0.25)) {
     const lengths = new Set(parameters.flatMap(({ shape }) => shape ?? []));
     const extents = new Map(
@@ -163,3 +169,15 @@ function callsOf(w: Writer, parameters: readonly Variable[]): readonly Call[] {
   }
   return calls;
 }
+
+const WIDTHS: ReadonlyMap<DType, DType> = new Map<DType, DType>([
+  ["float32", "float64"],
+  ["float64", "float32"],
+  ["complex64", "complex128"],
+  ["complex128", "complex64"],
+]);
+
+const withOtherWidth = (parameter: Variable): Variable =>
+  parameter.shape === null
+    ? parameter
+    : { ...parameter, dtype: WIDTHS.get(parameter.dtype) ?? parameter.dtype };

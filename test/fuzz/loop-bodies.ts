@@ -25,18 +25,21 @@ export const fillByInnerLoop: StatementMaker = (w) => {
   if (i === undefined || j === undefined) return;
   const bounds = extents(w, [rows, columns]);
   const exact = !w.isApproximate;
-  const dtype = random.pick(["int64", "float64"] as const);
+  // A serial inner loop adds in its order, so that every bit is fixed.
+  const parallel = random.chance(0.3);
+  const isOpen = parallel && exact;
+  const dtype = random.pick(["int64", "float64", "float32"] as const);
   const scope = { w: inner(w, w.variables), indices: [i], windows: [] };
   const early = scalarOf(scope, { kind: "real", exact }, 1);
   const local = declare(scope.w, "c", early);
   const value = scalarOf(
     { ...scope, indices: [i, j] },
-    { kind: exact || dtype === "int64" ? "integer" : "real", exact: exact || dtype === "int64" },
+    { kind: isOpen || dtype === "int64" ? "integer" : "real", exact: exact || dtype === "int64" },
     2,
   );
   const sum = fresh(w, "s");
   const unified = promoteTypes(dtype, widened(value.dtype));
-  if (exact && !isInteger(unified)) return;
+  if (isOpen && !isInteger(unified)) return;
   const target = declare(w, "o", {
     expression: zeros(bounds.slice(0, 1), unified),
     dtype: unified,
@@ -65,7 +68,7 @@ export const fillByInnerLoop: StatementMaker = (w) => {
         { kind: "variable", name: sum, dtype: unified, value: cast(unified, integer(0)) },
         {
           kind: "loop",
-          parallel: random.chance(0.3),
+          parallel,
           indices: [j.name],
           bounds: bounds.slice(1),
           body: [step],

@@ -94,17 +94,19 @@ export const reduceInLoop: StatementMaker = (w) => {
   w.hasLoops = true;
   const loop: LoopIndex = { name: fresh(w, "i"), extent: length };
   const scope = scopeOf(w, [loop], null);
+  // A serial loop adds in its order, so that every bit is fixed.
+  const parallel = random.chance(0.7);
+  const isOpen = parallel && !w.isApproximate;
   const by = random.pick<Accumulation>([...SUMS, ...EXTREMES, "&", "|", "^"]);
   const isBits = by === "&" || by === "|" || by === "^";
   const isSum = SUMS.includes(by);
-  const kind =
-    isBits || (isSum && !w.isApproximate) ? "integer" : random.pick<"real" | "integer">(["real", "integer"]);
+  const kind = isBits || (isSum && isOpen) ? "integer" : random.pick<"real" | "integer">(["real", "integer"]);
   const value = scalarOf(scope, { kind, exact: true }, 2);
   const start = random.pick([widened(value.dtype), widened(value.dtype), "int64", "float64"] as const);
   const dtype = value.weak ? start : promoteTypes(start, widened(value.dtype));
   if (isBits && !isInteger(dtype)) return;
-  if (isSum && !w.isApproximate && isFloat(dtype)) return;
-  const exact = !isSum || !isFloat(dtype);
+  if (isSum && isOpen && isFloat(dtype)) return;
+  const exact = !isSum || !isFloat(dtype) || !w.isApproximate;
   const first = cast(
     dtype,
     by === "less" || by === "min" ? integer(7) : integer(isSum && by === "*" ? 1 : 0),
@@ -135,7 +137,7 @@ export const reduceInLoop: StatementMaker = (w) => {
     : [step];
   w.body.push({
     kind: "loop",
-    parallel: random.chance(0.8),
+    parallel,
     indices: [loop.name],
     bounds: range(w, length),
     body,

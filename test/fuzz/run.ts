@@ -1,6 +1,7 @@
-// npm run fuzz -- [--count N] [--seed S] [--no-shrink]
+// npm run fuzz -- [--count N] [--seed S] [--jobs J] [--no-shrink]
 // Runs N random programs, of the seeds from S on, in Weft and in NumPy. Prints those that differ or end the process, made as small
-// as can be.
+// as can be. J processes run them side by side, by default one for each processor.
+import { availableParallelism } from "node:os";
 import process from "node:process";
 import { parseArgs } from "node:util";
 import { generateProgram } from "./generate-program.js";
@@ -16,6 +17,7 @@ const { values } = parseArgs({
   options: {
     count: { type: "string", default: "1000" },
     seed: { type: "string", default: "1" },
+    jobs: { type: "string", default: String(availableParallelism()) },
     "no-shrink": { type: "boolean", default: false },
   },
 });
@@ -34,9 +36,11 @@ async function report(program: Program, problems: readonly string[]): Promise<vo
   console.log(`\n✗ ${showFailure(smallest, left)}`);
 }
 
-let failures = 0;
-for (let start = 0; start < count; start += BATCH) {
-  const seeds = Array.from({ length: Math.min(BATCH, count - start) }, (_, k) => first + start + k);
+let [failures, finished] = [0, 0];
+
+/** Runs the programs of the seeds from `start` on. */
+async function runBatch(start: number): Promise<void> {
+  const seeds = Array.from({ length: Math.min(BATCH, first + count - start) }, (_, k) => start + k);
   const programs = seeds.map(generateProgram);
   for (const [index, problems] of (await problemsOf(programs)).entries()) {
     const program = programs[index];
@@ -44,9 +48,14 @@ for (let start = 0; start < count; start += BATCH) {
     failures++;
     await report(program, problems);
   }
-  const seconds = performance.now() / 1000;
-  console.log(
-    `seeds ${first} to ${first + start + seeds.length - 1}: ${failures} differ (${seconds.toFixed(0)} s)`,
-  );
+  finished += seeds.length;
+  const seconds = (performance.now() / 1000).toFixed(0);
+  console.log(`${finished} of ${count} programs, ${failures} of them differ, in ${seconds} s`);
 }
+
+const starts = Array.from({ length: Math.ceil(count / BATCH) }, (_, k) => first + k * BATCH).values();
+async function runJob(): Promise<void> {
+  for (const start of starts) await runBatch(start);
+}
+await Promise.all(Array.from({ length: Number(values.jobs) }, runJob));
 process.exitCode = failures === 0 ? 0 : 1;

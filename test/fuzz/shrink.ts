@@ -45,7 +45,9 @@ async function firstFailing(
 /** The sort of a problem: its text without values and places. */
 function sortOf(problems: readonly string[]): string {
   const [first = ""] = problems;
-  const [line = ""] = first.split("\n");
+  const lines = first.trimEnd().split("\n");
+  // The trace of an oracle that fails ends with what it failed of.
+  const line = (first.includes("OracleError") ? lines.at(-1) : lines[0]) ?? "";
   if (/: \[\d+\] got /.test(line)) return "elements";
   return line
     .replace(/^call \d+: /, "")

@@ -10,6 +10,8 @@ export interface Writer {
   readonly random: Random;
   /** Whether it may use what the language allows to differ in the last places. */
   readonly isApproximate: boolean;
+  /** Whether its arrays are too long to be made element by element in Python. */
+  readonly isLong: boolean;
   /** The dtypes that it prefers. */
   readonly dtypes: readonly DType[];
   readonly variables: Variable[];

@@ -36,7 +36,7 @@ def moved(result, size):
     shift = np.where(np.isfinite(values), _signs(values.shape) * size, 0.0)
     with np.errstate(all="ignore"):
         out = (values + shift.astype(dtype)).astype(dtype)
-    return out if isinstance(result, np.ndarray) else out[()]
+    return np.asarray(out) if isinstance(result, np.ndarray) else out[()]
 
 
 def function(result):
