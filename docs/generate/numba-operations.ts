@@ -5,6 +5,7 @@ export interface Operation {
   readonly weft: string;
   /** Stands in the source of each case. */
   readonly mentions: string;
+  /** Cases of the corpus, `group/name`; `numpy/…` is an expression that is compared with NumPy on several dtypes. */
   readonly cases: readonly string[];
 }
 export interface OperationSection {
@@ -92,6 +93,27 @@ const UFUNCS: readonly Operation[] = [
   ...ufuncs("isfinite isinf isnan signbit", "a"),
   ...ufuncs("copysign nextafter ldexp", "a, b"),
   ...ufuncs("floor ceil trunc", "a"),
+  row("np.conj, np.conjugate", "conj(z)", "np.conj(", "numpy/np.conj(a)"),
+  ...["logaddexp2", "heaviside"].map((name) =>
+    row(`np.${name}`, `${name}(a, b)`, `np.${name}(`, `numpy/np.${name}(a, b)`),
+  ),
+  row("np.spacing", "spacing(a)", "np.spacing(", "numpy/np.spacing(a)"),
+  row(
+    "np.divmod",
+    "divmod(a, b)",
+    "np.divmod(",
+    "numpy/np.divmod(a, b)[0]",
+    "numpy/np.divmod(a, b)[1]",
+  ),
+  ...["modf", "frexp"].map((name) =>
+    row(
+      `np.${name}`,
+      `${name}(a)`,
+      `np.${name}(`,
+      `numpy/np.${name}(a)[0]`,
+      `numpy/np.${name}(a)[1]`,
+    ),
+  ),
 ];
 
 const REDUCTIONS: readonly Operation[] = [

@@ -23,7 +23,7 @@ export function numbaPage(project: string): Page {
 
 function sectionText({ title, note, operations }: OperationSection, project: string): string {
   const rows = operations.map(({ numba, weft, cases }: Operation) => {
-    const links = cases.map((id) => `[${id}](${caseLink(id, project)})`);
+    const links = cases.map((id) => `[${tableCode(id)}](${caseLink(id, project)})`);
     return `| ${inTable(numba)} | ${inTable(weft)} | ${links.join(", ")} |`;
   });
   return [
@@ -41,12 +41,22 @@ function sectionText({ title, note, operations }: OperationSection, project: str
 const inTable = (text: string): string =>
   text.endsWith(".") ? text.replaceAll("|", "\\|") : tableCode(text);
 
-/** The case's line in its file of the corpus. Throws where there is no such case. */
+/** Where a case stands: its file in the project, and the text with which its line begins. */
+export function caseSource(id: string): { readonly file: string; readonly begin: string } {
+  const [group = "", ...rest] = id.split("/");
+  return group === "numpy"
+    ? {
+        file: "test/compiler/names/fixtures/functions.json",
+        begin: `[${JSON.stringify(rest.join("/"))}`,
+      }
+    : { file: `test/corpus/cases/${group}.json`, begin: `"id": ${JSON.stringify(id)}` };
+}
+
+/** The case's line in its file. Throws where there is no such case. */
 function caseLink(id: string, project: string): string {
-  const [group = ""] = id.split("/");
-  const file = `test/corpus/cases/${group}.json`;
+  const { file, begin } = caseSource(id);
   const lines = readFileSync(join(project, file), "utf8").split("\n");
-  const line = lines.findIndex((text) => text.includes(`"id": ${JSON.stringify(id)}`));
+  const line = lines.findIndex((text) => text.trim().startsWith(begin));
   if (line < 0) throw new Error(`${file} has no case ${id}`);
   return `../${file}#L${line + 1}`;
 }

@@ -7,6 +7,7 @@ import type { Role } from "./call-text.js";
 import {
   ARRAY_FUNCTIONS,
   ELEMENTWISE,
+  PAIRS,
   PREDICATES,
   PRODUCTS,
   RANDOM,
@@ -27,6 +28,10 @@ type Axes = number | readonly number[];
 export interface ElementwiseFunction<Result> {
   (...operands: readonly ScalarArgument[]): Result;
   (...operands: readonly (ArrayInput | undefined)[]): NDArray;
+}
+export interface PairFunction {
+  (...operands: readonly ScalarArgument[]): readonly [number, number];
+  (...operands: readonly ArrayInput[]): readonly [NDArray, NDArray];
 }
 export interface ReductionFunction<Result> {
   (a: ArrayInput): Result;
@@ -59,6 +64,7 @@ type Name<List extends readonly string[]> = List[number];
 /** The functions of `np` that run as compiled kernels on all cores. */
 export const kernelFunctions = {
   ...table<Name<typeof ELEMENTWISE>, ElementwiseFunction<number>>(ELEMENTWISE, "np.", "operand", "operand"),
+  ...table<Name<typeof PAIRS>, PairFunction>(PAIRS, "np.", "operand", "operand"),
   ...table<Name<typeof PREDICATES>, ElementwiseFunction<boolean>>(PREDICATES, "np.", "operand", "operand"),
   ...table<Name<typeof REDUCTIONS>, ReductionFunction<number>>(REDUCTIONS, "np.", "operand", "setting"),
   ...table<Name<typeof TESTS>, ReductionFunction<boolean>>(TESTS, "np.", "operand", "setting"),

@@ -72,6 +72,9 @@ export const ELEMENTWISE = [
   "nextafter",
   "ldexp",
   "logaddexp",
+  "logaddexp2",
+  "spacing",
+  "heaviside",
   "bitwiseAnd",
   "bitwiseOr",
   "bitwiseXor",
@@ -98,6 +101,9 @@ export const ELEMENTWISE = [
   "conjugate",
   "angle",
 ] as const;
+
+/** Element by element, with two results. */
+export const PAIRS = ["divmod", "modf", "frexp"] as const;
 
 /** Element by element, with a bool for each. */
 export const PREDICATES = [

@@ -4,12 +4,18 @@ import { join } from "node:path";
 import t from "tap";
 import { PROJECT } from "../../docs/generate/all-pages.js";
 import { NUMBA_OPERATIONS } from "../../docs/generate/numba-operations.js";
+import { caseSource } from "../../docs/generate/numba-page.js";
 
+/** The source of a case: its program, or the expression that the functions' test compiles. */
 const sourceOf = (id: string): string | undefined => {
-  const file = join(PROJECT, "test", "corpus", "cases", `${id.split("/")[0]}.json`);
-  const cases = JSON.parse(readFileSync(file, "utf8")) as readonly { id: string; source: string }[];
-  return cases.find((each) => each.id === id)?.source;
+  const { file } = caseSource(id);
+  const cases = JSON.parse(readFileSync(join(PROJECT, file), "utf8")) as readonly Case[];
+  const found = cases.find((each) => ("id" in each ? each.id === id : `numpy/${each[0]}` === id));
+  return found === undefined || "id" in found ? found?.source : found[0];
 };
+type Case =
+  | { readonly id: string; readonly source: string }
+  | readonly [expression: string, ...rest: unknown[]];
 
 for (const { title, operations } of NUMBA_OPERATIONS) {
   t.test(title, async (t) => {

@@ -3,6 +3,7 @@ import { lookupName, NAME_TABLES } from "../../compiler/frontend/names/registry.
 import {
   ARRAY_FUNCTIONS,
   ELEMENTWISE,
+  PAIRS,
   PREDICATES,
   PRODUCTS,
   RANDOM,
@@ -25,6 +26,7 @@ t.test("the names of kernels are names of the parallel language", async (t) => {
   }
   for (const name of [
     ...ELEMENTWISE,
+    ...PAIRS,
     ...PREDICATES,
     ...REDUCTIONS,
     ...TESTS,

@@ -82,7 +82,8 @@ export function applyElementwise(
 const foldArguments = (cx: Context, site: CallSite, name: string, expand: ScalarExpansion): Value =>
   site.args.reduce((left, right) => applyElementwise(cx, site, name, [left, right], expand));
 
-function expectCount(cx: Context, site: CallSite, count: number): void {
+/** @throws ParallelTypeError for another number of arguments */
+export function expectCount(cx: Context, site: CallSite, count: number): void {
   if (site.args.length === count) return;
   const plural = count === 1 ? "argument" : "arguments";
   throw cx.typeError(`${site.name} takes ${count} ${plural}, not ${site.args.length}.`, site.node);

@@ -1,42 +1,41 @@
-import { isComplex, isInteger } from "../../ir/dtype.js";
 import { arithmetic, compare } from "../arithmetic.js";
 import { negate } from "../operators.js";
-import { emitCall } from "../scalar-emission.js";
-import { convert, materialize } from "../scalars.js";
+import { convert } from "../scalars.js";
 import { weakFloat } from "../value.js";
 import { elementwiseEntries } from "./elementwise-entry.js";
 import type { NameEntry } from "./entry.js";
 import type { ScalarExpansion } from "./expansion.js";
-import { at, floatDType, floatFunction, result, scaled } from "./expansion.js";
+import { at, floatDType, floatFunction, scaled } from "./expansion.js";
 import { absolute, extreme, where } from "./expansions/choices.js";
+import { heaviside, ldexp, spacing } from "./expansions/float-parts.js";
 import { FLOATS } from "./groups.js";
 
-/** log(exp(x) + exp(y)), without overflow. */
-const logaddexp: ScalarExpansion = (cx, args, mode, node) => {
-  const promoted = floatDType(args);
-  const [x, y] = [0, 1].map((k) => ({
-    ...convert(cx, at(args, k), promoted.dtype, node),
-    weak: promoted.weak,
-  }));
-  if (x === undefined || y === undefined) throw new Error("logaddexp lost an argument");
-  const greater = extreme("max")(cx, [x, y], mode, node);
-  const distance = negate(cx, absolute(cx, [arithmetic(cx, "-", x, y, mode, node)], mode, node), mode, node);
-  const small = floatFunction("log1p")(cx, [floatFunction("exp")(cx, [distance], mode, node)], mode, node);
-  const sum = arithmetic(cx, "+", greater, small, mode, node);
-  // Equal infinities have no difference: the result is x plus log 2.
-  const same = compare(cx, "eq", x, y, node);
-  return where(cx, [same, arithmetic(cx, "+", x, weakFloat(Math.LN2), mode, node), sum], mode, node);
-};
-
-const ldexp: ScalarExpansion = (cx, args, _mode, node) => {
-  const [x, exponent] = [at(args, 0), at(args, 1)];
-  const promoted = floatDType([x]);
-  if (!(isInteger(exponent.dtype) || exponent.dtype === "bool") || isComplex(promoted.dtype)) {
-    throw cx.typeError("ldexp takes a real number and an integer exponent.", node);
-  }
-  const ids = [materialize(cx, x, promoted.dtype, node), materialize(cx, exponent, "int64", node)];
-  return result(emitCall(cx, "ldexp", ids, promoted.dtype, node), promoted);
-};
+/** The logarithm of exp(x) + exp(y) without overflow; `unit` is the logarithm of e to the base of `exp`. */
+const logOfSum =
+  (exp: "exp" | "exp2", unit: number): ScalarExpansion =>
+  (cx, args, mode, node) => {
+    const promoted = floatDType(args);
+    const [x, y] = [0, 1].map((k) => ({
+      ...convert(cx, at(args, k), promoted.dtype, node),
+      weak: promoted.weak,
+    }));
+    if (x === undefined || y === undefined) throw new Error("The logarithm of a sum lost an argument");
+    const greater = extreme("max")(cx, [x, y], mode, node);
+    const distance = negate(
+      cx,
+      absolute(cx, [arithmetic(cx, "-", x, y, mode, node)], mode, node),
+      mode,
+      node,
+    );
+    const ratio = floatFunction(exp)(cx, [distance], mode, node);
+    const natural = floatFunction("log1p")(cx, [ratio], mode, node);
+    const small = unit === 1 ? natural : arithmetic(cx, "*", natural, weakFloat(unit), mode, node);
+    const sum = arithmetic(cx, "+", greater, small, mode, node);
+    // Equal infinities have no difference: the result is x plus the logarithm of 2.
+    const same = compare(cx, "eq", x, y, node);
+    const twice = arithmetic(cx, "+", x, weakFloat(Math.LN2 * unit), mode, node);
+    return where(cx, [same, twice, sum], mode, node);
+  };
 
 /** The mathematical functions of floats of language.md section 5. */
 export const elementwiseFunctions: readonly NameEntry[] = [
@@ -191,7 +190,20 @@ export const elementwiseFunctions: readonly NameEntry[] = [
       "x, y",
       "log(exp(x) + exp(y)), without overflow.",
       "logaddexp(array([0.0, 1000.0]), array([0.0, 1000.0]))",
-      logaddexp,
+      logOfSum("exp", 1),
+    ],
+    logaddexp2: [
+      "x, y",
+      "log2(2 ** x + 2 ** y), without overflow.",
+      "logaddexp2(array([0.0, 2000.0]), array([0.0, 2000.0]))",
+      logOfSum("exp2", Math.LOG2E),
+    ],
+    spacing: ["x", "The distance to the next float away from 0.", "spacing(array([1.0, 1000.0]))", spacing],
+    heaviside: [
+      "x, h",
+      "0 below 0, 1 above, h at 0; NaN stays NaN.",
+      "heaviside(array([-1.5, 0.0, 2.0]), 0.5)",
+      heaviside,
     ],
     erf: ["x", "The error function.", "erf(array([0.0, 1.0]))", floatFunction("erf")],
     erfc: ["x", "1 - erf(x), exact for large x.", "erfc(array([0.0, 5.0]))", floatFunction("erfc")],

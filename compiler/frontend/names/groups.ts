@@ -58,6 +58,11 @@ export const COMPLEX = elementwise(
   "complex64 has float32 parts, complex128 float64 parts.",
   `${NO_BROADCAST} ParallelTypeError where a part would be complex.`,
 );
+export const PAIRS = elementwise(
+  "Two results",
+  "As of the two functions that each name stands for; the exponents of `frexp` are int32. The result is a tuple.",
+  `${NO_BROADCAST} RangeError for an integer divisor of 0. ParallelTypeError for complex numbers.`,
+);
 export const CASTS: Group = {
   family: "casts",
   title: "Casts",

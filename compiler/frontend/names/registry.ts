@@ -6,6 +6,7 @@ import { creation } from "./creation.js";
 import { elementwiseArithmetic } from "./elementwise-arithmetic.js";
 import { elementwiseFunctions } from "./elementwise-functions.js";
 import { elementwiseLogic } from "./elementwise-logic.js";
+import { elementwisePairs } from "./elementwise-pairs.js";
 import { elementwiseSettings } from "./elementwise-settings.js";
 import type { NameEntry } from "./entry.js";
 import { folds } from "./fold.js";
@@ -28,6 +29,7 @@ export const NAME_TABLES: readonly (readonly NameEntry[])[] = [
   elementwiseFunctions,
   elementwiseLogic,
   elementwiseSettings,
+  elementwisePairs,
   complexNumbers,
   casts,
   reductions,
