@@ -1,27 +1,5 @@
-/** An operation of Numba's documentation: how Numba and Weft write it, and the cases of the corpus that check it. */
-export interface Operation {
-  /** Code, or a sentence, which ends with a full stop. */
-  readonly numba: string;
-  readonly weft: string;
-  /** Stands in the source of each case. */
-  readonly mentions: string;
-  /** Cases of the corpus, `group/name`; `numpy/…` is an expression that is compared with NumPy on several dtypes. */
-  readonly cases: readonly string[];
-}
-export interface OperationSection {
-  readonly title: string;
-  readonly note: string;
-  readonly operations: readonly Operation[];
-}
-
-/** What is no code ends with a full stop. */
-const SAME = "The same.";
-const row = (numba: string, weft: string, mentions: string, ...cases: readonly string[]): Operation => ({
-  numba,
-  weft,
-  mentions,
-  cases,
-});
+import { FEATURES, LOOPS } from "./numba-loops.js";
+import { type Operation, type OperationSection, row, SAME } from "./operation.js";
 
 /** NumPy's name, spelled the same in Weft but for the underscores. */
 const named = (numba: string, name: string, parameters: string, ...cases: readonly string[]): Operation =>
@@ -98,21 +76,9 @@ const UFUNCS: readonly Operation[] = [
     row(`np.${name}`, `${name}(a, b)`, `np.${name}(`, `numpy/np.${name}(a, b)`),
   ),
   row("np.spacing", "spacing(a)", "np.spacing(", "numpy/np.spacing(a)"),
-  row(
-    "np.divmod",
-    "divmod(a, b)",
-    "np.divmod(",
-    "numpy/np.divmod(a, b)[0]",
-    "numpy/np.divmod(a, b)[1]",
-  ),
+  row("np.divmod", "divmod(a, b)", "np.divmod(", "numpy/np.divmod(a, b)[0]", "numpy/np.divmod(a, b)[1]"),
   ...["modf", "frexp"].map((name) =>
-    row(
-      `np.${name}`,
-      `${name}(a)`,
-      `np.${name}(`,
-      `numpy/np.${name}(a)[0]`,
-      `numpy/np.${name}(a)[1]`,
-    ),
+    row(`np.${name}`, `${name}(a)`, `np.${name}(`, `numpy/np.${name}(a)[0]`, `numpy/np.${name}(a)[1]`),
   ),
 ];
 
@@ -220,156 +186,6 @@ const OTHER: readonly Operation[] = [
   row("`functools.reduce` without an initial value is an error.", SAME, "reduce(", "reduce/error-no-initial"),
 ];
 
-const LOOPS: readonly Operation[] = [
-  row(
-    "for i in prange(n)",
-    "for (const i of prange(n))",
-    "prange(",
-    "prange/seed-sum",
-    "prange/seed-normalize",
-  ),
-  row(
-    "prange(start, stop, step)",
-    "prange(start, stop, step)",
-    "prange(",
-    "prange/range-start-stop",
-    "prange/range-step",
-  ),
-  row("s += a[i]", "s += a[i]", "s += a[i]", "prange/reduction-add", "prange/reduction-add-initial"),
-  row("s *= a[i]", "s *= a[i]", "s *= a[i]", "prange/reduction-multiply"),
-  row("s = s + a[i]", "s = s + a[i]", "s = s + a[i]", "prange/reduction-assign-form"),
-  row("s -= a[i]", "s -= a[i]", "s -= a[i]", "prange/reduction-subtract"),
-  row("s = max(s, a[i])", "s = max(s, a[i])", "s = max(s, a[i])", "prange/reduction-max"),
-  row("s = min(s, a[i])", "s = min(s, a[i])", "s = min(s, a[i])", "prange/reduction-min"),
-  row(
-    "`s = f(s, a[i])`, `s` the identity before the loop.",
-    SAME,
-    "prange(",
-    "prange/user-reduction",
-    "prange/user-reduction-gcd",
-  ),
-  row(
-    "Reductions of arrays of any rank.",
-    SAME,
-    "prange(",
-    "prange/array-accumulator",
-    "prange/array-accumulator-3d",
-  ),
-  row("`result1 *= tmp`, of two-dimensional arrays.", SAME, "result1 *= tmp", "prange/seed-array-product"),
-  row("Nested prange: the outermost is parallel.", SAME, "prange(", "prange/nested", "prange/nested-three"),
-  row(
-    "A prange with a dependency between iterations is undefined.",
-    "A ParallelRaceError, or a warning in the report.",
-    "prange(",
-    "races/scalar-overwritten",
-    "races/previous-element",
-    "diagnostics/warning-possible-race",
-  ),
-];
-
-const REST: readonly Operation[] = [
-  row(
-    "The logistic regression of the documentation.",
-    "The same, line by line.",
-    "w -= dot(",
-    "programs/logistic-regression",
-    "diagnostics/logistic-regression",
-  ),
-  row(
-    "@guvectorize",
-    "guvectorize(signature, f)",
-    "guvectorize(",
-    "guvectorize/dot-rows",
-    "guvectorize/dot-rows-output",
-  ),
-  row("@stencil", "stencil(kernel)", "stencil(", "stencil/neighbor-mean", "stencil/five-point"),
-  row(
-    "Stencil inside of a jitted function.",
-    SAME,
-    "stencil(",
-    "stencil/neighbor-mean-inside",
-    "stencil/blur",
-  ),
-  row(
-    "stencil(neighborhood=…)",
-    "stencil(kernel, { neighborhood })",
-    "neighborhood",
-    "stencil/trailing-average",
-    "stencil/neighborhood-asymmetric-2d",
-  ),
-  row("stencil(cval=…)", "stencil(kernel, { cval })", "cval", "stencil/cval"),
-  row(
-    'stencil(func_or_mode="constant")',
-    'stencil(kernel, { mode: "constant" })',
-    "constant",
-    "stencil/cval-2d-integers",
-  ),
-  row(
-    "Not in Numba: other borders.",
-    'mode: "edge", "reflect", "symmetric", "wrap"',
-    "mode",
-    "stencil/mode-edge",
-    "stencil/mode-reflect",
-    "stencil/mode-symmetric",
-    "stencil/mode-wrap",
-  ),
-  row(
-    "stencil(standard_indexing=…)",
-    "stencil(kernel, { standardIndexing })",
-    "standardIndexing",
-    "stencil/standard-indexing",
-  ),
-  row(
-    "np.array([[f(i, j) for i in …] for j in …])",
-    "range(n).map((j) => range(n).map((i) => …))",
-    ".map(",
-    "comprehension/get-array",
-  ),
-  row("Inner functions.", SAME, "function ", "functions/inner-function", "functions/closure-array"),
-  row(
-    "`@jit(nogil=True)` and threads.",
-    "f.async(…)",
-    "function f(",
-    "returns/async",
-    "returns/async-side-by-side",
-  ),
-  row(
-    "func.parallel_diagnostics(level=1)",
-    "f.parallelDiagnostics({ level: 1 })",
-    "function ",
-    "diagnostics/text-level-1",
-  ),
-  row(
-    "func.parallel_diagnostics(level=2)",
-    "f.parallelDiagnostics({ level: 2 })",
-    "function ",
-    "diagnostics/text-level-2",
-  ),
-  row(
-    "func.parallel_diagnostics(level=3)",
-    "f.parallelDiagnostics({ level: 3 })",
-    "function ",
-    "diagnostics/text-level-3",
-  ),
-  row(
-    "func.parallel_diagnostics(level=4)",
-    "f.parallelDiagnostics({ level: 4 })",
-    "function ",
-    "diagnostics/text-level-4",
-  ),
-  row(
-    "Loop fusion.",
-    SAME,
-    "function ",
-    "diagnostics/elementwise-chain",
-    "diagnostics/independent-loops-same-space",
-  ),
-  row("Fusion fails: loop dimension mismatched.", SAME, "function ", "diagnostics/different-space"),
-  row("Loop serialization.", SAME, "prange(", "diagnostics/nested-prange-serialized"),
-  row("Loop invariant code motion.", SAME, "function ", "diagnostics/invariant-code"),
-  row("Allocation hoisting.", SAME, "zeros(", "diagnostics/allocation-hoisting"),
-];
-
 /** The operations in the order of Numba's page on automatic parallelization, then what its announcement adds. */
 export const NUMBA_OPERATIONS: readonly OperationSection[] = [
   { title: "Unary operators", note: "“unary operators: + - ~”", operations: UNARY },
@@ -404,6 +220,6 @@ export const NUMBA_OPERATIONS: readonly OperationSection[] = [
   {
     title: "Other features",
     note: "Stencils, generalized ufuncs, comprehensions, and the diagnostics report.",
-    operations: REST,
+    operations: FEATURES,
   },
 ];

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "./names-pages.js";
-import { NUMBA_OPERATIONS, type Operation, type OperationSection } from "./numba-operations.js";
+import { NUMBA_OPERATIONS } from "./numba-operations.js";
+import type { Operation, OperationSection } from "./operation.js";
 import { tableCode } from "./table-code.js";
 
 const HEAD = `<!-- Made by \`npm run docs\` from docs/generate/numba-operations.ts: change it there. -->
