@@ -5,6 +5,7 @@ import { parseInputReply } from "./request-content.js";
 import { commHandler, commInfoHandler, createCommRegistry } from "./requests/comms.js";
 import { abortedReply, executeHandler } from "./requests/execute.js";
 import { createHistory, historyHandler } from "./requests/history.js";
+import type { HistoryFile } from "./requests/history-file.js";
 import { completeHandler, inspectHandler, isCompleteHandler } from "./requests/introspect.js";
 import { interruptHandler, kernelInfoHandler, shutdownHandler } from "./requests/lifecycle.js";
 import { createCellPipeline } from "./run-cells.js";
@@ -30,8 +31,13 @@ interface RunningCell {
 const REMEMBERED_CELLS = 1000;
 
 /** Wires the handlers of all requests to one session. `shutdown` ends the kernel process. */
-export function createKernel(outgoing: Outgoing, sessionId: string, shutdown: () => void): Kernel {
-  const history = createHistory();
+export function createKernel(
+  outgoing: Outgoing,
+  sessionId: string,
+  historyFile: HistoryFile,
+  shutdown: () => void,
+): Kernel {
+  const history = createHistory(historyFile, sessionId);
   const comms = createCommRegistry();
   const transpiler = createTranspiler();
   const language = createLanguageClient(process.cwd());

@@ -3,6 +3,7 @@ import { v4 as uuid } from "uuid";
 import { readConnectionFile } from "./connection.js";
 import { createKernel } from "./kernel.js";
 import { watchParent } from "./parent-process.js";
+import { historyPath, openHistoryFile } from "./requests/history-file.js";
 import { bindKernelSockets } from "./sockets.js";
 import { createSigner, decodeMessage, encodeMessage } from "./wire.js";
 
@@ -19,6 +20,7 @@ const signer = createSigner(connection.key, connection.signatureScheme);
 const kernel = createKernel(
   { send: (channel, message) => sockets.send(channel, encodeMessage(message, signer)) },
   uuid(),
+  openHistoryFile(historyPath(process.env), (text) => process.stderr.write(`${text}\n`)),
   () => void shutdown(),
 );
 const sockets = await bindKernelSockets(connection, {

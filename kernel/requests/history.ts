@@ -1,49 +1,61 @@
 import type { Handler } from "../dispatch.js";
 import { type HistoryRequest, parseHistoryRequest } from "../request-content.js";
 import type { JsonObject } from "../wire.js";
+import type { HistoryEntry, HistoryFile } from "./history-file.js";
 
-interface Entry {
-  readonly count: number;
-  readonly code: string;
-  output: string | null;
-}
-
-/** The cells that this kernel has run. */
+/** The cells that this kernel has run, and those of sessions before it. */
 export interface History {
   /** The number of the cell that ran last. */
   count(): number;
   /** Notes a cell and returns its number. */
   begin(code: string): number;
   setOutput(count: number, output: string): void;
-  select(request: HistoryRequest): readonly Entry[];
+  select(request: HistoryRequest): readonly HistoryEntry[];
 }
 
-/** The number that clients know this session by: there is only one in memory. */
-const SESSION = 1;
+/** `session` is a name that no other session has. */
+export function createHistory(file: HistoryFile, session: string): History {
+  const own: { readonly count: number; readonly code: string; output: string | null }[] = [];
+  // Read when somebody asks: a kernel starts faster without.
+  let before: ReturnType<HistoryFile["read"]> | undefined;
 
-export function createHistory(): History {
-  const entries: Entry[] = [];
+  const earlier = (): ReturnType<HistoryFile["read"]> => {
+    before ??= file.read(session);
+    return before;
+  };
+  const current = (): readonly HistoryEntry[] =>
+    own.map((entry) => ({ session: earlier().sessions + 1, ...entry }));
+  const all = (): readonly HistoryEntry[] => [...earlier().entries, ...current()];
+
   return {
-    count: () => entries.length,
+    count: () => own.length,
     begin(code) {
-      entries.push({ count: entries.length + 1, code, output: null });
-      return entries.length;
+      const count = own.length + 1;
+      own.push({ count, code, output: null });
+      file.append({ session, count, code });
+      return count;
     },
     setOutput(count, output) {
-      const entry = entries[count - 1];
-      if (entry !== undefined) entry.output = output;
+      const entry = own[count - 1];
+      if (entry === undefined) return;
+      entry.output = output;
+      file.append({ session, count, output });
     },
     select(request) {
       switch (request.kind) {
         case "tail":
-          return request.n <= 0 ? [] : entries.slice(-request.n);
-        case "range":
-          // 0 and negative numbers count sessions back from this one.
-          if (request.session !== 0 && request.session !== SESSION) return [];
-          return entries.filter((entry) => entry.count >= request.start && entry.count < request.stop);
+          return request.n <= 0 ? [] : all().slice(-request.n);
+        case "range": {
+          const { session: wanted, start, stop } = request;
+          // 0 is this session, negative numbers count back from it.
+          const number = wanted > 0 ? wanted : earlier().sessions + 1 + wanted;
+          return all().filter(
+            (entry) => entry.session === number && entry.count >= start && entry.count < stop,
+          );
+        }
         case "search": {
           const pattern = globPattern(request.pattern);
-          const found = entries.filter((entry) => pattern.test(entry.code));
+          const found = all().filter((entry) => pattern.test(entry.code));
           const kept = request.unique ? lastOfEach(found) : found;
           return request.n <= 0 ? [] : kept.slice(-request.n);
         }
@@ -61,7 +73,7 @@ export function historyHandler(history: History): Handler {
     const request = parseHistoryRequest(message.content);
     const rows = history
       .select(request)
-      .map(({ count, code, output }) => [SESSION, count, request.output ? [code, output] : code]);
+      .map(({ session, count, code, output }) => [session, count, request.output ? [code, output] : code]);
     const reply: JsonObject = { status: "ok", history: rows };
     return reply;
   };
@@ -76,7 +88,7 @@ function globPattern(pattern: string): RegExp {
   return new RegExp(`^${source}$`, "s");
 }
 
-function lastOfEach(entries: readonly Entry[]): Entry[] {
+function lastOfEach(entries: readonly HistoryEntry[]): HistoryEntry[] {
   const last = new Map(entries.map((entry) => [entry.code, entry]));
   return entries.filter((entry) => last.get(entry.code) === entry);
 }

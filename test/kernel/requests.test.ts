@@ -4,6 +4,7 @@ import { codePointOffset, utf16Offset } from "../../kernel/language/code-points.
 import { parseExecuteRequest, parseHistoryRequest } from "../../kernel/request-content.js";
 import { createCommRegistry } from "../../kernel/requests/comms.js";
 import { createHistory } from "../../kernel/requests/history.js";
+import { NO_HISTORY_FILE } from "../../kernel/requests/history-file.js";
 
 t.test("an execute request has defaults", async (t) => {
   t.match(parseExecuteRequest({ code: "1" }), { silent: false, storeHistory: true, stopOnError: true });
@@ -21,7 +22,7 @@ t.test("an execute request has defaults", async (t) => {
 });
 
 t.test("history", async (t) => {
-  const history = createHistory();
+  const history = createHistory(NO_HISTORY_FILE, "own");
   for (const code of ["a = 1", "b = 2", "a = 1", "c(3)"]) history.begin(code);
   history.setOutput(4, "3");
   const codes = (content: Parameters<typeof parseHistoryRequest>[0]): string[] =>
