@@ -10,7 +10,10 @@
 //                                           i = t / tiles; for j in tile t % tiles { … }
 //
 // The second axis is cut into tiles, so that a matrix of few long rows occupies all threads as well as one of many short rows.
-// Declines: reordering of axes; the first axis is the outermost.
+// Where an array is read or written across its rows, both axes are cut, into squares. Declines: other reordering of axes; the first axis is the
+// outermost.
+import type { Definitions } from "../../ir/definitions.js";
+import { definitionsOf } from "../../ir/definitions.js";
 import type { LoopOp, Parfor } from "../../ir/ops.js";
 import type { LoopProgram, Tables } from "../../ir/program.js";
 import { InternalError } from "../../ir/program.js";
@@ -26,6 +29,7 @@ import { rareUpdates } from "./rare-updates.js";
 import type { SerialAxis } from "./serialize-parfor.js";
 import { serializeParfor, serialNest } from "./serialize-parfor.js";
 import { rangeTests } from "./split-index-sets.js";
+import { tileTransposed } from "./tile-transposed.js";
 
 /** A tile is made to take about this long: well above the price of handing it to a thread. */
 const TILE_NANOSECONDS = 16_384;
@@ -34,25 +38,34 @@ const VECTOR_TILE = 1024;
 
 export const planParallelism: Pass<LoopProgram> = {
   name: "plan-parallelism",
-  run: (program, context) => ({ ...program, body: planRegion(program.body, context) }),
+  run: (program, context) => {
+    const planner: Planner = { ...context, definitions: definitionsOf(program) };
+    return { ...program, body: planRegion(program.body, planner) };
+  },
 };
 
-function planRegion(region: readonly LoopOp[], context: PassContext): readonly LoopOp[] {
+interface Planner extends PassContext {
+  readonly definitions: Definitions;
+}
+
+function planRegion(region: readonly LoopOp[], planner: Planner): readonly LoopOp[] {
   return region.flatMap((op) =>
     op.kind === "parfor"
-      ? planParfor(op, context)
-      : [mapRegions<LoopOp>(op, (inner) => planRegion(inner, context))],
+      ? planParfor(op, planner)
+      : [mapRegions<LoopOp>(op, (inner) => planRegion(inner, planner))],
   );
 }
 
-function planParfor(op: Parfor<LoopOp>, context: PassContext): readonly LoopOp[] {
-  const { tables } = context;
+function planParfor(op: Parfor<LoopOp>, planner: Planner): readonly LoopOp[] {
+  const { tables } = planner;
   const build = regionBuilder(tables, op.span);
-  const body = serializeRegion(op.body, op, build, context);
+  const body = serializeRegion(op.body, op, build, planner);
   // An array without axes has one element: there is nothing to loop over.
   if (op.indices.length === 0) return [...build.ops, ...serializeParfor({ ...op, body }, build, tables)];
   if (op.indices.length > 1) {
-    const tiled = tile({ ...op, body }, build, tables);
+    const tiled =
+      tileTransposed({ ...op, body }, build, planner.definitions, tables) ??
+      tile({ ...op, body }, build, tables);
     return [...build.ops, tiled];
   }
   const [index] = op.indices;
@@ -77,13 +90,13 @@ function serializeRegion(
   region: readonly LoopOp[],
   within: Parfor<LoopOp>,
   build: RegionBuilder,
-  context: PassContext,
+  planner: Planner,
 ): readonly LoopOp[] {
   return region.flatMap((op) => {
-    const inner = mapRegions<LoopOp>(op, (ops) => serializeRegion(ops, within, build, context));
+    const inner = mapRegions<LoopOp>(op, (ops) => serializeRegion(ops, within, build, planner));
     if (inner.kind !== "parfor") return [inner];
-    context.remark({ kind: "serialized", loop: inner.loop, within: within.loop });
-    return serializeParfor(inner, build, context.tables);
+    planner.remark({ kind: "serialized", loop: inner.loop, within: within.loop });
+    return serializeParfor(inner, build, planner.tables);
   });
 }
 
