@@ -18,7 +18,7 @@ interface DataByDType {
   readonly complex128: Float64Array;
 }
 
-/** What one element reads as. An int64 or uint64 within ±(2^53 - 1) reads as number, outside it as bigint. */
+/** What one element reads as. An int64 or uint64 within ±2^53 reads as number, outside it as bigint. */
 interface ElementByDType {
   readonly bool: boolean;
   readonly int8: number;

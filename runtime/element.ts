@@ -10,9 +10,9 @@ export function isScalar(value: unknown): value is ScalarInput {
   return type === "number" || type === "bigint" || type === "boolean" || value instanceof Complex;
 }
 
-const SAFE = BigInt(Number.MAX_SAFE_INTEGER);
+const SAFE = 2n ** 53n;
 
-/** A number where it is exact, else the bigint itself. */
+/** A number within ±2^53, where every integer is exact; else the bigint itself. */
 export function safeInteger(value: bigint): number | bigint {
   return value >= -SAFE && value <= SAFE ? Number(value) : value;
 }

@@ -32,7 +32,8 @@ export function access(
   if (isInside) return { index, bounds: { kind: "proven" } };
   if (!cx.options.bounds)
     return { index: index.map((at, axis) => wrapped(cx, array, at, axis, node)), bounds: { kind: "proven" } };
-  const text = ts.isElementAccessExpression(node) ? node.expression.getText() : "the array";
+  const accessed = ts.isBinaryExpression(node) ? node.left : node;
+  const text = ts.isElementAccessExpression(accessed) ? accessed.expression.getText() : "the array";
   const site = cx.tables.site({ kind: "bounds", span: cx.span(node), array: text });
   return { index, bounds: { kind: "checked", site, wrap: true } };
 }

@@ -110,6 +110,9 @@ export function toIndex(cx: Context, value: Value, node: ts.Node, what: string):
     if (typeof scalar.constant === "number" && !Number.isInteger(scalar.constant)) {
       throw cx.rangeError(`${what} must be a whole number, not ${scalar.constant}.`, node);
     }
+    if (!fits(scalar.constant, "int64")) {
+      throw cx.rangeError(`${what} must fit int64, and ${scalar.constant} doesn't.`, node);
+    }
     return cx.integers.constant(Number(scalar.constant), node);
   }
   const id = idOf(cx, scalar, node);
