@@ -2,7 +2,7 @@
 // below 2^53. Only runtime/native.ts uses this interface; it keeps every address valid while native code may use it.
 
 /** Must equal kInterfaceVersion in runtime/src/addon.cc. */
-export const interfaceVersion = 3;
+export const interfaceVersion = 4;
 
 /** Opaque handle of native memory that is freed with the object. */
 export type Handle = object;
@@ -136,7 +136,8 @@ export interface Addon {
   memoryStats(): MemoryStatistics;
   trimMemory(): void;
   cpu(): CpuDescription;
-  configureOnce(threads: number, memoryLimit: number): void;
+  configureOnce(threads: number, memoryLimit: number, blas: string): void;
+  blasDescription(): string;
   setNumThreads(count: number): void;
   numThreads(): number;
   randomSeed(): RandomSeed;

@@ -8,6 +8,8 @@ export interface NativeSettings {
   readonly memoryLimit: number;
   /** Where compiled code is kept; null for nowhere. */
   readonly cacheFolder: string | null;
+  /** "auto" for an installed OpenBLAS, "off", or the path of one. */
+  readonly blas: string;
 }
 
 const units: ReadonlyMap<string, number> = new Map([
@@ -45,8 +47,16 @@ function cacheFolder(environment: Readonly<Record<string, string | undefined>>):
   return join(base !== undefined && isAbsolute(base) ? base : join(homedir(), ".cache"), "weft");
 }
 
+function parseBlas(text: string | undefined): string {
+  if (text === undefined || text === "" || text === "auto") return "auto";
+  if (text === "off" || isAbsolute(text)) return text;
+  throw new RangeError(
+    `WEFT_BLAS is "${text}": expected auto, off, or the absolute path of an OpenBLAS library`,
+  );
+}
+
 /**
- * Reads WEFT_CACHE ("off" for none), WEFT_CACHE_DIR, WEFT_NUM_THREADS and WEFT_MEMORY_LIMIT (bytes, or with a binary suffix K, M, G, T).
+ * Reads WEFT_BLAS ("auto", "off" or the path of a library), WEFT_CACHE ("off" for none), WEFT_CACHE_DIR, WEFT_NUM_THREADS and WEFT_MEMORY_LIMIT (bytes, or with a binary suffix K, M, G, T).
  * @throws RangeError that names the variable and its value when it is neither empty nor valid.
  */
 export function readNativeSettings(
@@ -56,5 +66,6 @@ export function readNativeSettings(
     threads: parseThreads(environment["WEFT_NUM_THREADS"]),
     memoryLimit: parseBytes(environment["WEFT_MEMORY_LIMIT"]),
     cacheFolder: cacheFolder(environment),
+    blas: parseBlas(environment["WEFT_BLAS"]),
   };
 }

@@ -201,6 +201,11 @@ export class Native {
     return this.#addon.numThreads();
   }
 
+  /** What multiplies matrices, as the library describes itself: "OpenBLAS 0.3.21 …"; null for Weft's own blocks. */
+  blas(): string | null {
+    return this.#addon.blasDescription() || null;
+  }
+
   /** The seed of the process: what was set last, else what the system gave. */
   randomSeed(): RandomSeed {
     return this.#addon.randomSeed();
@@ -243,7 +248,7 @@ function load(): Native {
     );
   }
   const settings = readNativeSettings(env);
-  addon.configureOnce(settings.threads, settings.memoryLimit);
+  addon.configureOnce(settings.threads, settings.memoryLimit, settings.blas);
   const { size, mtimeMs } = statSync(path);
   return new Native(
     addon,

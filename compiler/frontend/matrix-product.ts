@@ -1,7 +1,7 @@
 // Products of arrays summed over one axis of each: NumPy's dot and matmul.
 import type ts from "typescript";
 import type { DType } from "../ir/dtype.js";
-import { DTYPES, isFloat, promoteTypes } from "../ir/dtype.js";
+import { DTYPES, isComplex, isFloat, promoteTypes } from "../ir/dtype.js";
 import type { ValueId } from "../ir/ids.js";
 import { arithmetic } from "./arithmetic.js";
 import { broadcastShapes } from "./broadcast.js";
@@ -127,12 +127,12 @@ export function times(cx: Context, a: Scalar, b: Scalar, node: ts.Node): Scalar 
 export const conjugate = (cx: Context, value: Scalar, node: ts.Node): Scalar =>
   strong(emitUnary(cx, "conj", idOf(cx, value, node), value.dtype, node), value.dtype);
 
-/** Matrices of one float dtype; within a loop the product is inlined, since its matrices may be tiny. */
+/** Matrices of one dtype, floats or complex numbers; within a loop the product is inlined, since its matrices may be tiny. */
 const isLargeProduct = (cx: Context, a: ArrayValue, b: ArrayValue): boolean =>
   cx.ndimOf(a) === 2 &&
   cx.ndimOf(b) === 2 &&
   a.dtype === b.dtype &&
-  isFloat(a.dtype) &&
+  (isFloat(a.dtype) || isComplex(a.dtype)) &&
   cx.parallelDepth === 0;
 
 /** By blocks that stay in the caches: a function of the runtime (runtime/src/matmul.h). */

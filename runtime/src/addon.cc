@@ -13,7 +13,7 @@ namespace weft {
 namespace {
 
 // Changes with the functions below; TypeScript compares it, so that an addon of another build is refused.
-constexpr int64_t kInterfaceVersion = 3;
+constexpr int64_t kInterfaceVersion = 4;
 
 struct Entry {
   const char* name;
@@ -39,6 +39,7 @@ constexpr Entry kFunctions[] = {
     {"memoryStats", memory_stats},
     {"trimMemory", trim_memory},
     {"cpu", cpu_to_js},
+    {"blasDescription", blas_description},
     {"configureOnce", configure_once},
     {"setNumThreads", set_num_threads},
     {"numThreads", num_threads},

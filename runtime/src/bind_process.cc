@@ -3,6 +3,7 @@
 #include <mutex>
 #include <string>
 
+#include "blas.h"
 #include "cpu.h"
 #include "memory.h"
 #include "napi_values.h"
@@ -28,15 +29,24 @@ napi_value cpu_to_js(napi_env env, napi_callback_info) {
 
 napi_value configure_once(napi_env env, napi_callback_info info) {
   return guarded(env, [&] {
-    const auto [threads_value, limit_value] = arguments_of<2>(env, info);
+    const auto [threads_value, limit_value, blas_value] = arguments_of<3>(env, info);
     const int64_t threads = integer_of(env, threads_value);
     const int64_t limit = integer_of(env, limit_value);
+    const std::string blas_choice = string_of(env, blas_value);
     static std::once_flag once;
     std::call_once(once, [&] {
       if (threads > 0) set_thread_count(static_cast<int>(threads));
       set_memory_limit(limit);
+      choose_blas(blas_choice);
     });
     return undefined(env);
+  });
+}
+
+napi_value blas_description(napi_env env, napi_callback_info) {
+  return guarded(env, [&] {
+    const Blas* const library = blas();
+    return to_js(env, library == nullptr ? std::string() : library->description);
   });
 }
 

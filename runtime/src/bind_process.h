@@ -7,8 +7,11 @@ namespace weft {
 
 // cpu(): { name, features, vectorBits, threads, cores, caches: { level1, level2, level3 } }
 napi_value cpu_to_js(napi_env env, napi_callback_info info);
-// configureOnce(threads, memoryLimit): the first call in the process counts; 0 keeps a default
+// configureOnce(threads, memoryLimit, blas): the first call in the process counts; 0 keeps a default, and blas is "auto", "off" or a
+// path
 napi_value configure_once(napi_env env, napi_callback_info info);
+// blasDescription() -> string, empty without a library
+napi_value blas_description(napi_env env, napi_callback_info info);
 // setNumThreads(n), numThreads()
 napi_value set_num_threads(napi_env env, napi_callback_info info);
 napi_value num_threads(napi_env env, napi_callback_info info);

@@ -23,6 +23,14 @@ t.test("the folder of compiled code", async (t) => {
   t.equal(folder({ XDG_CACHE_HOME: "/caches" }), "/caches/weft");
 });
 
+t.test("the library that multiplies matrices", async (t) => {
+  const blas = (text: string) => readNativeSettings({ WEFT_BLAS: text }).blas;
+  t.equal(readNativeSettings({}).blas, "auto");
+  t.equal(blas("off"), "off");
+  t.equal(blas("/opt/libopenblas.so.0"), "/opt/libopenblas.so.0");
+  t.throws(() => blas("openblas"), /WEFT_BLAS is "openblas"/);
+});
+
 t.test("threads", async (t) => {
   t.equal(threads("7"), 7);
   for (const text of ["0", "-2", "four", "2.5", "1e3"])

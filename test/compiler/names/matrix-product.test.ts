@@ -1,56 +1,26 @@
-// The blocked matrix product at sizes that fill no block, and the ranks that dot and matmul treat differently.
+// The matrix product by Weft's own blocks, and the ranks that dot and matmul treat differently.
+import process from "node:process";
 import t from "tap";
 import { compile } from "../../../runtime/library.js";
+import { loadNative } from "../../../runtime/native.js";
 import { NDArray } from "../../../runtime/ndarray.js";
 import { np } from "../../../runtime/np.js";
+import { checkProducts } from "./matrix-products.js";
+
+process.env["WEFT_BLAS"] = "off";
 
 function call(expression: string, a: NDArray, b: NDArray): NDArray {
   const result = compile(`function f(a, b) { return ${expression}; }`)["f"]?.(a, b);
   if (!(result instanceof NDArray)) throw new Error(`${expression} is no array`);
   return result;
 }
-const numbers = (array: NDArray): readonly number[] => Array.from(array.copy().data, Number);
+const filled = (dtype: "float64", shape: readonly number[]): NDArray =>
+  new NDArray(dtype, new Float64Array(shape.reduce((product, extent) => product * extent, 1)), shape);
 
-/** Small whole numbers, whose products and sums are exact. */
-function filled(dtype: "float32" | "float64", shape: readonly number[]): NDArray {
-  const size = shape.reduce((product, extent) => product * extent, 1);
-  const values = Float64Array.from({ length: size }, (_, k) => ((k * 37) % 11) - 5);
-  return new NDArray(dtype, dtype === "float32" ? Float32Array.from(values) : values, shape);
-}
-
-function productOf(a: NDArray, b: NDArray): readonly number[] {
-  const [rows = 0, depth = 0] = a.shape;
-  const [, columns = 0] = b.shape;
-  const [x, y] = [numbers(a), numbers(b)];
-  return Array.from({ length: rows * columns }, (_, at) => {
-    const [i, j] = [Math.floor(at / columns), at % columns];
-    let sum = 0;
-    for (let k = 0; k < depth; k++) sum += (x[i * depth + k] ?? 0) * (y[k * columns + j] ?? 0);
-    return sum;
-  });
-}
-
-const SIZES = [
-  [1, 1, 1],
-  [7, 300, 19],
-  [100, 257, 33],
-  [5, 600, 1],
-  [1, 3, 131],
-  [13, 513, 70],
-  [3, 0, 2],
-  [0, 3, 2],
-] as const;
-
-for (const dtype of ["float32", "float64"] as const) {
-  for (const [m, k, n] of SIZES) {
-    t.test(`${dtype} (${m}, ${k}) by (${k}, ${n})`, async (t) => {
-      const [a, b] = [filled(dtype, [m, k]), filled(dtype, [k, n])];
-      const wanted = productOf(a, b);
-      t.strictSame(numbers(call("matmul(a, b)", a, b)), wanted);
-      t.strictSame(numbers(call("dot(b.T, a.T).T", a, b)), wanted, "of strided operands");
-    });
-  }
-}
+t.test("products by Weft's own blocks", async (t) => {
+  t.equal(loadNative().blas(), null);
+  checkProducts(t);
+});
 
 t.test("stacks: matmul broadcasts them, dot pairs each with each", async (t) => {
   const [a, b] = [filled("float64", [3, 1, 2, 4]), filled("float64", [5, 4, 2])];
