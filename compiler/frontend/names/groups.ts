@@ -73,7 +73,7 @@ export const CASTS: Group = {
 };
 
 const REDUCED =
-  "A scalar over all elements. `axis` is a number or a list of numbers, negative ones count from the end; these axes go, or stay with length 1 where `keepdims` is true. All settings can be written as options: `sum(a, { axis: 0, keepdims: true })`.";
+  "A scalar over all elements. `axis` is a number or a list of numbers, negative ones count from the end; these axes go, or stay with length 1 where `keepdims` is true. All settings can be written as options: `sum(a, { axis: 0, keepdims: true })`; further options are `dtype` and `initial` of sums and products, `initial` of extremes, `dtype` and `ddof` of moments, and a mask `where` of all of these.";
 const BAD_AXIS = "RangeError for an axis that the array does not have.";
 const reduction = (title: string, dtypes: string, errors: string): Group => ({
   family: "reductions",

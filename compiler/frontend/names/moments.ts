@@ -127,7 +127,7 @@ export const moments: readonly NameEntry[] = [
     MOMENTS,
     ["variance", "var"],
     "The variance, with the option ddof (default 0); float64 for integers.",
-    "variance(array([1.0, 2.0, 4.0]), { ddof: 1 })",
+    "variance(array([1.0, 2.0, 6.0]), { ddof: 1 })",
     variance,
   ),
   reductionEntry(
