@@ -3,7 +3,7 @@ import { comprehension } from "./comprehension.js";
 import { ELEMENTWISE } from "./elementwise-makers.js";
 import { dtypeOf, type Maker, type Need, type Nested } from "./maker.js";
 import { SHAPING } from "./shaping-makers.js";
-import { call, cast, list } from "./syntax.js";
+import { asMethod, call, cast, list } from "./syntax.js";
 import { UFUNCS } from "./ufunc-makers.js";
 import { isKind, type Shape, sameShape, type Typed } from "./value-type.js";
 import { extents, literal, readVariable, type Writer } from "./writer.js";
@@ -15,7 +15,8 @@ export function arrayOf(w: Writer, need: Need, depth: number): Typed {
   if (depth > 0 && w.random.chance(0.9)) {
     for (const make of w.random.shuffle(MAKERS).slice(0, 4)) {
       const made = make(w, need, nestedIn(w, depth - 1));
-      if (made !== null && isKind(made.dtype, need.kind) && (made.exact || !need.exact)) return made;
+      if (made !== null && isKind(made.dtype, need.kind) && (made.exact || !need.exact))
+        return w.random.chance(0.2) ? { ...made, expression: asMethod(made.expression) } : made;
     }
   }
   return leaf(w, need);

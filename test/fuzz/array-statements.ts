@@ -1,7 +1,7 @@
 import { isComplex, isFloat, isInteger } from "../../compiler/ir/dtype.js";
 import { arrayOf } from "./array-expressions.js";
 import { mixedSelection } from "./mixed-selection.js";
-import type { Item, Option, UpdateOperator } from "./program.js";
+import type { Expression, Item, Option, UpdateOperator } from "./program.js";
 import { scalarOf } from "./scalar-expressions.js";
 import { resultOf, slicesOf } from "./shaping-makers.js";
 import { at, binary, call, index, integer, name } from "./syntax.js";
@@ -82,6 +82,34 @@ export const storeSlice: StatementMaker = (w) => {
   const to = from.map((n) => (random.chance(0.4) ? n : random.between(0, n)));
   const items = slicesOf(w, from, to);
   if (items !== null) store(w, target, items, to);
+};
+
+/** Parts of an array computed from other parts of it: all is read before anything is written. */
+export const storeOverlapping: StatementMaker = (w) => {
+  const { random } = w;
+  const target = pickArray(
+    w,
+    ({ writable, dtype }, shape) => writable && shape.length > 0 && isKind(dtype, "real"),
+  );
+  if (target === null) return;
+  const from = target.shape ?? [];
+  const to = from.map((n) => random.between(Math.floor(n / 2), n));
+  const part = (): readonly Item[] => slicesOf(w, from, to) ?? [];
+  const value = (): Expression => index(name(target.name), part());
+  const whole = random.pick([
+    value,
+    () => binary("+", value(), value()),
+    () => binary("-", value(), binary("*", value(), integer(2))),
+    () => call("flip", [value()], { axis: 0 }),
+    () => call("where", [binary(">", value(), integer(1)), value(), value()]),
+  ])();
+  w.body.push({
+    kind: "store",
+    array: target.name,
+    items: part(),
+    operator: random.pick(["=", "+=", "-="]),
+    value: whole,
+  });
 };
 
 function store(w: Writer, target: Variable, items: readonly Item[], shape: Shape): void {

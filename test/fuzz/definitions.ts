@@ -88,3 +88,42 @@ export const callStencil: StatementMaker = (w) => {
   const variable = declare(w, "v", { ...value, exact: value.exact && exact, shape: first.shape, expression });
   w.body.push({ kind: "constant", name: variable.name, value: expression });
 };
+
+/** A scalar function of elements, called on arrays that broadcast. */
+export const callVectorized: StatementMaker = (w) => {
+  const { random } = w;
+  const first = pickArray(w, ({ dtype }) => isKind(dtype, "real"));
+  if (first === null) return;
+  const other = pickArray(
+    w,
+    ({ dtype, name: of }, shape) =>
+      of !== first.name &&
+      isKind(dtype, "real") &&
+      [shape.join(), ""].includes(first.shape?.slice(-shape.length).join() ?? ""),
+  );
+  const arrays = other === null || random.chance(0.5) ? [first] : [first, other];
+  const exact = arrays.every((array) => array.exact);
+  const parameters = arrays.map(
+    (array): Variable => ({ ...array, name: fresh(w, "t"), shape: null, exact: true }),
+  );
+  const scope = { w: inner(w, parameters), indices: [], windows: [] };
+  const value = scalarOf(
+    scope,
+    { kind: random.pick(["real", "integer", "float", "bool"]), exact: !w.isApproximate || !exact },
+    3,
+  );
+  if (value.weak || !exact) return;
+  const of = fresh(w, "u");
+  w.definitions.push({
+    kind: "vectorize",
+    name: of,
+    parameters: parameters.map((one) => one.name),
+    result: value.expression,
+  });
+  const expression = call(
+    of,
+    arrays.map((array) => name(array.name)),
+  );
+  const variable = declare(w, "v", { ...value, shape: first.shape, expression });
+  w.body.push({ kind: "constant", name: variable.name, value: expression });
+};

@@ -1,6 +1,6 @@
 import { DTYPES, type DType, isComplex } from "../../compiler/ir/dtype.js";
 import * as arrays from "./array-statements.js";
-import { callFunction, callStencil } from "./definitions.js";
+import { callFunction, callStencil, callVectorized } from "./definitions.js";
 import { makeCall } from "./inputs.js";
 import { iterateInLoop } from "./iterated-loops.js";
 import * as bodies from "./loop-bodies.js";
@@ -18,6 +18,7 @@ const STATEMENTS: readonly arrays.StatementMaker[] = [
   arrays.declareView,
   arrays.updateInPlace,
   arrays.storeSlice,
+  arrays.storeOverlapping,
   arrays.storeMasked,
   arrays.storeGathered,
   arrays.storeGathered,
@@ -40,6 +41,7 @@ const STATEMENTS: readonly arrays.StatementMaker[] = [
   loops.declareScalar,
   callFunction,
   callStencil,
+  callVectorized,
 ];
 /** Those that NumPy runs quickly on long arrays. */
 const WHOLE: readonly arrays.StatementMaker[] = [
@@ -90,7 +92,7 @@ function beginProgram(random: Random, isLong: boolean): Writer {
     body: [],
     selected: [],
     hasLoops: false,
-    next: 0,
+    counter: { next: 0 },
   };
   const extents = [random.pick(EXTENTS), random.pick(EXTENTS), random.pick(EXTENTS)];
   if (isLong) extents[0] = random.pick([4097, 20_000, 50_001]);

@@ -45,12 +45,13 @@ export type Expression =
       readonly whenTrue: Expression;
       readonly whenFalse: Expression;
     }
-  /** A named function, in Weft's spelling; options go last. */
+  /** A named function, in Weft's spelling, or as a method of its first operand; options go last. */
   | {
       readonly kind: "call";
       readonly name: string;
       readonly operands: readonly Expression[];
       readonly options: Readonly<Record<string, Option>>;
+      readonly isMethod: boolean;
     }
   | { readonly kind: "index"; readonly array: Expression; readonly items: readonly Item[] }
   | { readonly kind: "list"; readonly items: readonly Expression[] }
@@ -140,6 +141,13 @@ export type StencilMode = "constant" | "edge" | "nearest" | "reflect" | "symmetr
 export type Definition =
   | {
       readonly kind: "function";
+      readonly name: string;
+      readonly parameters: readonly string[];
+      readonly result: Expression;
+    }
+  /** A scalar function made a ufunc. */
+  | {
+      readonly kind: "vectorize";
       readonly name: string;
       readonly parameters: readonly string[];
       readonly result: Expression;

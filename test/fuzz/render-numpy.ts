@@ -15,6 +15,10 @@ export function renderNumpy({ definitions, parameters, body, results }: Program)
 const indent = (line: string): string => `    ${line}`;
 
 function definition(of: Definition): string {
+  if (of.kind === "vectorize") {
+    const names = of.parameters.join(", ");
+    return `def ${of.name}(${names}):\n    return vectorized(lambda ${names}: ${expression(of.result)}, ${names})`;
+  }
   if (of.kind === "function") {
     return `def ${of.name}(${of.parameters.join(", ")}):\n    return ${expression(of.result)}`;
   }

@@ -14,6 +14,9 @@ export function renderWeft({ definitions, parameters, body, results }: Program):
 const indent = (line: string): string => `  ${line}`;
 
 function definition(of: Definition): string {
+  if (of.kind === "vectorize") {
+    return `const ${of.name} = vectorize((${of.parameters.join(", ")}) => ${expression(of.result)});`;
+  }
   if (of.kind === "function") {
     return `function ${of.name}(${of.parameters.join(", ")}) {\n  return ${expression(of.result)};\n}`;
   }
@@ -95,6 +98,7 @@ export function expression(of: Expression): string {
     case "conditional":
       return `(${expression(of.test)} ? ${expression(of.whenTrue)} : ${expression(of.whenFalse)})`;
     case "call":
+      if (of.isMethod) return method(of);
       return `${of.name}(${[...of.operands.map(expression), ...options(of.options)].join(", ")})`;
     case "index":
       return `${expression(of.array)}[${of.items.map(item).join(", ")}]`;
@@ -107,6 +111,12 @@ export function expression(of: Expression): string {
       return `fromFunction([${shape}], (${of.indices.join(", ")}) => ${expression(of.element)})`;
     }
   }
+}
+
+function method(of: Extract<Expression, { readonly kind: "call" }>): string {
+  const [array, ...others] = of.operands;
+  if (array === undefined) throw new Error(`${of.name} is a method of nothing`);
+  return `${expression(array)}.${of.name}(${[...others.map(expression), ...options(of.options)].join(", ")})`;
 }
 
 /** A literal; `2.0` where it is a float. */

@@ -10,7 +10,7 @@ import {
   type Typed,
   type Variable,
 } from "./value-type.js";
-import { literal, readVariable, type Writer } from "./writer.js";
+import { fresh, inner, literal, readVariable, type Writer } from "./writer.js";
 
 /** An index of a loop over [0, extent). */
 export interface LoopIndex {
@@ -276,7 +276,39 @@ const negation: Maker = (scope, need, depth) => {
   };
 };
 
+/** A call of a scalar function of its own. */
+const applied: Maker = (scope, need, depth) => {
+  const { w } = scope;
+  const args = [scalarOf(scope, { ...need, kind: "real" }, depth), scalarOf(scope, need, 0)];
+  const parameters = args.map(
+    (arg): Variable => ({
+      ...arg,
+      name: fresh(w, "t"),
+      root: "scalar",
+      writable: false,
+      indexes: null,
+      parameter: true,
+    }),
+  );
+  const result = scalarOf({ w: inner(w, parameters), indices: [], windows: [] }, need, 1);
+  const of = fresh(w, "g");
+  w.definitions.push({
+    kind: "function",
+    name: of,
+    parameters: parameters.map((one) => one.name),
+    result: result.expression,
+  });
+  return {
+    ...result,
+    expression: call(
+      of,
+      args.map((arg) => arg.expression),
+    ),
+  };
+};
+
 const MAKERS: readonly Maker[] = [
+  applied,
   arithmetic,
   arithmetic,
   arithmetic,

@@ -19,7 +19,15 @@ export const call = (
   of: string,
   operands: readonly Expression[],
   options: Readonly<Record<string, Option>> = {},
-): Expression => ({ kind: "call", name: of, operands, options });
+): Expression => ({ kind: "call", name: of, operands, options, isMethod: false });
+
+const METHODS = new Set(
+  "sum prod min max argmin argmax mean std any all reshape transpose copy dot".split(" "),
+);
+
+/** A call written as a method, where the function is one. */
+export const asMethod = (of: Expression): Expression =>
+  of.kind === "call" && METHODS.has(of.name) ? { ...of, isMethod: true } : of;
 
 export const cast = (dtype: DType, value: Expression): Expression => call(dtype, [value]);
 

@@ -21,10 +21,11 @@ export interface Writer {
   readonly selected: string[];
   /** Parameters and variables in loops of some kind have no memory in common only where this is false. */
   hasLoops: boolean;
-  next: number;
+  /** Counts names; one for all writers of a program. */
+  readonly counter: { next: number };
 }
 
-export const fresh = (w: Writer, prefix: string): string => `${prefix}${w.next++}`;
+export const fresh = (w: Writer, prefix: string): string => `${prefix}${w.counter.next++}`;
 
 export function readVariable(variable: Variable): Typed {
   return { ...variable, expression: name(variable.name) };
@@ -38,7 +39,7 @@ export function declare(w: Writer, prefix: string, value: Typed, root: string | 
     shape: value.shape,
     weak: value.weak,
     exact: value.exact,
-    root: root ?? `own ${w.next}`,
+    root: root ?? `own ${w.counter.next}`,
     writable: value.shape !== null,
     indexes: null,
     parameter: false,

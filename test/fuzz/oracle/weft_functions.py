@@ -10,7 +10,7 @@ from weft_operators import WeftRangeError, apply, is_integral, operands
 
 EXACT = {
     name: getattr(np, name)
-    for name in "maximum minimum fmax fmin copysign nextafter isnan isinf isfinite signbit gcd lcm".split()
+    for name in "copysign nextafter isnan isinf isfinite signbit gcd lcm".split()
 }
 ROUNDING = {name: getattr(np, name) for name in "floor ceil trunc rint sign square abs".split()}
 LIBRARY = {
@@ -23,6 +23,43 @@ LIBRARY = {
 
 # NumPy has no error function; Python's is correct to an ulp of float64.
 LIBRARY["erf"] = lambda value: np.vectorize(math.erf, otypes=[np.float64])(value).astype(np.asarray(value).dtype)
+
+
+def extreme(name):
+    """NumPy leaves open which of two zeros is the greater; here, as in TypeScript, the positive one is."""
+    function = getattr(np, name)
+    greatest = name in ("maximum", "fmax")
+
+    def of(left, right):
+        result = apply(function, left, right)
+        dtype = np.asarray(result).dtype
+        if dtype.kind != "f" or is_weak(result):
+            return result
+        zeros = (np.asarray(left) == 0) & (np.asarray(right) == 0)
+        signs = [np.signbit(np.asarray(strong(value), np.float64)) for value in (left, right)]
+        negative = np.logical_and(*signs) if greatest else np.logical_or(*signs)
+        fixed = np.where(zeros, np.where(negative, dtype.type(-0.0), dtype.type(0.0)), result)
+        return like(is_array(result), fixed[()])
+
+    return of
+
+
+def extreme_of(name):
+    """The greatest or least element, with the zeros in that order, too."""
+    function = getattr(np, name)
+
+    def reduced(value, axis=None, keepdims=False):
+        axis = tuple(axis) if isinstance(axis, list) else axis
+        result = like(keepdims, function(value, axis=axis, keepdims=keepdims))
+        if np.asarray(result).dtype.kind != "f":
+            return result
+        negative = np.signbit(value)
+        some = np.any((np.asarray(value) == 0) & (~negative if name == "max" else negative), axis=axis, keepdims=keepdims)
+        zero = np.where(some == (name == "max"), 0.0, -0.0)
+        fixed = np.where(np.asarray(result) == 0, zero, result).astype(np.asarray(result).dtype)
+        return fixed if is_array(result) else fixed[()]
+
+    return reduced
 
 
 def in_floats(*values):
@@ -52,7 +89,7 @@ def where(condition, left, right):
 
 
 def clip(value, low, high):
-    return apply(np.minimum, apply(np.maximum, value, low), high)
+    return extreme("minimum")(extreme("maximum")(value, low), high)
 
 
 def logical(function):

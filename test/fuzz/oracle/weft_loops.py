@@ -19,6 +19,12 @@ def from_function(shape, element):
     return np.array(values, dtype).reshape(shape)
 
 
+def vectorized(function, *arrays):
+    """A scalar function of the elements of arrays that broadcast."""
+    spread = np.broadcast_arrays(*arrays)
+    return from_function(spread[0].shape, lambda *index: function(*(a.dtype.type(a[index]) if not weft_probe.is_probing else a.dtype.type(0) for a in spread)))
+
+
 class Relative:
     """An array of a stencil's kernel: indices are relative to the element that is computed."""
 

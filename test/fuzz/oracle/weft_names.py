@@ -29,8 +29,10 @@ def names():
     table |= {name: (lambda f: lambda v: apply(f, v))(f) for name, f in functions.ROUNDING.items()}
     table |= {name: functions.library(name) for name in functions.LIBRARY}
     table |= {name: functions.summing(name) for name in "sum prod mean var std".split()}
+    table |= {name: functions.extreme(name) for name in "maximum minimum fmax fmin".split()}
+    table |= {name: functions.extreme_of(name) for name in ("min", "max")}
     table |= {
-        name: functions.choosing(name) for name in "min max argmin argmax any all count_nonzero ptp".split()
+        name: functions.choosing(name) for name in "argmin argmax any all count_nonzero ptp".split()
     }
     table |= {name: functions.cumulative(name) for name in ("cumsum", "cumprod")}
     table |= {
@@ -45,7 +47,7 @@ def names():
     }
     table |= {name: getattr(weft_selection, name) for name in ("get", "put", "update", "in_place")}
     table |= {
-        name: getattr(weft_loops, name) for name in ("from_function", "stencil", "accumulate", "accumulate_product")
+        name: getattr(weft_loops, name) for name in ("from_function", "vectorized", "stencil", "accumulate", "accumulate_product")
     }
     table |= {
         "np": np,
