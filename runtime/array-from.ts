@@ -1,14 +1,18 @@
-import { type DType, promoteTypes } from "../compiler/ir/dtype.js";
+import { DTYPES, type DType, promoteTypes } from "../compiler/ir/dtype.js";
 import { castElements } from "./cast.js";
 import { Complex } from "./complex.js";
-import { allocate, type DTypeLike, type TypedArray, toDType, viewTypedArray } from "./dtype.js";
+import { allocate, type DTypeLike, holds, type TypedArray, toDType, viewTypedArray } from "./dtype.js";
 import { isScalar, type ScalarInput, writeElement } from "./element.js";
 import { formatShape, rowMajorStrides, type StridedArray, sizeOf } from "./layout.js";
 import { NDArray } from "./ndarray.js";
+import { elementsOfPlain } from "./plain-elements.js";
 
-/** An array of another library, in the convention of scijs: strides and offset count entries of `data`. */
+/**
+ * An array of another library, in the convention of scijs: strides and offset count entries of `data`. Or an NDArray that
+ * came through JSON or structuredClone.
+ */
 export interface ForeignArray {
-  readonly data: TypedArray | Uint8ClampedArray | readonly number[];
+  readonly data: TypedArray | Uint8ClampedArray | readonly unknown[];
   readonly shape: readonly number[];
   readonly stride?: readonly number[] | undefined;
   readonly strides?: readonly number[] | undefined;
@@ -73,13 +77,13 @@ function isForeign(source: object): source is ForeignArray {
 }
 
 function fromForeign(source: ForeignArray): StridedArray {
-  const view = viewTypedArray(source.data) ?? {
-    dtype: "float64",
-    data: Float64Array.from(source.data, Number),
-  };
-  const dtype = source.dtype === "bool" && view.dtype === "uint8" ? "bool" : view.dtype;
+  const view = viewTypedArray(source.data);
+  const named = DTYPES.find((known) => known === source.dtype) ?? null;
+  const dtype =
+    named !== null && (view === null || holds(named, view.data)) ? named : (view?.dtype ?? "float64");
+  const data = view?.data ?? elementsOfPlain(dtype, Array.from<unknown>(source.data));
   const strides = source.stride ?? source.strides ?? rowMajorStrides(source.shape);
-  return new NDArray(dtype, view.data, source.shape, strides, source.offset ?? 0);
+  return new NDArray(dtype, data, source.shape, strides, source.offset ?? 0);
 }
 
 function fromNested(source: ArrayInput, wanted: DType | null): NDArray {

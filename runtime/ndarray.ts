@@ -10,6 +10,7 @@ import {
   type TypedArray,
   toDType,
 } from "./dtype.js";
+import type { KernelMethods } from "./eager/array-methods.js";
 import { isScalar, readElement, type ScalarInput, writeElement } from "./element.js";
 import {
   extentOf,
@@ -23,6 +24,7 @@ import {
   sizeOf,
   toShape,
 } from "./layout.js";
+import { plainElement } from "./plain-elements.js";
 import { arrayRepr, arrayStr } from "./print/array-text.js";
 import { broadcastLayout, reshapeLayout, resolveShape, transposeLayout } from "./reshape.js";
 import { type SliceSpec, sliceLayout } from "./slice-spec.js";
@@ -30,7 +32,7 @@ import { type SliceSpec, sliceLayout } from "./slice-spec.js";
 /** Nested JavaScript arrays of elements: `toArray`'s result. */
 export type Nested<E> = E | readonly Nested<E>[];
 
-/** An array as plain data that JSON can hold; integers past 2^53 and non-finite floats are strings. */
+/** An array as plain data that JSON can hold, which `np.array` takes again; `plainElement` says how elements are written. */
 export interface ArrayJson {
   readonly dtype: DType;
   readonly shape: readonly number[];
@@ -41,7 +43,7 @@ export interface ArrayJson {
  * An array of `shape` whose elements lie in `data` at `offset + Σ index[k] * strides[k]`, counted in elements.
  * Slices, transposes and most reshapes are views: they share `data`, and a change through one shows in the others.
  */
-export class NDArray<D extends DType = DType> implements StridedArray<D> {
+export class NDArray<D extends DType = DType> implements StridedArray<D>, KernelMethods<D> {
   readonly dtype: D;
   readonly data: DataOf<D>;
   readonly shape: readonly number[];
@@ -49,6 +51,20 @@ export class NDArray<D extends DType = DType> implements StridedArray<D> {
   readonly strides: readonly number[];
   /** Position of element [0, 0, …], in elements. */
   readonly offset: number;
+
+  // Compiled kernels, which `installKernelMethods` defines: they are called with arrays, so they can't be made here.
+  declare readonly sum: KernelMethods<D>["sum"];
+  declare readonly prod: KernelMethods<D>["prod"];
+  declare readonly min: KernelMethods<D>["min"];
+  declare readonly max: KernelMethods<D>["max"];
+  declare readonly argmin: KernelMethods<D>["argmin"];
+  declare readonly argmax: KernelMethods<D>["argmax"];
+  declare readonly mean: KernelMethods<D>["mean"];
+  declare readonly var: KernelMethods<D>["var"];
+  declare readonly std: KernelMethods<D>["std"];
+  declare readonly any: KernelMethods<D>["any"];
+  declare readonly all: KernelMethods<D>["all"];
+  declare readonly dot: KernelMethods<D>["dot"];
 
   /**
    * @throws {TypeError} where `data` is not the typed array of `dtype`
@@ -200,10 +216,13 @@ export class NDArray<D extends DType = DType> implements StridedArray<D> {
 
   /**
    * Stores the elements of `source`, cast to the dtype and broadcast to the shape: `a.slice("1:-1").assign(b)`.
-   * @throws {RangeError} naming both shapes, where they don't broadcast
+   * @throws {RangeError} naming both shapes, where they don't broadcast; {TypeError} where `source` is a list or typed array
    */
   assign(source: ScalarInput | StridedArray): this {
     if (isScalar(source)) return this.fill(source);
+    if (!Array.isArray(source.strides)) {
+      throw new TypeError("assign takes a scalar or an NDArray: give it np.asarray(values)");
+    }
     const stretched = { ...broadcastLayout(source, this.shape), dtype: source.dtype, data: source.data };
     scatter(this, castElements(stretched, this.dtype));
     return this;
@@ -246,7 +265,7 @@ export class NDArray<D extends DType = DType> implements StridedArray<D> {
   }
 
   toJSON(): ArrayJson {
-    const data = Array.from({ length: this.size }, (_, index) => jsonValue(this.item(index)));
+    const data = Array.from({ length: this.size }, (_, index) => plainElement(this.item(index)));
     return { dtype: this.dtype, shape: this.shape, data };
   }
 
@@ -301,9 +320,4 @@ function checkLayout(array: StridedArray): void {
       `Shape ${formatShape(shape)} with strides (${strides.join(", ")}) from ${offset} leaves its buffer of ${data.length / lanesOf(dtype)} elements`,
     );
   }
-}
-
-function jsonValue(value: unknown): unknown {
-  const needsText = typeof value === "bigint" || (typeof value === "number" && !Number.isFinite(value));
-  return needsText ? String(value) : value;
 }

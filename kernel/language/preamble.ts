@@ -19,10 +19,11 @@ const comments = (names: readonly DocumentedName[], isMember: (name: string) => 
 /** TypeScript declarations of what every cell may use without importing it. */
 export function preamble(): string {
   const array = imported("runtime/ndarray.js");
+  const dtype = `${imported("compiler/ir/dtype.js")}.DType`;
   const files = `typeof ${imported("runtime/io/file-functions.js")}.fileFunctions`;
   const parallel = imported("runtime/parallel-function.js");
   return `declare global {
-  type NDArray = ${array}.NDArray;
+  type NDArray<D extends ${dtype} = ${dtype}, Axes extends number = number> = ${array}.NDArray<D>;
   const NDArray: typeof ${array}.NDArray;
   /** NumPy's functions, for ordinary cells. */
   const np: typeof ${imported("runtime/np.js")}.np & {

@@ -1,4 +1,6 @@
+import type { ComplexDType, DType } from "../../compiler/ir/dtype.js";
 import type { ArrayInput } from "../array-from.js";
+import type { Complex } from "../complex.js";
 import { NDArray } from "../ndarray.js";
 import { kernelFunctions, type ReductionOptions } from "./kernel-functions.js";
 
@@ -9,15 +11,18 @@ export interface ReductionMethod<Result> {
   (options: ReductionOptions): NDArray;
 }
 
+/** A sum of elements: complex only where the array is known to be. */
+type Total<D extends DType> = [D] extends [ComplexDType] ? Complex : number;
+
 /** The methods of arrays in ordinary cells that run as compiled kernels: the functions of `np` with the array as first argument. */
-export interface KernelMethods {
-  readonly sum: ReductionMethod<number>;
-  readonly prod: ReductionMethod<number>;
+export interface KernelMethods<D extends DType> {
+  readonly sum: ReductionMethod<Total<D>>;
+  readonly prod: ReductionMethod<Total<D>>;
   readonly min: ReductionMethod<number>;
   readonly max: ReductionMethod<number>;
   readonly argmin: ReductionMethod<number>;
   readonly argmax: ReductionMethod<number>;
-  readonly mean: ReductionMethod<number>;
+  readonly mean: ReductionMethod<Total<D>>;
   readonly var: ReductionMethod<number>;
   readonly std: ReductionMethod<number>;
   readonly any: ReductionMethod<boolean>;
@@ -25,11 +30,7 @@ export interface KernelMethods {
   readonly dot: (other: ArrayInput) => NDArray | number;
 }
 
-declare module "../ndarray.js" {
-  interface NDArray extends KernelMethods {}
-}
-
-const NAMES: readonly (keyof KernelMethods)[] = [
+const NAMES: readonly (keyof KernelMethods<DType>)[] = [
   "sum",
   "prod",
   "min",

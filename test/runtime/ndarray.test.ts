@@ -59,6 +59,10 @@ t.test("assign broadcasts, casts, and takes overlapping views", async (t) => {
   b.slice("1:").assign(b.slice(":-1"));
   t.same(b.toArray(), [0, 0, 1, 2, 3]);
   t.throws(
+    () => Reflect.apply(a.assign, a, [[1, 2, 3]]),
+    new TypeError("assign takes a scalar or an NDArray: give it np.asarray(values)"),
+  );
+  t.throws(
     () => a.assign(np.arange(4)),
     new RangeError("An array of shape (4,) can't be broadcast to (2, 3)"),
   );
