@@ -233,7 +233,7 @@ function findAddon(): string {
     if (existsSync(candidate)) return candidate;
     if (folder === dirname(folder)) {
       throw new Error(
-        `The native runtime build/weft.node is missing above ${start}: run "npm run setup" to build it`,
+        `The native runtime build/weft.node is missing above ${start}: in the project, run "npm run setup" to build it; an installed package has to be packed again after that`,
       );
     }
   }
@@ -241,7 +241,7 @@ function findAddon(): string {
 
 function load(): Native {
   const path = findAddon();
-  const addon: unknown = createRequire(import.meta.url)(path);
+  const addon = loadAddon(path);
   if (!isAddon(addon)) {
     throw new Error(
       `The native runtime ${path} belongs to another version: run "npm run build:native" to rebuild it`,
@@ -254,6 +254,18 @@ function load(): Native {
     addon,
     new CodeCache(settings.cacheFolder, `${process.arch} ${process.versions.v8} ${size} ${mtimeMs}`),
   );
+}
+
+function loadAddon(path: string): unknown {
+  try {
+    return createRequire(import.meta.url)(path);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(
+      `The native runtime ${path} can't be loaded on ${process.platform} ${process.arch}: ${reason}; run "npm run build:native" where the package comes from, on such a machine`,
+      { cause },
+    );
+  }
 }
 
 const loaded: Native[] = [];
