@@ -49,6 +49,14 @@ const CONTINUOUS: readonly (readonly [string, (x: number) => number])[] = [
   ["random.gamma(0.5, 1, n)", (x) => 2 * normalCumulative(Math.sqrt(2 * x)) - 1],
   ["random.beta(2, 1, n)", (x) => x * x],
   ["random.beta(0.5, 0.5, n)", (x) => (2 / Math.PI) * Math.asin(Math.sqrt(x))],
+  ["random.ranf(n)", (x) => x],
+  ["random.randomSample(n)", (x) => x],
+  ["random.sample(n)", (x) => x],
+  ["random.random(n)", (x) => x],
+  ["random.standardNormal(n)", normalCumulative],
+  ["random.weibull(0.3, n)", (x) => -Math.expm1(-(x ** 0.3))],
+  ["random.power(0.2, n)", (x) => x ** 0.2],
+  ["random.beta(1, 5, n)", (x) => 1 - (1 - x) ** 5],
   ["random.f(2, 4, n)", (x) => 1 - (1 + x / 2) ** -2],
 ];
 for (const [expression, cumulative] of CONTINUOUS) {
@@ -74,6 +82,67 @@ for (const [expression, mean, variance] of COUNTS) {
     t.ok(Math.abs(m - mean) < 5 * Math.sqrt(variance / COUNT), `mean ${m}`);
     t.ok(Math.abs(v / variance - 1) < 0.1, `variance ${v}`);
     t.ok(sample.every(Number.isInteger));
+  });
+}
+
+/** Chi-square against the probabilities, of counts that are expected five times or more; all others are one class. */
+function chiSquare(
+  sample: readonly number[],
+  probability: (k: number) => number,
+): { readonly statistic: number; readonly freedom: number } {
+  const counts = new Map<number, number>();
+  for (const k of sample) counts.set(k, (counts.get(k) ?? 0) + 1);
+  const n = sample.length;
+  let [statistic, classes, mass, counted] = [0, 0, 0, 0];
+  const add = (seen: number, expected: number): void => {
+    statistic += (seen - expected) ** 2 / expected;
+    classes++;
+  };
+  for (const [k, seen] of counts) {
+    const p = probability(k);
+    if (n * p < 5) continue;
+    add(seen, n * p);
+    mass += p;
+    counted += seen;
+  }
+  if (n * (1 - mass) >= 5) add(n - counted, n * (1 - mass));
+  return { statistic, freedom: classes - 1 };
+}
+/** Standard deviations from the mean, after Wilson and Hilferty (1931). */
+const deviationOf = ({ statistic, freedom }: ReturnType<typeof chiSquare>): number =>
+  (Math.cbrt(statistic / freedom) - 1 + 2 / (9 * freedom)) / Math.sqrt(2 / (9 * freedom));
+
+const factorials = [0];
+for (let k = 1; k <= 1200; k++) factorials.push((factorials[k - 1] ?? 0) + Math.log(k));
+const logFactorial = (k: number): number => factorials[k] ?? Number.NaN;
+const poisson =
+  (mean: number) =>
+  (k: number): number =>
+    Math.exp(k * Math.log(mean) - mean - logFactorial(k));
+const binomial =
+  (n: number, p: number) =>
+  (k: number): number =>
+    Math.exp(
+      logFactorial(n) - logFactorial(k) - logFactorial(n - k) + k * Math.log(p) + (n - k) * Math.log1p(-p),
+    );
+const DISCRETE: readonly (readonly [string, (k: number) => number])[] = [
+  ["random.poisson(0.7, n)", poisson(0.7)],
+  ["random.poisson(9.9, n)", poisson(9.9)],
+  ["random.poisson(10.1, n)", poisson(10.1)],
+  ["random.poisson(250, n)", poisson(250)],
+  ["random.binomial(9, 0.8, n)", binomial(9, 0.8)],
+  ["random.binomial(50, 0.19, n)", binomial(50, 0.19)],
+  ["random.binomial(50, 0.21, n)", binomial(50, 0.21)],
+  ["random.binomial(1000, 0.3, n)", binomial(1000, 0.3)],
+  ["random.geometric(0.25, n)", (k) => 0.25 * 0.75 ** (k - 1)],
+  ["random.geometric(0.01, n)", (k) => 0.01 * 0.99 ** (k - 1)],
+  ["random.randint(-5, 15, n)", () => 1 / 20],
+  ["random.randint(0, 1000, n)", () => 1 / 1000],
+];
+for (const [expression, probability] of DISCRETE) {
+  t.test(`${expression} has its probabilities`, async (t) => {
+    const deviation = deviationOf(chiSquare(numbersOf(expression), probability));
+    t.ok(deviation < 3.5, `${deviation} standard deviations`);
   });
 }
 
