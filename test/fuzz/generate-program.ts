@@ -63,7 +63,8 @@ export function generateProgram(seed: number): Program {
   const w = beginProgram(random, isLong);
   const parameters = [...w.variables];
   const count = isLong ? random.between(1, 4) : random.pick([1, 2, 3, 4, 5, 6, 8, 10]);
-  for (let k = 0; k < count; k++) random.pick(isLong ? WHOLE : STATEMENTS)(w);
+  // A form that the variables don't allow writes nothing.
+  for (let k = 0; k < 3 * count && w.body.length < count; k++) random.pick(isLong ? WHOLE : STATEMENTS)(w);
   const own = w.variables.filter(({ parameter }) => !parameter).map(({ name: of }) => of);
   const results = [...own, ...w.selected].slice(-8);
   return {

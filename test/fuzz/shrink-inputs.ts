@@ -76,20 +76,20 @@ function plain(
   return [{ ...call, arguments: call.arguments.map((other, i) => (i === k ? simple : other)) }];
 }
 
+/** Other values, each nearer to zeros than these, so that shrinking ends. */
 function simplerValues({ data, dtype }: Base): readonly Base["data"][] {
-  const simple = [0, 1].flatMap((value) => {
-    const copy = data.slice();
-    if (copy instanceof BigInt64Array || copy instanceof BigUint64Array) copy.fill(BigInt(value));
-    else copy.fill(value);
-    return copy.every((element, i) => element === data[i]) ? [] : [copy];
-  });
-  if (data.length > 24 * lanesOf(dtype)) return simple;
-  const single = [...data.keys()].flatMap((i) => {
-    if (Number(data[i]) === 0 || Number(data[i]) === 1) return [];
-    const copy = data.slice();
-    if (copy instanceof BigInt64Array || copy instanceof BigUint64Array) copy[i] = 1n;
-    else copy[i] = 1;
-    return [copy];
-  });
-  return [...simple, ...single];
+  const isAll = (value: number): boolean => data.every((element) => Object.is(Number(element), value));
+  if (isAll(0)) return [];
+  const filled = (isAll(1) ? [0] : [0, 1]).map((value) => withValue(data, value, 0, data.length));
+  if (data.length > 24 * lanesOf(dtype)) return filled;
+  const places = [...data.keys()].filter((i) => Number(data[i]) !== 0 && Number(data[i]) !== 1);
+  return [...filled, ...places.map((i) => withValue(data, 1, i, i + 1))];
+}
+
+/** A copy in which the elements from `start` to before `stop` are `value`. */
+function withValue(data: Base["data"], value: number, start: number, stop: number): Base["data"] {
+  const copy = data.slice();
+  if (copy instanceof BigInt64Array || copy instanceof BigUint64Array) copy.fill(BigInt(value), start, stop);
+  else copy.fill(value, start, stop);
+  return copy;
 }
