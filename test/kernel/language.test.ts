@@ -103,3 +103,18 @@ t.test("type errors of a cell", async (t) => {
     { code: 2322, message: "Type 'string' is not assignable to type 'number'.", line: 2, column: 5 },
   ]);
 });
+
+t.test("np, arrays and files have types in cells", async (t) => {
+  const language = createCellLanguageService(t.testdir({}));
+  const cell = `const a: NDArray<"float32"> = np.zeros([3], "float32");
+const total: number = np.sum(a);
+const row: NDArray = np.sum(a, 0);
+for (const element of a) String(element);
+const { data, columns } = readCsv("a.csv");
+const table = await readParquet("a.parquet", { columns: [columns[0] ?? 0] });
+np.savez("a.npz", { data, a });
+const { x } = np.load("a.npz");`;
+  t.same(typeErrorsOf(language, "", cell), []);
+  t.match(typeErrorsOf(language, "", 'const a: NDArray<"int8"> = np.zeros(3);'), [{ code: 2322 }]);
+  t.match(quickInfoAt(language, "", 'readParquet("a")', 4)?.signature, "Promise<");
+});

@@ -106,8 +106,8 @@ function plain(value: unknown): unknown {
 }
 
 /** The argument lists to try a name with. */
-function callsOf({ group: { family }, signature }: NameEntry, name: string): readonly string[] {
-  const own = CALLS[name];
+function callsOf({ names, group: { family }, signature }: NameEntry, name: string): readonly string[] {
+  const own = CALLS[name] ?? CALLS[names[0] ?? ""];
   if (own !== undefined) return own;
   if (family === "reductions") return REDUCTIONS;
   if (family === "casts") return ELEMENTWISE[1] ?? [];
