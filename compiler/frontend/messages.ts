@@ -33,7 +33,9 @@ export function throwStatement(cx: Context, node: ts.ThrowStatement, scope: Scop
   const dtypes = message.values.map((value) => cx.tables.dtypeOf(value));
   const errorClass = name === "RangeError" ? "RangeError" : "Error";
   const site = cx.tables.site({ kind: "error", span, errorClass, message: text, dtypes });
-  cx.emit({ kind: "fail", site, values: message.values, span });
+  // In a block of its own, since the caller of an inlined function goes on in its region.
+  const fail = { kind: "fail", site, values: message.values, span } as const;
+  cx.emit({ kind: "block", label: cx.tables.label(), body: [fail], span });
 }
 
 /** console.log(…): its arguments with spaces between. */
