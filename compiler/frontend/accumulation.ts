@@ -96,7 +96,7 @@ function fromCall(node: ts.CallExpression, target: ts.Expression): Accumulation 
   const callee = ts.isPropertyAccessExpression(node.expression)
     ? node.expression.name.text
     : node.expression.getText();
-  const op = FUNCTIONS[callee];
+  const op = Object.hasOwn(FUNCTIONS, callee) ? FUNCTIONS[callee] : undefined;
   if (op !== undefined) {
     const own = node.arguments.filter((argument) => isSame(argument, target));
     const nested = node.arguments.some((argument) => {

@@ -91,6 +91,8 @@ function plainAssignment(
 
 function unassignable(target: ts.Expression): string {
   if (ts.isPropertyAccessExpression(target)) {
+    if (target.name.text === "length")
+      return "The length of an array can't be assigned: allocate another array with zeros(n), or take a slice.";
     return target.name.text === "shape"
       ? "The shape of an array can't be assigned: write a.reshape([n, m])."
       : "The fields of an object can't be assigned: make a new one, { mean: m, std: s }, or use variables.";

@@ -1,13 +1,22 @@
 import ts from "#typescript";
 import type { Context } from "./context.js";
 import { inlineCall } from "./functions.js";
+import { print, textParts } from "./messages.js";
 import type { Scope } from "./scope.js";
 import { applyTransformed } from "./transformed.js";
 import type { Value } from "./value.js";
-import { describe } from "./value.js";
+import { describe, UNDEFINED } from "./value.js";
 
 export function callExpression(cx: Context, node: ts.CallExpression, scope: Scope): Value {
   const callee = cx.front.expression(cx, node.expression, scope);
+  if (callee.kind === "builtin" && callee.entry.names.includes("console.log")) {
+    print(
+      cx,
+      node.arguments.map((argument) => textParts(cx, argument, scope)),
+      node,
+    );
+    return UNDEFINED;
+  }
   const args = node.arguments.map((argument) => cx.front.expression(cx, argument, scope));
   return call(cx, callee, args, node);
 }

@@ -55,13 +55,52 @@ function refuse(node: ts.Node): string | null {
   ) {
     return "`?.` has no meaning in parallel code, where nothing is null: use `.`.";
   }
-  if (ts.isBinaryExpression(node)) return REFUSED_OPERATORS[node.operatorToken.kind] ?? null;
+  if (ts.isBinaryExpression(node)) return refuseOperator(node);
+  if (ts.isExpressionStatement(node)) return refuseTupleAssignment(node);
+  if (ts.isLabeledStatement(node)) return refuseDeclaration(node);
   if (ts.isForInStatement(node))
     return "`for … in` loops over property names: write for (const i of range(n)).";
+  if (ts.isForOfStatement(node) && node.awaitModifier !== undefined)
+    return `\`for await\` can't stand in parallel code: ${TYPESCRIPT_CELL}, and pass the result in.`;
+  if (ts.isVariableDeclarationList(node) && (node.flags & ts.NodeFlags.Using) !== 0)
+    return "`using` is not part of the parallel language, where memory is released by itself: write `const`.";
   if (ts.isVariableDeclarationList(node) && (node.flags & ts.NodeFlags.BlockScoped) === 0) {
     return "`var` is not part of the parallel language: write `let` or `const`.";
   }
   return null;
+}
+
+function refuseOperator(node: ts.BinaryExpression): string | null {
+  const { kind } = node.operatorToken;
+  const isChain =
+    RELATIONS.has(kind) && ts.isBinaryExpression(node.left) && RELATIONS.has(node.left.operatorToken.kind);
+  if (isChain) {
+    return "A chain of comparisons compares the first result, true or false, with the third operand: write a < b && b < c, and & between arrays.";
+  }
+  if (kind === ts.SyntaxKind.EqualsToken && ts.isIdentifier(node.left) && ts.isCallExpression(node.parent))
+    return `Options stand in an object: ${node.parent.expression.getText()}(…, { ${node.left.text}: ${node.right.getText()} }).`;
+  return REFUSED_OPERATORS[kind] ?? null;
+}
+const RELATIONS: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.LessThanToken,
+  ts.SyntaxKind.LessThanEqualsToken,
+  ts.SyntaxKind.GreaterThanToken,
+  ts.SyntaxKind.GreaterThanEqualsToken,
+]);
+
+/** `x, y = y, x` would assign `y = y`. */
+function refuseTupleAssignment({ expression }: ts.ExpressionStatement): string | null {
+  let first = expression;
+  while (ts.isBinaryExpression(first) && first.operatorToken.kind === ts.SyntaxKind.CommaToken)
+    first = first.left;
+  if (first === expression || !(ts.isIdentifier(first) || ts.isElementAccessExpression(first))) return null;
+  return "Several variables are assigned by a pattern: [x, y] = [y, x].";
+}
+
+/** `x: int = 3` would be a label and an assignment. */
+function refuseDeclaration({ label, statement }: ts.LabeledStatement): string | null {
+  const isDeclaration = ts.isExpressionStatement(statement) && ts.isBinaryExpression(statement.expression);
+  return isDeclaration ? `A variable is declared by const or let: let ${label.text} = ….` : null;
 }
 
 const REFUSED_OPERATORS: Readonly<Partial<Record<ts.SyntaxKind, string>>> = {
@@ -112,6 +151,12 @@ const REFUSED: Readonly<Partial<Record<ts.SyntaxKind, string>>> = {
     "An export can't stand in a parallel cell: its functions are visible in every later cell.",
   [ts.SyntaxKind.ExportAssignment]:
     "An export can't stand in a parallel cell: its functions are visible in every later cell.",
+  [ts.SyntaxKind.ImportEqualsDeclaration]:
+    `An import can't stand in a parallel cell: ${TYPESCRIPT_CELL}; its numbers and arrays are visible here.`,
+  [ts.SyntaxKind.ImportKeyword]:
+    `An import can't stand in a parallel cell: ${TYPESCRIPT_CELL}; its numbers and arrays are visible here.`,
+  [ts.SyntaxKind.MetaProperty]:
+    "Parallel code has no modules and no constructors: pass what you need as a parameter.",
   [ts.SyntaxKind.EnumDeclaration]: "An enum is not part of the parallel language: use constants.",
   [ts.SyntaxKind.ModuleDeclaration]: "A namespace is not part of the parallel language: use functions.",
   [ts.SyntaxKind.WithStatement]: "`with` is not part of the parallel language.",

@@ -11,6 +11,7 @@ import { freeName, ModuleScopes } from "./free-names.js";
 import { Inference } from "./inference.js";
 import { functionValue, inputValue } from "./inputs.js";
 import { scan } from "./mutation-scan.js";
+import { returnedExpression } from "./returns.js";
 import { idOf } from "./scalars.js";
 import type { Scope } from "./scope.js";
 import type { Elaborated, ElaborateOptions, InputType, ResultTemplate, Session } from "./signature.js";
@@ -130,7 +131,7 @@ function inRounds(
     const cx = new Context(front, session, inference, options, new Map([[unit.file, unit.source]]), frame);
     const value = build(cx, modules);
     const leaves: ValueId[] = [];
-    const result = resultTemplate(cx, value, leaves, node);
+    const result = resultTemplate(cx, value, leaves, returnedExpression(node));
     cx.emit({ kind: "return", values: leaves, span: cx.span(node) });
     if (inference.takeChanged()) continue;
     return finish(cx, name, unit, options, result);

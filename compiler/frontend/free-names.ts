@@ -1,4 +1,5 @@
 import type ts from "typescript";
+import { FOREIGN_NAMES } from "./advice/foreign-names.js";
 import type { Context } from "./context.js";
 import { functionValue, inputValue } from "./inputs.js";
 import { allNames, lookupName } from "./names/registry.js";
@@ -87,16 +88,8 @@ function languageName(name: string): Value | undefined {
 }
 
 function unknownName(name: string): string {
-  const advice = PYTHON[name];
+  const advice = FOREIGN_NAMES.get(name);
   if (advice !== undefined) return `${name} is not defined: ${advice}.`;
   const near = nearest(name, allNames());
-  return `${name} is not defined${near === null ? "" : `: did you mean ${near}?`}${near === null ? ": declare it, or define it in an earlier cell." : ""}`;
+  return `${name} is not defined: ${near === null ? "declare it, or define it in an earlier cell." : `did you mean ${near}?`}`;
 }
-const PYTHON: Readonly<Record<string, string>> = {
-  True: "write true",
-  False: "write false",
-  None: "write undefined, or NaN for a missing number",
-  len: "write a.length",
-  print: "write console.log(…)",
-  int: "write int64(x)",
-};

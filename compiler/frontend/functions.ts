@@ -153,7 +153,7 @@ function runWithReturns(cx: Context, body: ts.Block, scope: Scope, path: string)
   const assign = (value: Value, node: ts.Node): void => {
     const type = joinType(cx, key, "The result", value, node);
     storage ??= allocateStorage(cx, type, "return", value, node);
-    if (storage.kind === "fixed") storage = { kind: "fixed", value };
+    if (storage.kind === "fixed" && storage.value.kind === "undefined") storage = { kind: "fixed", value };
     else store(cx, storage, value, node);
   };
   const target: ResultTarget = { key, label, parallelDepth: cx.parallelDepth, assign };

@@ -38,13 +38,13 @@ export function throwStatement(cx: Context, node: ts.ThrowStatement, scope: Scop
   cx.emit({ kind: "block", label: cx.tables.label(), body: [fail], span });
 }
 
-/** console.log(…): its arguments with spaces between. */
-export function print(cx: Context, values: readonly Value[], node: ts.Node): void {
+/** console.log(…): its arguments, each of one or more pieces, with spaces between. */
+export function print(cx: Context, args: readonly (readonly Value[])[], node: ts.Node): void {
   const pieces: PrintPiece[] = [];
   const ids: ValueId[] = [];
-  for (const [index, value] of values.entries()) {
+  for (const [index, parts] of args.entries()) {
     if (index > 0) pieces.push({ kind: "text", text: " " });
-    appendValue(cx, value, pieces, ids, node);
+    for (const part of parts) appendValue(cx, part, pieces, ids, node);
   }
   const span = cx.span(node);
   const site = cx.tables.site({ kind: "print", span, pieces });
@@ -54,14 +54,31 @@ export function print(cx: Context, values: readonly Value[], node: ts.Node): voi
 function messageOf(cx: Context, node: ts.Expression, scope: Scope): Message {
   const pieces: PrintPiece[] = [];
   const values: ValueId[] = [];
-  if (ts.isTemplateExpression(node)) appendTemplate(cx, node, scope, pieces, values);
-  else if (ts.isStringLiteralLike(node)) pieces.push({ kind: "text", text: node.text });
-  else appendValue(cx, cx.front.expression(cx, node, scope), pieces, values, node);
+  for (const part of textParts(cx, node, scope)) appendValue(cx, part, pieces, values, node);
   return { pieces, values };
 }
 
+/** A text with values in it, `"at " + i` or a template, as its pieces; any other expression as its one value. */
+export function textParts(cx: Context, node: ts.Expression, scope: Scope): readonly Value[] {
+  if (ts.isParenthesizedExpression(node)) return textParts(cx, node.expression, scope);
+  if (ts.isTemplateExpression(node)) return templatePieces(cx, node, scope);
+  if (ts.isStringLiteralLike(node)) return [{ kind: "string", text: node.text }];
+  if (ts.isBinaryExpression(node) && isText(node))
+    return [...textParts(cx, node.left, scope), ...textParts(cx, node.right, scope)];
+  return [cx.front.expression(cx, node, scope)];
+}
+function isText(given: ts.Expression): boolean {
+  const node = ts.isParenthesizedExpression(given) ? given.expression : given;
+  if (ts.isStringLiteralLike(node) || ts.isTemplateExpression(node)) return true;
+  return (
+    ts.isBinaryExpression(node) &&
+    node.operatorToken.kind === ts.SyntaxKind.PlusToken &&
+    (isText(node.left) || isText(node.right))
+  );
+}
+
 /** The values of a template in console.log, as pieces of one line. */
-export function templatePieces(cx: Context, node: ts.TemplateExpression, scope: Scope): readonly Value[] {
+function templatePieces(cx: Context, node: ts.TemplateExpression, scope: Scope): readonly Value[] {
   return [
     { kind: "string", text: node.head.text },
     ...node.templateSpans.flatMap((span): Value[] => [
@@ -70,16 +87,6 @@ export function templatePieces(cx: Context, node: ts.TemplateExpression, scope: 
     ]),
   ];
 }
-function appendTemplate(
-  cx: Context,
-  node: ts.TemplateExpression,
-  scope: Scope,
-  pieces: PrintPiece[],
-  values: ValueId[],
-): void {
-  for (const part of templatePieces(cx, node, scope)) appendValue(cx, part, pieces, values, node);
-}
-
 function appendValue(cx: Context, value: Value, pieces: PrintPiece[], ids: ValueId[], node: ts.Node): void {
   switch (value.kind) {
     case "string":

@@ -113,13 +113,18 @@ export function expectOperand(cx: Context, value: Value, op: string, node: ts.No
       : value.kind === "undefined"
         ? "pass every argument, or give the parameter a default value"
         : value.kind === "string"
-          ? "strings may be indices, dtypes, options and messages only"
+          ? textAdvice(value.text)
           : "call it, or use its value";
   throw cx.typeError(
     `\`${op}\` works on numbers and arrays, not on ${describe(value, cx.ndimOf)}: ${advice}.`,
     node,
   );
 }
+
+const textAdvice = (text: string): string =>
+  /^[-+]?(nan|inf|infinity)$/i.test(text)
+    ? "write NaN or Infinity"
+    : "strings may be indices, dtypes, options and messages only";
 
 export function unary(cx: Context, operator: ts.PrefixUnaryOperator, value: Value, node: ts.Node): Operand {
   switch (operator) {

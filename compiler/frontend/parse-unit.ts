@@ -1,7 +1,9 @@
 import ts from "#typescript";
 import { ParallelSyntaxError } from "../diagnostic.js";
 import type { SourceText } from "../source.js";
+import { FLOOR_DIVISION, pythonSpelling } from "./advice/python-syntax.js";
 import { parseAnnotation } from "./annotations.js";
+import { checkDeclarations } from "./check-declarations.js";
 import { checkSubset } from "./check-subset.js";
 import { bigintLiteral, integerLiteral, isFloatLiteral } from "./literals.js";
 import type { FunctionSource, ParameterSource, Unit } from "./unit.js";
@@ -18,6 +20,7 @@ export function parseUnit(source: SourceText): Unit {
   reportSyntax(file, source);
   refuseFloorDivision(file, source);
   checkSubset(file, source);
+  checkDeclarations(file, source);
   const functions = new Map<string, FunctionSource>();
   const literals: Map<string, NonNullable<ReturnType<typeof literalOf>>> = new Map();
   const statements: ts.Statement[] = [];
@@ -112,26 +115,19 @@ interface FileWithDiagnostics extends ts.SourceFile {
 function reportSyntax(file: FileWithDiagnostics, source: SourceText): void {
   const problem = file.parseDiagnostics?.[0];
   if (problem === undefined) return;
+  const lineStart = source.text.lastIndexOf("\n", problem.start - 1) + 1;
+  const [line = ""] = source.text.slice(lineStart).split("\n", 1);
+  const meant = pythonSpelling(line);
+  if (meant !== null)
+    throw new ParallelSyntaxError(meant.advice, {
+      source,
+      start: lineStart + meant.start,
+      end: lineStart + meant.end,
+    });
   const text = ts.flattenDiagnosticMessageText(problem.messageText, " ");
   const span = { source, start: problem.start, end: problem.start + Math.max(1, problem.length) };
-  throw new ParallelSyntaxError(adviceFor(text, source.text, problem.start), span);
+  throw new ParallelSyntaxError(text, span);
 }
-
-function adviceFor(text: string, source: string, offset: number): string {
-  const near = source.slice(Math.max(0, offset - 40), offset + 20);
-  if (/\[[^\]\n]*:[^\]\n]*\]?/.test(near) && /expected/.test(text)) {
-    return `${text} A slice is written as a string in TypeScript: a["1:-1"], or a[slice(lo, hi)] with computed bounds.`;
-  }
-  if (/unary expression/.test(text)) return `${text} Write -(x ** 2) or (-x) ** 2.`;
-  if (/\bfor\s+\w+\s+in\b/.test(near)) return `${text} A loop is written for (const i of range(n)) { … }.`;
-  if (/\b(and|or|not|def|elif|lambda)\b/.test(near)) {
-    return `${text} This is TypeScript syntax: &&, ||, !, function, else if, (x) => ….`;
-  }
-  if (/[\w)\]] *\/\/ *[\w(]/.test(near)) return `${text} ${FLOOR_DIVISION}`;
-  return text;
-}
-
-const FLOOR_DIVISION = "`//` begins a comment in TypeScript: floor division is floorDivide(a, b).";
 
 /**
  * `const h = n // 2;`: what was meant as a divisor is a comment, and the line would silently mean something else.
@@ -143,7 +139,7 @@ function refuseFloorDivision(file: ts.SourceFile, source: SourceText): void {
     if (!ts.isStatement(node) || /[;}]$/.test(node.getText(file))) return;
     for (const { pos, end } of ts.getTrailingCommentRanges(file.text, node.end) ?? []) {
       if (/^\/\/ *[\w.]+ *;$/.test(file.text.slice(pos, end).trimEnd()))
-        throw new ParallelSyntaxError(FLOOR_DIVISION, { source, start: pos, end });
+        throw new ParallelSyntaxError(FLOOR_DIVISION.advice, { source, start: pos, end });
     }
   };
   visit(file);

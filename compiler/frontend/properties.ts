@@ -1,4 +1,6 @@
 import type ts from "typescript";
+import { ARRAY_MEMBERS } from "./advice/array-members.js";
+import { MISSING_MEMBERS } from "./advice/missing-members.js";
 import type { Context } from "./context.js";
 import { allNames, lookupConstant, lookupMethod, lookupName, methodNames } from "./names/registry.js";
 import { nearest } from "./spelling.js";
@@ -40,8 +42,23 @@ export function property(cx: Context, base: Value, name: string, node: ts.Node):
       break;
     }
   }
-  throw cx.typeError(`There is no property ${name} of ${describe(base, cx.ndimOf)}.`, node);
+  const advice = base.kind === "scalar" ? SCALAR_MEMBERS.get(name) : undefined;
+  throw cx.typeError(advice ?? `There is no property ${name} of ${describe(base, cx.ndimOf)}.`, node);
 }
+
+const SCALAR_MEMBERS: ReadonlyMap<string, string> = new Map([
+  ["length", "A scalar has no length: an array of one element is array([x])."],
+  [
+    "toFixed",
+    "Numbers have no text in parallel code: round(x, 2) rounds the number, and console.log(x) prints it.",
+  ],
+  ["toString", "Numbers have no text in parallel code: console.log(x) prints it."],
+  [
+    "toPrecision",
+    "Numbers have no text in parallel code: round(x, 2) rounds the number, and console.log(x) prints it.",
+  ],
+  ["dtype", "A scalar's dtype is known when the function is compiled: convert with float32(x)."],
+]);
 
 function arrayProperty(cx: Context, array: ArrayValue, name: string, node: ts.Node): Value {
   const { shape, strides } = cx.arrayType(array);
@@ -79,7 +96,7 @@ function arrayProperty(cx: Context, array: ArrayValue, name: string, node: ts.No
       if (entry !== undefined) return { kind: "method", receiver: array, entry };
       const near = nearest(name, [...PROPERTIES, ...methodNames()]);
       const advice = near === null ? "" : ` Did you mean ${near}?`;
-      throw cx.typeError(ARRAY_ADVICE[name] ?? `Arrays have no property ${name}.${advice}`, node);
+      throw cx.typeError(ARRAY_MEMBERS.get(name) ?? `Arrays have no property ${name}.${advice}`, node);
     }
   }
 }
@@ -89,17 +106,6 @@ function extentScalar(cx: Context, extent: Parameters<typeof strong>[0]): Value 
 }
 
 const PROPERTIES = ["shape", "ndim", "size", "length", "dtype", "T"];
-const ARRAY_ADVICE: Readonly<Record<string, string>> = {
-  push: "An array has a fixed size, so it can't push: allocate it with zeros(n) and fill it, or use fromFunction.",
-  pop: 'An array has a fixed size, so it can\'t pop: take a slice such as a[":-1"].',
-  slice: 'Arrays are sliced by their index: a["1:-1"], or a[slice(lo, hi)].',
-  filter: "Arrays have no filter: select with a mask, a[a > 0].",
-  forEach: "Arrays have no forEach: loop with for (const x of a).",
-  concat: "Arrays are joined by concatenate([a, b]).",
-  includes: "To look for a value write any(a == x).",
-  indexOf: "To look for a value write argmax(a == x).",
-};
-
 function member(
   cx: Context,
   namespace: "np" | "Math" | "random" | "Array" | "console" | "Number",
@@ -111,7 +117,8 @@ function member(
   if (namespace === "np" && name === "random") return { kind: "namespace", name: "random" };
   const entry = lookupName(namespace === "np" ? name : `${namespace}.${name}`);
   if (entry !== undefined) return { kind: "builtin", entry };
+  const known = MISSING_MEMBERS.get(`${namespace}.${name}`);
   const near = nearest(name, allNames());
-  const advice = near === null ? "" : `: did you mean ${near}?`;
-  throw cx.typeError(`${namespace} has no ${name} in parallel code${advice || "."}`, node);
+  const advice = known !== undefined ? `: ${known}.` : near === null ? "." : `: did you mean ${near}?`;
+  throw cx.typeError(`${namespace} has no ${name} in parallel code${advice}`, node);
 }

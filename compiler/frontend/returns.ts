@@ -60,3 +60,13 @@ export function hasEarlyReturn(statements: readonly ts.Statement[]): boolean {
 /** The statements of a loop or branch, with or without braces. */
 export const bodyOf = (node: ts.Statement): readonly ts.Statement[] =>
   ts.isBlock(node) ? node.statements : [node];
+
+/** What a function returns, for messages about it: the first expression after `return`, or else the function. */
+export function returnedExpression(fn: ts.Node): ts.Node {
+  if (ts.isArrowFunction(fn) && !ts.isBlock(fn.body)) return fn.body;
+  const visit = (node: ts.Node): ts.Node | undefined => {
+    if (ts.isReturnStatement(node)) return node.expression;
+    return ts.isFunctionLike(node) && node !== fn ? undefined : ts.forEachChild(node, visit);
+  };
+  return visit(fn) ?? fn;
+}

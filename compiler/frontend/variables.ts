@@ -10,7 +10,7 @@ import { mutationOf } from "./mutation-scan.js";
 import { convert, materialize } from "./scalars.js";
 import type { Binding, Scope, Storage } from "./scope.js";
 import type { ArrayValue, Scalar, Value } from "./value.js";
-import { UNDEFINED } from "./value.js";
+import { describe, UNDEFINED } from "./value.js";
 
 export const ndimOfId =
   (cx: Context) =>
@@ -179,7 +179,24 @@ export function store(cx: Context, storage: Storage, value: Value, node: ts.Node
     for (const [field, inner] of storage.fields) store(cx, inner, value.fields.get(field) ?? UNDEFINED, node);
   } else if (storage.kind !== "fixed") {
     throw cx.typeError("This variable can't hold this value.", node);
-  }
+  } else refuseChange(cx, storage.value, value, node);
+}
+
+/** @throws ParallelTypeError where what exists for the compiler only, such as a function, would be chosen when the program runs. */
+export function refuseChange(cx: Context, before: Value, after: Value, node: ts.Node): void {
+  if (before.kind === "undefined" || isSameStatic(before, after)) return;
+  const what = describe(after, cx.ndimOf);
+  throw cx.typeError(
+    `${what.replace(/^./, (letter) => letter.toUpperCase())} is chosen when the function is compiled, not in a branch or a loop that runs: ` +
+      "choose between results, c ? f(x) : g(x).",
+    node,
+  );
+}
+function isSameStatic(a: Value, b: Value): boolean {
+  if (a.kind === "function" && b.kind === "function") return a.node === b.node && a.scope === b.scope;
+  if (a.kind === "builtin" && b.kind === "builtin") return a.entry === b.entry;
+  if (a.kind === "string" && b.kind === "string") return a.text === b.text;
+  return a === b || (a.kind === "undefined" && b.kind === "undefined");
 }
 
 /** The array itself, or a copy with another dtype. */

@@ -1,7 +1,13 @@
 import { RACE_ERRORS, RUN_ERRORS } from "../../test/compiler/frontend/run-error-cases.js";
 import type { SourceCase } from "../../test/compiler/frontend/source-case.js";
-import { SYNTAX_ERRORS } from "../../test/compiler/frontend/syntax-error-cases.js";
-import { TYPE_ERRORS } from "../../test/compiler/frontend/type-error-cases.js";
+import { TRIED_JAVASCRIPT } from "../../test/compiler/frontend/tried-javascript.js";
+import { TRIED_MEMBERS } from "../../test/compiler/frontend/tried-members.js";
+import { TRIED_NUMPY } from "../../test/compiler/frontend/tried-numpy.js";
+import { TRIED_OBJECTS } from "../../test/compiler/frontend/tried-objects.js";
+import { TRIED_OPERANDS } from "../../test/compiler/frontend/tried-operands.js";
+import { TRIED_PYTHON } from "../../test/compiler/frontend/tried-python.js";
+import { TRIED_STATEMENTS } from "../../test/compiler/frontend/tried-statements.js";
+import type { TriedThing } from "../../test/compiler/frontend/tried-thing.js";
 import type { Page } from "./names-pages.js";
 import { tableCode } from "./table-code.js";
 
@@ -23,41 +29,61 @@ each message comes with the lines of the cell around the mistake. The session an
 | ParallelInterrupt | the run was interrupted |
 `;
 
-const SECTIONS: readonly (readonly [title: string, note: string, cases: readonly SourceCase[]])[] = [
+interface Row {
+  readonly tried: string;
+  /** The class and the message. */
+  readonly outcome: string;
+}
+const triedRows = (things: readonly TriedThing[]): readonly Row[] =>
+  things.map(({ tried, class: errorClass, message }) => ({ tried, outcome: `${errorClass}: ${message}` }));
+const caseRows = (cases: readonly SourceCase[]): readonly Row[] =>
+  cases.map(([source, , outcome]) => ({ tried: essence(source), outcome }));
+
+const SECTIONS: readonly (readonly [title: string, note: string, rows: readonly Row[]])[] = [
   [
-    "Outside of the language",
-    "These are ParallelSyntaxErrors unless the row says otherwise; nothing of the cell has run.",
-    SYNTAX_ERRORS,
+    "JavaScript's objects, texts and modules",
+    "In all rows `a` is a vector of floats, `m` a matrix, `k` a vector of integers and `n` a number. Nothing of the cell has run.",
+    triedRows(TRIED_OBJECTS),
   ],
+  ["Statements and declarations", "The message points at the statement.", triedRows(TRIED_STATEMENTS)],
   [
-    "Types that do not fit",
-    "In these rows `a` is a vector of four floats. They are errors of the compilation, before the function runs.",
-    TYPE_ERRORS,
+    "Spellings of Python",
+    "Some of them TypeScript can't even parse; the message names what to write.",
+    triedRows(TRIED_PYTHON),
+  ],
+  ["Names of NumPy", "What is not offered, and how to do without it.", triedRows(TRIED_NUMPY)],
+  ["Names of JavaScript", "They are there in ordinary cells.", triedRows(TRIED_JAVASCRIPT)],
+  ["Members of arrays and numbers", "Arrays are NumPy's, and have a fixed size.", triedRows(TRIED_MEMBERS)],
+  [
+    "Operands, indices and arguments",
+    "Dtypes and ranks are known when a function is compiled, before it runs.",
+    triedRows(TRIED_OPERANDS),
   ],
   [
     "Races",
     "A race that is certain is an error; one that cannot be excluded is a warning of the report.",
-    RACE_ERRORS,
+    caseRows(RACE_ERRORS),
   ],
   [
     "When the function runs",
     "Arrays stay valid, and what was written before the error remains written.",
-    RUN_ERRORS,
+    caseRows(RUN_ERRORS),
   ],
 ];
 
 /** The page of errors, made from the tables of the tests. */
 export const errorsPage = (): Page => ({
   file: "errors.md",
-  markdown: [HEAD, ...SECTIONS.map(([title, note, cases]) => sectionText(title, note, cases))].join("\n"),
+  markdown: [HEAD, ...SECTIONS.map(([title, note, rows]) => sectionText(title, note, rows))].join("\n"),
 });
 
 /** Rows with the same message stand together. */
-function sectionText(title: string, note: string, cases: readonly SourceCase[]): string {
-  const outcomes = [...new Set(cases.map(([, , outcome]) => outcome))];
+function sectionText(title: string, note: string, given: readonly Row[]): string {
+  const outcomes = [...new Set(given.map(({ outcome }) => outcome))];
   const rows = outcomes.map((outcome) => {
-    const sources = cases.filter((each) => each[2] === outcome).map(([source]) => tableCode(essence(source)));
-    return `| ${sources.join("<br>")} | ${inProse(outcome)} |`;
+    const tried = given.filter((row) => row.outcome === outcome);
+    const code = tried.map((row) => tableCode(row.tried.replaceAll("\n", " ")));
+    return `| ${code.join("<br>")} | ${inProse(outcome)} |`;
   });
   return [`## ${title}`, "", note, "", "| you write | you are told |", "| --- | --- |", ...rows, ""].join(
     "\n",

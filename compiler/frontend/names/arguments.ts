@@ -1,11 +1,12 @@
 // Reading the arguments of a call, positional or by NumPy's option names.
 import type ts from "typescript";
 import type { DType } from "../../ir/dtype.js";
-import { isDType } from "../../ir/dtype.js";
+import { DTYPES, isDType } from "../../ir/dtype.js";
 import type { ValueId } from "../../ir/ids.js";
 import { arrayOf } from "../array-literal.js";
 import type { Context } from "../context.js";
 import { check, toIndex } from "../scalars.js";
+import { nearest } from "../spelling.js";
 import type { ArrayValue, Scalar, Value } from "../value.js";
 import { describe } from "../value.js";
 import type { CallSite } from "./entry.js";
@@ -45,14 +46,30 @@ export const arrayArgument = (cx: Context, site: CallSite, position: number, nam
 /** A dtype: the name of a cast, a string, or the option. */
 export function dtypeArgument(cx: Context, value: Value | undefined, node: ts.Node): DType | null {
   if (value === undefined || value.kind === "undefined") return null;
-  const name =
+  const given =
     value.kind === "string" ? value.text : value.kind === "builtin" ? value.entry.names[0] : undefined;
+  const name = DTYPE_ALIASES.get(given ?? "") ?? given;
   if (name !== undefined && isDType(name)) return name;
   if (value.kind === "object") return dtypeArgument(cx, value.fields.get("dtype"), node);
+  if (name !== undefined) throw cx.typeError(unknownDType(name), node);
   throw cx.typeError(
     `A dtype is a name such as float32 or "float32", not ${describe(value, cx.ndimOf)}.`,
     node,
   );
+}
+
+/** Other names that NumPy has for dtypes. */
+const DTYPE_ALIASES: ReadonlyMap<string, DType> = new Map([
+  ["int", "int64"],
+  ["float", "float64"],
+  ["single", "float32"],
+  ["double", "float64"],
+  ["complex", "complex128"],
+]);
+
+function unknownDType(name: string): string {
+  const near = nearest(name, DTYPES);
+  return `${name} is no dtype: ${near === null ? `there are ${DTYPES.join(", ")}` : `did you mean ${near}?`}`;
 }
 
 /** A shape: one extent, or a tuple of them. Negative extents are RangeErrors. */

@@ -90,7 +90,11 @@ export const loops: readonly NameEntry[] = [
     "Prints scalars and arrays as one line; lines from a prange come out whole, in any order.",
     'console.log("mean", mean(array([1, 2, 6])));',
     (cx, site): Value => {
-      print(cx, site.args, site.node);
+      print(
+        cx,
+        site.args.map((value) => [value]),
+        site.node,
+      );
       return { kind: "undefined" };
     },
   ),

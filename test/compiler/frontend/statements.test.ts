@@ -62,7 +62,7 @@ const cases: readonly SourceCase[] = [
   [
     "function f(a) { for (const i of prange(4)) { if (i > 2) break; } }",
     [ramp(4)],
-    "ParallelSyntaxError: There is no loop to break here.",
+    "ParallelSyntaxError: `break` can't leave a prange, whose iterations run in any order: use range, or `continue`.",
   ],
   [
     "function f(a) { for (const i of prange(4)) { if (i > 2) return 1; } return 0; }",
