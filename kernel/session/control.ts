@@ -40,6 +40,8 @@ let sequence = 0;
 let acknowledged = 0;
 let terminating = false;
 let interrupting = false;
+/** Cells that came while another one was being interrupted: they begin when nothing of the interrupt can meet them. */
+const held: ToMain[] = [];
 let stream: StreamMessage | undefined;
 let native: Native | undefined;
 let streamTimer: NodeJS.Timeout | undefined;
@@ -63,7 +65,8 @@ function fromKernel(message: ToSession): void {
       return;
     case "evaluate":
       running++;
-      toMain(message);
+      if (interrupting) held.push(message);
+      else toMain(message);
       return;
     default:
       toMain(message);
@@ -143,6 +146,7 @@ async function interrupt(): Promise<void> {
   } finally {
     inspector.disconnect();
     interrupting = false;
+    for (const message of held.splice(0)) toMain(message);
   }
 }
 
