@@ -19,7 +19,6 @@ export const FOREIGN_NAMES: ReadonlyMap<string, string> = new Map([
   ["sorted", "write sort(a)"],
   ["reversed", "write flip(a)"],
   ["xrange", "write range(n)"],
-  ["divmod", "write [floorDivide(a, b), mod(a, b)]"],
   ["isinstance", "every type is known when the function is compiled"],
   ["type", "every type is known when the function is compiled: a.dtype names that of an array"],
   ["pass", "leave the block empty, { }"],

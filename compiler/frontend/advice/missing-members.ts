@@ -65,7 +65,6 @@ export const MISSING_MEMBERS: ReadonlyMap<string, string> = new Map([
   ["np.array_equal", "write all(a == b)"],
   ["np.isin", "look up in a sorted array with searchsorted"],
   ["np.sinc", "write where(x == 0, 1, sin(pi * x) / (pi * x))"],
-  ["np.heaviside", "write where(x < 0, 0, 1)"],
   ["np.logspace", "write 10 ** linspace(lo, hi, n)"],
   ["np.geomspace", "write exp(linspace(log(lo), log(hi), n))"],
   ["np.diag", "write fromFunction([n, n], (i, j) => i == j ? v[i] : 0), or read a[i, i] in a loop"],

@@ -240,12 +240,6 @@ export const TRIED_NUMPY: readonly TriedThing[] = [
     "np has no sinc in parallel code: write where(x == 0, 1, sin(pi * x) / (pi * x)).",
   ),
   expression(
-    "np.heaviside(a, 0)",
-    "2:10",
-    "ParallelTypeError",
-    "np has no heaviside in parallel code: write where(x < 0, 0, 1).",
-  ),
-  expression(
     "np.logspace(0, 1, 5)",
     "2:10",
     "ParallelTypeError",

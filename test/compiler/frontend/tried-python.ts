@@ -277,12 +277,6 @@ export const TRIED_PYTHON: readonly TriedThing[] = [
   expression("reversed(a)", "2:10", "ParallelTypeError", "reversed is not defined: write flip(a)."),
   expression("xrange(3)", "2:10", "ParallelTypeError", "xrange is not defined: write range(n)."),
   expression(
-    "divmod(7, 2)",
-    "2:10",
-    "ParallelTypeError",
-    "divmod is not defined: write [floorDivide(a, b), mod(a, b)].",
-  ),
-  expression(
     "isinstance(a, float)",
     "2:10",
     "ParallelTypeError",
