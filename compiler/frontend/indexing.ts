@@ -119,8 +119,14 @@ function checkRank(cx: Context, array: ArrayValue, items: readonly IndexItem[], 
   const axes = items.reduce((sum, item) => sum + axesOf(cx, item), 0);
   const ndim = cx.ndimOf(array);
   if (axes > ndim) {
+    const fromTuple = items.some(
+      ({ node }, k) => items[k + 1]?.node === node && !ts.isStringLiteralLike(node),
+    );
+    const advice = fromTuple
+      ? " A tuple has an index for each axis: to select several elements write a[array([0, 2])]."
+      : "";
     throw cx.typeError(
-      `Too many indices: the array has ${ndim} dimension${ndim === 1 ? "" : "s"}, and ${axes} are indexed.`,
+      `Too many indices: the array has ${ndim} dimension${ndim === 1 ? "" : "s"}, and ${axes} are indexed.${advice}`,
       node,
     );
   }
