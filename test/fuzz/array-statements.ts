@@ -26,8 +26,8 @@ export const declareArray: StatementMaker = (w) => {
   push(w, isOwn ? value : { ...value, expression: call("copy", [value.expression]) });
 };
 
-function push(w: Writer, value: Typed, root: string | null = null): Variable {
-  const variable = declare(w, "v", value, root);
+function push(w: Writer, value: Typed, of: Variable | null = null): Variable {
+  const variable = declare(w, "v", value, of);
   w.body.push({ kind: "constant", name: variable.name, value: value.expression });
   return variable;
 }
@@ -43,14 +43,13 @@ export const declareView: StatementMaker = (w) => {
     push(
       w,
       { ...value, shape: [...from].reverse(), expression: call("transpose", [value.expression]) },
-      source.root,
+      source,
     );
     return;
   }
   const to = from.map((n) => (random.chance(0.4) ? n : random.between(0, n)));
   const items = slicesOf(w, from, to);
-  if (items !== null)
-    push(w, { ...value, shape: to, expression: index(value.expression, items) }, source.root);
+  if (items !== null) push(w, { ...value, shape: to, expression: index(value.expression, items) }, source);
 };
 
 export const updateInPlace: StatementMaker = (w) => {

@@ -60,9 +60,11 @@ export const callStencil: StatementMaker = (w) => {
     random.between(0, 2),
   ]);
   const windows = arrays.map(({ dtype }): Window => ({ name: fresh(w, "a"), dtype, neighborhood }));
-  const exact = arrays.every((array) => array.exact);
+  const numbers = w.variables.filter(({ shape }) => shape === null).slice(0, random.between(0, 1));
+  const scalars = numbers.map((one): Variable => ({ ...one, name: fresh(w, "t") }));
+  const exact = [...arrays, ...numbers].every((array) => array.exact);
   const value = scalarOf(
-    { w: inner(w, []), indices: [], windows },
+    { w: inner(w, scalars), indices: [], windows },
     { kind: random.pick(["real", "integer", "float", "bool"]), exact: !w.isApproximate },
     3,
   );
@@ -74,16 +76,16 @@ export const callStencil: StatementMaker = (w) => {
     kind: "stencil",
     name: of,
     arrays: windows.map((window) => window.name),
-    scalars: [],
+    scalars: scalars.map((one) => one.name),
     result: value.expression,
     neighborhood,
-    declared: true,
+    declared: mode === "constant" || random.chance(0.5),
     mode,
     fill,
   });
   const expression = call(
     of,
-    arrays.map((array) => name(array.name)),
+    [...arrays, ...numbers].map((one) => name(one.name)),
   );
   const variable = declare(w, "v", { ...value, exact: value.exact && exact, shape: first.shape, expression });
   w.body.push({ kind: "constant", name: variable.name, value: expression });

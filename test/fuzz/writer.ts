@@ -31,16 +31,16 @@ export function readVariable(variable: Variable): Typed {
   return { ...variable, expression: name(variable.name) };
 }
 
-/** Declares a variable of the value's type, which shares memory with `root`, or with none. */
-export function declare(w: Writer, prefix: string, value: Typed, root: string | null = null): Variable {
+/** Declares a variable of the value's type, which is a view of another, or of none. */
+export function declare(w: Writer, prefix: string, value: Typed, of: Variable | null = null): Variable {
   const variable: Variable = {
     name: fresh(w, prefix),
     dtype: value.dtype,
     shape: value.shape,
     weak: value.weak,
     exact: value.exact,
-    root: root ?? `own ${w.counter.next}`,
-    writable: value.shape !== null,
+    root: of?.root ?? `own ${w.counter.next}`,
+    writable: value.shape !== null && (of === null || of.writable),
     indexes: null,
     parameter: false,
   };

@@ -3,6 +3,7 @@
 import base64
 import json
 import sys
+import traceback
 import warnings
 
 import numpy as np
@@ -113,8 +114,6 @@ def main():
         try:
             response = answer(json.loads(line))
         except Exception as error:
-            import traceback
-
             response = {"failure": "".join(traceback.format_exception(error))}
         print(json.dumps(response), flush=True)
 

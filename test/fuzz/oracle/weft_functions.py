@@ -54,7 +54,8 @@ def extreme_of(name):
         if np.asarray(result).dtype.kind != "f":
             return result
         negative = np.signbit(value)
-        some = np.any((np.asarray(value) == 0) & (~negative if name == "max" else negative), axis=axis, keepdims=keepdims)
+        zeros = (np.asarray(value) == 0) & (~negative if name == "max" else negative)
+        some = np.any(zeros, axis=axis, keepdims=keepdims)
         zero = np.where(some == (name == "max"), 0.0, -0.0)
         fixed = np.where(np.asarray(result) == 0, zero, result).astype(np.asarray(result).dtype)
         return fixed if is_array(result) else fixed[()]
@@ -92,10 +93,6 @@ def clip(value, low, high):
     return extreme("minimum")(extreme("maximum")(value, low), high)
 
 
-def logical(function):
-    return lambda *values: apply(function, *values)
-
-
 def complex_of(real_part, imaginary_part):
     dtype = np.result_type(real_part, imaginary_part, np.complex64)
     result = np.empty(np.broadcast_shapes(np.shape(real_part), np.shape(imaginary_part)), dtype)
@@ -113,7 +110,8 @@ def imag(value):
 
 
 def magnitudes(value, axis, keepdims=False):
-    return np.sum(np.abs(np.asarray(value, dtype=np.complex128 if np.asarray(value).dtype.kind == "c" else np.float64)), axis=axis, keepdims=keepdims)
+    wide = np.complex128 if np.asarray(value).dtype.kind == "c" else np.float64
+    return np.sum(np.abs(np.asarray(value, wide)), axis=axis, keepdims=keepdims)
 
 
 def summing(name):

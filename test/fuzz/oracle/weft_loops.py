@@ -22,7 +22,11 @@ def from_function(shape, element):
 def vectorized(function, *arrays):
     """A scalar function of the elements of arrays that broadcast."""
     spread = np.broadcast_arrays(*arrays)
-    return from_function(spread[0].shape, lambda *index: function(*(a.dtype.type(a[index]) if not weft_probe.is_probing else a.dtype.type(0) for a in spread)))
+
+    def element(*index):
+        return function(*(a.dtype.type(0 if weft_probe.is_probing else a[index]) for a in spread))
+
+    return from_function(spread[0].shape, element)
 
 
 class Relative:
@@ -38,19 +42,18 @@ class Relative:
         return self.padded[place]
 
 
-PADS = {"constant": "constant", "edge": "edge", "nearest": "edge", "reflect": "reflect", "symmetric": "symmetric", "wrap": "wrap"}
-
-
 def stencil(kernel, neighborhood, mode, fill, arrays, scalars):
     shape = arrays[0].shape
     widths = [(max(0, -low), max(0, high)) for low, high in neighborhood]
-    probes = [Relative(np.zeros([low + high + 1 for low, high in widths], a.dtype), [low for low, _ in widths]) for a in arrays]
+    origin = [low for low, _ in widths]
+    padding = "edge" if mode == "nearest" else mode
+    probes = [Relative(np.zeros([low + high + 1 for low, high in widths], a.dtype), origin) for a in arrays]
     with weft_probe.probing():
         dtype = strong(kernel(*probes, *scalars)).dtype
     result = np.full(shape, cast(dtype, fill), dtype)
     if result.size == 0:
         return result
-    views = [Relative(np.pad(a, widths, mode=PADS[mode]), [low for low, _ in widths]) for a in arrays]
+    views = [Relative(np.pad(a, widths, mode=padding), origin) for a in arrays]
     for index in np.ndindex(*shape):
         inside = all(0 <= i - low and i + high < n for i, (low, high), n in zip(index, widths, shape))
         if mode == "constant" and not inside:

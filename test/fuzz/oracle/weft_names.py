@@ -2,7 +2,6 @@
 
 import numpy as np
 
-import weft_casts
 import weft_functions as functions
 import weft_loops
 import weft_operators as operators
@@ -63,6 +62,3 @@ def names():
         "broadcast_to": lambda a, shape: np.broadcast_to(a, shape).copy(),
     }
     return table
-
-
-__all__ = ["names", "weft_casts"]
