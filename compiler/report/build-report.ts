@@ -48,12 +48,18 @@ export function buildReport(material: ReportMaterial): DiagnosticsReport {
   const number = (loop: LoopId): number | null => numbers.get(loop) ?? null;
   const fusedInto = fusions(remarks);
   const epilogueOf = epilogues(remarks, structure);
+  const againstLanes = new Map(
+    remarks.flatMap((remark) =>
+      remark.kind === "lanes" && remark.reason !== null ? [[remark.loop, remark.reason] as const] : [],
+    ),
+  );
   const checks = remainingChecks(material.formed, material.planned);
 
   const loops = shapes.map((shape, id): ReportedLoop => {
     const into = fusedInto.get(shape.loop);
     const root = rootOf(shape.loop, fusedInto);
     const facts = material.facts.get(shape.loop) ?? material.facts.get(root);
+    const vectorWidth = facts?.vectorWidth ?? null;
     const { line, column } = positionAt(shape.span.source, shape.span.start);
     return {
       id,
@@ -70,8 +76,8 @@ export function buildReport(material: ReportMaterial): DiagnosticsReport {
       fusedInto: into === undefined ? null : number(root),
       iterationSpace: shape.space,
       reductions: shape.reductions,
-      vectorWidth: facts?.vectorWidth ?? null,
-      notVectorized: facts?.notVectorized ?? null,
+      vectorWidth,
+      notVectorized: vectorWidth === null ? (againstLanes.get(root) ?? facts?.notVectorized ?? null) : null,
       boundsChecks: checks.get(shape.loop) ?? 0,
       bytesPerIteration: shape.bytes,
       run: facts?.run ?? null,

@@ -49,6 +49,24 @@ t.test("the facts of the example", async (t) => {
   t.match(report.hoisted, [{ loop: 2, expression: "n - 1", line: 7, kind: "instruction" }]);
 });
 
+t.test("why neighbouring iterations do not run side by side", async (t) => {
+  const text = `function f(a) {
+    const [n, m] = a.shape;
+    const out = zeros(m);
+    for (const j of prange(m)) {
+      let s = 0.5;
+      for (const i of range(n)) {
+        s = s * 0.5 + a[i, j];
+        if (s > 1e9) throw new Error("too large");
+      }
+      out[j] = s;
+    }
+    return out;
+  }`;
+  const { loops } = compileSource(text, "f", ["float64[:, ::1]"]).report;
+  t.equal(loops.find(({ kind }) => kind === "prange")?.notVectorized, "its iterations can fail");
+});
+
 for (const level of [1, 2, 3, 4] as const)
   t.test(`the text at level ${level}`, async (t) => {
     t.equal(goldenProblem(`compiler/golden/report/example-${level}.txt`, reportText(report, level)), null);
