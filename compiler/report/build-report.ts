@@ -65,6 +65,7 @@ export function buildReport(material: ReportMaterial): DiagnosticsReport {
       id,
       line,
       column,
+      endLine: positionAt(shape.span.source, shape.span.end).line,
       kind: shape.description,
       parent: shape.parent === null ? null : number(shape.parent),
       state:

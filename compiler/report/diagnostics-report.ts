@@ -27,6 +27,8 @@ export interface ReportedLoop {
   readonly id: number;
   readonly line: number;
   readonly column: number;
+  /** The last line of its text. */
+  readonly endLine: number;
   /** "elementwise sin", "prange", "stencil", "reduction sum", … */
   readonly kind: string;
   readonly parent: number | null;

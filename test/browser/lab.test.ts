@@ -1,19 +1,18 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { chromium, type Page } from "playwright-core";
 import t from "tap";
 import { startLabServer } from "../clients/lab-server.js";
 import { executionProblems, outputCounts } from "../clients/notebook.js";
 import { copyNotebook, notebooks, root } from "../clients/project.js";
+import { findChromium } from "./find-chromium.js";
+import { runAllCells } from "./run-all-cells.js";
 
 const windowWidth = 1300;
 const artifacts = join(root, "test", "artifacts");
-const browsers = [process.env["CHROMIUM"], "/usr/bin/chromium", "/usr/bin/google-chrome"];
-const executablePath = browsers.find((path) => path !== undefined && existsSync(path));
-if (executablePath === undefined) throw new Error("No Chromium found; set CHROMIUM to its path");
 
 const browser = await chromium.launch({
-  executablePath,
+  executablePath: findChromium(),
   args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
 });
 t.teardown(() => browser.close());
@@ -43,20 +42,6 @@ for (const notebook of notebooks()) {
     await page.close();
     t.equal(await server.stop(), 0, "Ctrl-C ends npm start cleanly");
   });
-}
-
-/** Runs the notebook from the menu and waits until no cell is waiting or running. */
-async function runAllCells(page: Page): Promise<void> {
-  await page.getByRole("menuitem", { name: "Run", exact: true }).click();
-  await page.getByRole("menuitem", { name: "Run All Cells", exact: true }).click();
-  await page.waitForFunction(
-    `(() => {
-      const prompts = [...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")].map((each) => each.textContent);
-      return /\\d/.test(prompts[0]) && !prompts.some((prompt) => prompt.includes("*"));
-    })()`,
-    undefined,
-    { timeout: 180_000, polling: 100 },
-  );
 }
 
 /** A picture of the whole notebook: the window grows to its height. */
