@@ -101,7 +101,12 @@ export function aliasingOf(program: Program): Aliasing {
     (order.get(value) ?? 0) < (order.get(root) ?? 0);
 
   /** A value that the program did not have when it was read can be anything. */
-  const isKnown = (value: ValueId): boolean => [...roots(value)].every((root) => origins.has(root));
+  const known = new Map<ValueId, boolean>();
+  const isKnown = (value: ValueId): boolean => {
+    const found = known.get(value) ?? [...roots(value)].every((root) => origins.has(root));
+    known.set(value, found);
+    return found;
+  };
 
   return {
     mayOverlap: (a, b) => {

@@ -125,6 +125,31 @@ function scalarsDepend(first: Effects, second: Effects): boolean {
   );
 }
 
+/** What several operations do together. */
+export class EffectsUnion implements Effects {
+  readonly uses = new Set<ValueId>();
+  readonly defines = new Set<ValueId>();
+  readonly reads = new Map<ValueId, Span>();
+  readonly writes = new Map<ValueId, Span>();
+  readonly slotReads = new Set<SlotId>();
+  readonly slotWrites = new Set<SlotId>();
+  jumps = false;
+  ordered = false;
+  guards = false;
+
+  add(other: Effects): void {
+    for (const value of other.uses) this.uses.add(value);
+    for (const value of other.defines) this.defines.add(value);
+    for (const [array, span] of other.reads) this.reads.set(array, span);
+    for (const [array, span] of other.writes) this.writes.set(array, span);
+    for (const slot of other.slotReads) this.slotReads.add(slot);
+    for (const slot of other.slotWrites) this.slotWrites.add(slot);
+    this.jumps ||= other.jumps;
+    this.ordered ||= other.ordered;
+    this.guards ||= other.guards;
+  }
+}
+
 /** Whether `second` must stay after `first`: it needs its values, its memory or variables, or is guarded by it. */
 export function dependsOn(second: Effects, first: Effects, aliasing: Aliasing): boolean {
   if (scalarsDepend(first, second)) return true;

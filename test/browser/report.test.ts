@@ -57,9 +57,11 @@ for (const theme of ["Light", "Dark"]) {
 
 async function useTheme(page: Page, theme: string): Promise<void> {
   await page.getByRole("menuitem", { name: "Settings", exact: true }).click();
-  await page.getByRole("menuitem", { name: "Theme", exact: true }).hover();
-  await page.getByRole("menuitem", { name: `JupyterLab ${theme}`, exact: true }).click();
-  await page.locator(`body[data-jp-theme-name="JupyterLab ${theme}"]`).waitFor({ timeout: 30_000 });
+  await page.locator(".lm-Menu-item[data-type=submenu]", { hasText: /^Theme$/ }).hover();
+  await page.locator(".lm-Menu-item", { hasText: new RegExp(`^JupyterLab ${theme}$`) }).click();
+  await page
+    .locator(`body[data-jp-theme-name="JupyterLab ${theme}"]`)
+    .waitFor({ state: "attached", timeout: 30_000 });
   // The style sheet of the theme comes a moment after its name.
   await page.waitForFunction(
     `getComputedStyle(document.body).getPropertyValue("--jp-layout-color0").trim() ${theme === "Dark" ? "!==" : "==="} "white"`,

@@ -10,7 +10,7 @@
 //
 // What stands between the loops moves before the fused loop where the second loop needs it, and after it otherwise. Declines: loops over
 // different spaces, loops of which one needs other iterations of the other (fusion-legality.ts), and loops with something in between
-// that needs the first and is needed by the second.
+// that needs the first and is needed by the second, and loops with many others in between.
 import { aliasingOf } from "../../ir/aliasing.js";
 import { definitionsOf } from "../../ir/definitions.js";
 import type { LoopId } from "../../ir/ids.js";
@@ -21,7 +21,7 @@ import { regionsOf } from "../../ir/visit.js";
 import type { Pass, PassContext } from "../../pass.js";
 import { spanText } from "../../source.js";
 import type { Effects } from "../effects.js";
-import { dependsOn, effectsOf } from "../effects.js";
+import { dependsOn, EffectsUnion, effectsOf } from "../effects.js";
 import type { FusionFacts } from "./fusion-legality.js";
 import { crossDependence, spaceMismatch } from "./fusion-legality.js";
 import { joinParfors } from "./join-parfors.js";
@@ -29,30 +29,30 @@ import { joinParfors } from "./join-parfors.js";
 export const fuseParfors: Pass<LoopProgram> = {
   name: "fuse-parfors",
   run: (program, context) => {
+    const known = new WeakMap<LoopOp, Effects>();
+    const effects = (op: LoopOp): Effects => {
+      const found = known.get(op) ?? effectsOf(op, context.tables);
+      known.set(op, found);
+      return found;
+    };
     const facts: FusionFacts = {
       program,
       aliasing: aliasingOf(program),
       definitions: definitionsOf(program),
+      effects,
+      accesses: new WeakMap(),
     };
-    const fuser: Fuser = { facts, context, effects: new Map() };
-    return { ...program, body: fuseRegion(program.body, fuser) };
+    return { ...program, body: fuseRegion(program.body, { facts, context }) };
   },
 };
 
 interface Fuser {
   readonly facts: FusionFacts;
   readonly context: PassContext;
-  readonly effects: Map<LoopOp, Effects>;
 }
 
-function effects(op: LoopOp, fuser: Fuser): Effects {
-  let known = fuser.effects.get(op);
-  if (known === undefined) {
-    known = effectsOf(op, fuser.context.tables);
-    fuser.effects.set(op, known);
-  }
-  return known;
-}
+/** How many loops back a loop looks for one to fuse with: what lies farther back has left the caches, and trying all takes time. */
+const WINDOW = 16;
 
 function fuseRegion(region: readonly LoopOp[], fuser: Fuser): readonly LoopOp[] {
   let ops = region;
@@ -82,9 +82,11 @@ function fuseInto(
 ): Fused | null {
   const { remark } = fuser.context;
   let declined = false;
-  for (let at = position - 1; at >= 0; at--) {
+  let tries = 0;
+  for (let at = position - 1; at >= 0 && tries < WINDOW; at--) {
     const first = ops[at];
     if (first?.kind !== "parfor") continue;
+    tries++;
     const attempt = { first: first.loop, second: second.loop };
     const tried = arrange(ops, at, position, first, second, fuser);
     if (typeof tried !== "string") {
@@ -124,7 +126,7 @@ function arrange(
   const between = ops.slice(at + 1, position);
   const needed = neededBy(second, between, fuser);
   for (const op of needed)
-    if (dependsOn(effects(op, fuser), effects(first, fuser), facts.aliasing))
+    if (dependsOn(facts.effects(op), facts.effects(first), facts.aliasing))
       return `${spanText(op.span)}, between the loops, needs the first and is needed by the second`;
   const later = between.filter((op) => !needed.has(op));
   const joined = joinParfors(first, second, rootOf(first, second, fuser), fuser.context.tables);
@@ -133,13 +135,15 @@ function arrange(
 }
 
 /** The operations that must stay before `second`, in order. */
-function neededBy(second: LoopOp, between: readonly LoopOp[], fuser: Fuser): ReadonlySet<LoopOp> {
+function neededBy(second: LoopOp, between: readonly LoopOp[], { facts }: Fuser): ReadonlySet<LoopOp> {
   const needed: LoopOp[] = [];
+  const followers = new EffectsUnion();
+  followers.add(facts.effects(second));
   for (const op of between.toReversed()) {
-    const followers = [second, ...needed];
-    const own = effects(op, fuser);
-    if (followers.some((other) => dependsOn(effects(other, fuser), own, fuser.facts.aliasing)))
-      needed.push(op);
+    const own = facts.effects(op);
+    if (!dependsOn(followers, own, facts.aliasing)) continue;
+    needed.push(op);
+    followers.add(own);
   }
   return new Set(needed.reverse());
 }

@@ -7,7 +7,7 @@ import type { Load, LoopOp, Parfor, Store } from "../../ir/ops.js";
 import type { LoopProgram } from "../../ir/program.js";
 import { valuesDefinedIn, walk } from "../../ir/visit.js";
 import { spanText } from "../../source.js";
-import { effectsOf } from "../effects.js";
+import type { Effects } from "../effects.js";
 import { extentName } from "../extent-name.js";
 import type { AffineIndex } from "./affine-index.js";
 import { affineIndex, sameAffine } from "./affine-index.js";
@@ -16,6 +16,10 @@ export interface FusionFacts {
   readonly program: LoopProgram;
   readonly aliasing: Aliasing;
   readonly definitions: Definitions;
+  /** Of loops and what stands between them; asked for again and again. */
+  readonly effects: (op: LoopOp) => Effects;
+  /** What each loop accesses, once it is known. */
+  readonly accesses: WeakMap<Loop, Accesses>;
 }
 
 type Loop = Parfor<LoopOp>;
@@ -39,7 +43,7 @@ export function spaceMismatch(first: Loop, second: Loop, facts: FusionFacts): st
 /** Why an iteration of one loop needs another iteration of the other; null where none does. */
 export function crossDependence(first: Loop, second: Loop, facts: FusionFacts): string | null {
   const { tables } = facts.program;
-  const [one, two] = [effectsOf(first, tables), effectsOf(second, tables)];
+  const [one, two] = [facts.effects(first), facts.effects(second)];
   for (const slot of two.slotReads)
     if (one.slotWrites.has(slot)) return `${tables.slotName(slot)} is complete only after the first loop`;
   for (const slot of two.slotWrites)
@@ -58,9 +62,8 @@ interface Access {
 }
 
 function memoryDependence(first: Loop, second: Loop, facts: FusionFacts): string | null {
-  const { aliasing, program } = facts;
-  const inside = valuesDefinedIn([first, second], program.tables);
-  const [before, after] = [accessesOf(first, inside, facts), accessesOf(second, inside, facts)];
+  const { aliasing } = facts;
+  const [before, after] = [accessesOf(first, facts), accessesOf(second, facts)];
   for (const a of before.accesses) {
     for (const b of after.accesses) {
       if (a.op.kind === "load" && b.op.kind === "load") continue;
@@ -99,8 +102,11 @@ interface Accesses {
   readonly others: readonly ValueId[];
 }
 
-function accessesOf(loop: Loop, inside: ReadonlySet<ValueId>, facts: FusionFacts): Accesses {
+function accessesOf(loop: Loop, facts: FusionFacts): Accesses {
+  const known = facts.accesses.get(loop);
+  if (known !== undefined) return known;
   const { tables } = facts.program;
+  const inside = valuesDefinedIn([loop], tables);
   const own = valuesDefinedIn(loop.body, tables);
   const accesses: Access[] = [];
   const others: ValueId[] = [];
@@ -119,7 +125,9 @@ function accessesOf(loop: Loop, inside: ReadonlySet<ValueId>, facts: FusionFacts
         ),
       );
   });
-  return { accesses, others };
+  const found = { accesses, others };
+  facts.accesses.set(loop, found);
+  return found;
 }
 
 /**

@@ -1,0 +1,92 @@
+// How long the compiler takes for cells of 5, 50 and 500 lines: npm run bench:compile. The best of several warm compilations, in
+// milliseconds for each pass, and how the whole grows: at most by 14 from row to row is n log n.
+import { elaborateFunction } from "../compiler/frontend/elaborate.js";
+import { parseUnit } from "../compiler/frontend/parse-unit.js";
+import { compileToLlvm } from "../compiler/pipeline.js";
+import { hostTarget } from "../runtime/host-target.js";
+import { loadNative } from "../runtime/native.js";
+import { parseType } from "../runtime/parse-type.js";
+
+const SIZES = [5, 50, 500] as const;
+const REPEATS = { 5: 20, 50: 8, 500: 3 } as const;
+
+/** Statements as in cells of data analysis; each takes what the ones before it made. */
+const PATTERNS: readonly ((k: number) => string)[] = [
+  (k) => `const v${k} = v${k - 1} * 0.5 + a;`,
+  (k) => `const v${k} = sqrt(abs(v${k - 1})) - b;`,
+  (k) => `const s${k} = mean(v${k - 1}); const v${k} = v${k - 1} - s${k};`,
+  (k) =>
+    `const v${k} = zeros(n); for (const i of prange(n)) { if (a[i] > 0) v${k}[i] = v${k - 1}[i] * b[i]; }`,
+  (k) => `const v${k} = where(v${k - 1} > 0, v${k - 1}, b);`,
+];
+
+function program(lines: number): string {
+  const body = Array.from({ length: lines }, (_, k) => PATTERNS[k % PATTERNS.length]?.(k + 1) ?? "");
+  return `function f(a, b) {\nconst n = a.length;\nconst v0 = a + b;\n${body.join("\n")}\nreturn v${lines};\n}`;
+}
+
+interface Times {
+  readonly total: number;
+  readonly stages: ReadonlyMap<string, number>;
+}
+
+const native = loadNative();
+const target = hostTarget(native);
+
+function compileOnce(text: string): Times {
+  const stages = new Map<string, number>();
+  let last = performance.now();
+  const begin = last;
+  const lap = (name: string): void => {
+    const now = performance.now();
+    stages.set(name, now - last);
+    last = now;
+  };
+  const source = parseUnit({ name: "cell", text, firstLine: 1 }).functions.get("f");
+  if (source === undefined) throw new Error("There is no function f");
+  lap("parse");
+  const types = ["float64[::1]", "float64[::1]"].map(parseType);
+  const options = { mayAlias: false, fastMath: false, bounds: true };
+  const { program } = elaborateFunction(source, types, { lookup: () => undefined }, options);
+  lap("elaborate");
+  const compilation = compileToLlvm(program, target, { dump: null });
+  last = performance.now();
+  for (const { name, milliseconds } of compilation.stages)
+    stages.set(name, (stages.get(name) ?? 0) + milliseconds);
+  native.compile(compilation.module.ir, { optLevel: 3, remarks: true }).dispose();
+  lap("LLVM");
+  return { total: performance.now() - begin, stages };
+}
+
+/** The best of several compilations: the whole, and each stage by itself. */
+function best(text: string, repeats: number): Times {
+  compileOnce(text);
+  const runs = Array.from({ length: repeats }, () => compileOnce(text));
+  const least = (values: readonly number[]): number => Math.min(...values);
+  const names = [...(runs[0]?.stages.keys() ?? [])];
+  return {
+    total: least(runs.map(({ total }) => total)),
+    stages: new Map(names.map((name) => [name, least(runs.map(({ stages }) => stages.get(name) ?? 0))])),
+  };
+}
+
+const columns = SIZES.map((lines) => best(program(lines), REPEATS[lines]));
+const row = (name: string, values: readonly number[]): string => {
+  const growth = values.slice(1).map((value, k) => `×${(value / (values[k] ?? 1)).toFixed(1)}`);
+  return `| ${[name, ...values.map((value) => value.toFixed(2)), ...growth].join(" | ")} |`;
+};
+console.log(`| ms | ${SIZES.map((lines) => `${lines} lines`).join(" | ")} | 5 → 50 | 50 → 500 |`);
+console.log("| --- | --- | --- | --- | --- | --- |");
+for (const name of columns[0]?.stages.keys() ?? [])
+  console.log(
+    row(
+      name,
+      columns.map(({ stages }) => stages.get(name) ?? 0),
+    ),
+  );
+console.log(
+  row(
+    "total",
+    columns.map(({ total }) => total),
+  ),
+);
