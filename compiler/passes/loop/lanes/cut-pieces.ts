@@ -40,7 +40,7 @@ function isUniform(op: LoopOp, { varies, carried, own }: LaneFacts): boolean {
 export function containsLoop(op: LoopOp): boolean {
   let found = false;
   walk<LoopOp>([op], ({ kind }) => {
-    found ||= kind === "for" || kind === "loop" || kind === "block";
+    found ||= kind === "for" || kind === "loop";
   });
   return found;
 }
