@@ -27,7 +27,7 @@ const attempts: Readonly<Record<string, Attempt>> = {
   },
   "another rank": {
     types: [MATRIX, VECTOR],
-    body: "const r = b * 2; const c = a + 1; return [r, c];",
+    body: "const r = v * 2; const c = a + 1; return [r, c];",
     reason: /different numbers of dimensions: 1 axis and 2 axes/,
   },
   "a result that is used between": {
@@ -55,7 +55,7 @@ const attempts: Readonly<Record<string, Attempt>> = {
 for (const [name, { types, body, reason }] of Object.entries(attempts)) {
   t.test(name, async (t) => {
     const { report } = compileSource(
-      `function f(a, b) { ${body} }`,
+      `function f(a, v) { ${body} }`,
       "f",
       types.length === 1 ? [...types, "number"] : types,
     );
