@@ -30,8 +30,10 @@ function forward<Op extends AnyOp>(body: readonly Op[], tables: Tables): readonl
   const map: ValueMap = new Map();
   let known: ReadonlyMap<SlotId, ValueId> = new Map();
   const forget = (slots: Iterable<SlotId>): void => {
+    const gone = [...slots].filter((slot) => known.has(slot));
+    if (gone.length === 0) return;
     const rest = new Map(known);
-    for (const slot of slots) rest.delete(slot);
+    for (const slot of gone) rest.delete(slot);
     known = rest;
   };
   const learn = (slot: SlotId, value: ValueId): void => {

@@ -4,6 +4,9 @@ const HUES = [212, 28, 146, 336, 268, 84, 190, 6] as const;
 /** The hue of a region; the list is used again from its start. */
 export const regionHue = (region: number): number => HUES[region % HUES.length] ?? HUES[0];
 
+/** Notebooks style lists and code in outputs with selectors of up to three parts; these have four. */
+const SCOPE = ".weft-report.weft-report.weft-report";
+
 /** Colours come from the notebook's theme, so the report is light or dark as the page is; tints are thin enough for text at 4.5 to 1. */
 export const REPORT_STYLE = `
 .weft-report { --weft-text: var(--jp-ui-font-color1, CanvasText); --weft-page: var(--jp-layout-color0, Canvas);
@@ -11,12 +14,13 @@ export const REPORT_STYLE = `
   color: var(--weft-text); background: var(--weft-page); color-scheme: light dark; max-width: 68em; padding: 2px;
   font: 13px/1.5 var(--jp-ui-font-family, system-ui, sans-serif); }
 .weft-report code, .weft-report .weft-number { font-family: var(--jp-code-font-family, ui-monospace, monospace);
-  font-size: 13px; background: none; color: inherit; padding: 0; }
+  font-size: 13px; background: none; color: inherit; padding: 0; border: 0; }
 .weft-report h3 { font-size: 15px; margin: 0.3em 0 0.2em; }
 .weft-report h3 code { font-size: 15px; }
 .weft-report h3 .weft-signature { font-weight: normal; opacity: 0.8; }
-.weft-report h4 { font-size: 13px; margin: 0.3em 0; }
+.weft-report h4 { font-size: 13px; font-weight: 600; margin: 0.3em 0; }
 .weft-report ul, .weft-report ol, .weft-report dl { margin: 0; padding: 0; }
+.weft-report p { margin: 0.2em 0; }
 .weft-report .weft-totals { display: flex; flex-wrap: wrap; gap: 0.2em 1.4em; list-style: none; margin: 0 0 0.7em; }
 .weft-report .weft-warnings { border: 1px solid #b8860b; border-left-width: 4px; border-radius: 4px;
   background: hsl(43 90% 50% / 0.12); padding: 0.4em 0.8em; margin-bottom: 0.7em; }
@@ -46,8 +50,8 @@ export const REPORT_STYLE = `
   padding: 0.5em 0.9em; border: 1px solid hsl(var(--hue) 50% 50%); border-radius: 6px; background: var(--weft-panel);
   box-shadow: 0 3px 12px #0005; }
 .weft-report .weft-source details:not([open]) > summary:hover > .weft-hover { display: grid; }
-.weft-report dt { font-weight: 600; }
-.weft-report dd { margin: 0; }
+.weft-report dt { font-weight: 600; float: none; width: auto; }
+.weft-report dd { margin: 0; float: none; width: auto; }
 .weft-report dd ul { display: flex; flex-wrap: wrap; list-style: none; gap: 0 0.5em; }
 .weft-report dd li:not(:last-child)::after { content: " ·"; }
 .weft-report .weft-fold { margin-top: 0.7em; }
@@ -67,4 +71,4 @@ export const REPORT_STYLE = `
 .weft-report .weft-failed::before { content: "✗ "; }
 .weft-report .weft-succeeded::before { content: "✓ "; }
 @media (forced-colors: active) { .weft-report .weft-source > .weft-region { border-left-color: Highlight; } }
-`;
+`.replaceAll(".weft-report ", `${SCOPE} `);
