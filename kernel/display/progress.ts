@@ -3,7 +3,7 @@ import type { MimeBundle } from "../messages.js";
 
 /** How far a parallel cell has come. */
 export interface ProgressState {
-  /** Iterations of the loop that runs; null once the cell is done. */
+  /** Steps of the loop that runs; null once the cell is done. */
   readonly loop: { readonly finished: number; readonly iterations: number } | null;
   /** Since the cell began. */
   readonly milliseconds: number;
@@ -16,8 +16,9 @@ export function progressBundle({ loop, milliseconds }: ProgressState): MimeBundl
   const time = formatDuration(milliseconds);
   if (loop === null) return bundle(1, `done in ${time}`);
   const share = loop.iterations === 0 ? 0 : Math.min(1, loop.finished / loop.iterations);
-  const count = `${loop.finished.toLocaleString("en")} of ${loop.iterations.toLocaleString("en")} iterations`;
-  return bundle(share, `${Math.floor(100 * share)} %, ${count}, ${time}`);
+  // A step may be one iteration or a strip of many, so that only their share means something to whoever wrote the loop.
+  const left = share === 0 ? "" : `, about ${formatDuration((milliseconds * (1 - share)) / share)} left`;
+  return bundle(share, `${Math.floor(100 * share)} % in ${time}${left}`);
 }
 
 function bundle(share: number, text: string): MimeBundle {
