@@ -12,7 +12,7 @@ const GROUPS: readonly (readonly [title: string, belongs: (system: string) => bo
 ];
 
 /** The fastest way of writing among the systems that belong. */
-export const fastest = (row: Row, belongs: (system: string) => boolean): Timing | undefined =>
+const fastest = (row: Row, belongs: (system: string) => boolean): Timing | undefined =>
   row.timings.filter(({ system }) => belongs(system)).toSorted((a, b) => a.minimum - b.minimum)[0];
 
 const isWeft = (system: string): boolean => system === "weft";

@@ -70,7 +70,7 @@ function classifyObject(value: object | null): InputType {
   return { kind: "unsupported", description: known ? `${article} ${name}` : "an object" };
 }
 
-export function classifyArray(array: NDArray): ArrayInputType {
+function classifyArray(array: NDArray): ArrayInputType {
   return {
     kind: "array",
     dtype: array.dtype,

@@ -13,7 +13,7 @@ export function isScalar(value: unknown): value is ScalarInput {
 const SAFE = 2n ** 53n;
 
 /** A number within ±2^53, where every integer is exact; else the bigint itself. */
-export function safeInteger(value: bigint): number | bigint {
+function safeInteger(value: bigint): number | bigint {
   return value >= -SAFE && value <= SAFE ? Number(value) : value;
 }
 

@@ -4,7 +4,7 @@ import type { SlotId, ValueId } from "../ir/ids.js";
 import type { ArrayOp } from "../ir/ops.js";
 import { scalarType } from "../ir/types.js";
 import type { Context, Frame } from "./context.js";
-import { emitBinary, emitCall } from "./scalar-emission.js";
+import { emitBinary } from "./scalar-emission.js";
 import { cast, emitConstant } from "./scalars.js";
 
 /** A loop whose iterations may run in any order, and so must not share a count of draws. */
@@ -111,7 +111,3 @@ export function nextDraw(cx: Context, point: DrawPoint, offset: number, node: ts
   const step = emitConstant(cx, offset, "uint64", node);
   return { ...point, draw: emitBinary(cx, "add", point.draw, step, "uint64", node) };
 }
-
-/** A uniform float64 in [0, 1). */
-export const uniformDraw = (cx: Context, { stream, index, draw }: DrawPoint, node: ts.Node): ValueId =>
-  emitCall(cx, "randomUniform", [stream, index, draw], "float64", node);

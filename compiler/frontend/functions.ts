@@ -128,7 +128,7 @@ function elementValue(
 }
 
 /** The statements of a function; `return` gives its value. */
-export function runBody(cx: Context, body: ts.Block, scope: Scope, path: string): Value {
+function runBody(cx: Context, body: ts.Block, scope: Scope, path: string): Value {
   const { statements } = body;
   const last = statements.at(-1);
   if (last !== undefined && ts.isReturnStatement(last) && !hasEarlyReturn(statements.slice(0, -1))) {

@@ -86,7 +86,7 @@ export function unify(a: VariableType, b: VariableType): VariableType | null {
   return a.kind === "undefined" && b.kind === "undefined" ? a : null;
 }
 
-export function sameType(a: VariableType, b: VariableType): boolean {
+function sameType(a: VariableType, b: VariableType): boolean {
   return JSON.stringify(a, mapsAsEntries) === JSON.stringify(b, mapsAsEntries);
 }
 const mapsAsEntries = (_key: string, value: unknown): unknown => (value instanceof Map ? [...value] : value);

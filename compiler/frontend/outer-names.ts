@@ -31,7 +31,7 @@ export function outerBinding(identifier: ts.Identifier, names: LoopNames): Bindi
   return declaring(identifier.text, names) === null ? names.scope.find(identifier.text) : undefined;
 }
 
-export function outerName(identifier: ts.Identifier, scope: Scope): OuterName {
+function outerName(identifier: ts.Identifier, scope: Scope): OuterName {
   const binding = scope.find(identifier.text);
   return { identifier, binding, key: binding?.key ?? freeKey(identifier.text) };
 }

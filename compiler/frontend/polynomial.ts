@@ -54,7 +54,7 @@ export function constantOf(a: Polynomial): number | null {
 export const samePolynomial = (a: Polynomial, b: Polynomial): boolean => differenceOf(a, b).size === 0;
 
 /** `a / b`; null where it leaves a remainder. */
-export function quotientOf(a: Monomial, b: Monomial): Monomial | null {
+function quotientOf(a: Monomial, b: Monomial): Monomial | null {
   if (a.coefficient % b.coefficient !== 0) return null;
   const rest = [...a.factors];
   for (const factor of b.factors) {

@@ -50,7 +50,7 @@ export function findReductions(cx: Context, parts: readonly BodyPart[]): readonl
   return group(cx, updates, parts);
 }
 
-export function holdsArray({ place }: Binding): boolean {
+function holdsArray({ place }: Binding): boolean {
   return place.kind === "direct" ? place.value.kind === "array" : place.storage.kind === "array";
 }
 

@@ -17,7 +17,7 @@ function fits(constant: number | bigint | boolean, dtype: DType): boolean {
 }
 
 /** The constant as a literal of the dtype, converted as a cast converts: a float truncates and saturates, NaN gives 0. */
-export function constantAs(constant: number | bigint | boolean, dtype: DType): number | bigint | boolean {
+function constantAs(constant: number | bigint | boolean, dtype: DType): number | bigint | boolean {
   if (dtype === "bool") return typeof constant === "boolean" ? constant : constant !== 0 && constant !== 0n;
   if (dtype === "float32") return Math.fround(Number(constant));
   if (!isInteger(dtype)) return Number(constant);

@@ -1,7 +1,7 @@
 // What goes into the front end and what comes out of it: the types of a call, and how results are put together.
 import type { DType } from "../ir/dtype.js";
 import type { ArrayProgram } from "../ir/program.js";
-import type { SourceText, Span } from "../source.js";
+import type { Span } from "../source.js";
 import type { FunctionSource } from "./unit.js";
 
 /** The type of an argument or of a free name, as far as compilation depends on it. */
@@ -61,8 +61,4 @@ export interface ElaborateOptions {
   readonly mayAlias: boolean;
   readonly fastMath: boolean;
   readonly bounds: boolean;
-}
-
-export interface UnitOptions {
-  readonly source: SourceText;
 }

@@ -183,7 +183,7 @@ export function store(cx: Context, storage: Storage, value: Value, node: ts.Node
 }
 
 /** @throws ParallelTypeError where what exists for the compiler only, such as a function, would be chosen when the program runs. */
-export function refuseChange(cx: Context, before: Value, after: Value, node: ts.Node): void {
+function refuseChange(cx: Context, before: Value, after: Value, node: ts.Node): void {
   if (before.kind === "undefined" || isSameStatic(before, after)) return;
   const what = describe(after, cx.ndimOf);
   throw cx.typeError(
@@ -200,12 +200,7 @@ function isSameStatic(a: Value, b: Value): boolean {
 }
 
 /** The array itself, or a copy with another dtype. */
-export function asDType(
-  cx: Context,
-  array: ArrayValue,
-  dtype: ArrayValue["dtype"],
-  node: ts.Node,
-): ArrayValue {
+function asDType(cx: Context, array: ArrayValue, dtype: ArrayValue["dtype"], node: ts.Node): ArrayValue {
   if (array.dtype === dtype) return array;
   return generate(cx, node, `elementwise ${dtype}`, cx.shapeOf(array), (indices) =>
     convert(cx, loadElement(cx, array, indices, node), dtype, node),
@@ -213,7 +208,7 @@ export function asDType(
 }
 
 /** The value as the joined type has it; constants stay known where nothing changes. */
-export function coerce(cx: Context, value: Value, type: VariableType, node: ts.Node): Value {
+function coerce(cx: Context, value: Value, type: VariableType, node: ts.Node): Value {
   if (value.kind === "scalar" && type.kind === "scalar") {
     if (value.dtype === type.dtype && value.weak === type.weak) return value;
     const converted: Scalar = {

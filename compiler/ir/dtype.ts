@@ -77,8 +77,6 @@ const byBytes = (table: Readonly<Record<number, IntegerDType>>, bytes: number): 
 
 /** The unsigned dtype of the same width (`>>>` gives it). */
 export const unsignedOf = (dtype: IntegerDType): IntegerDType => byBytes(UNSIGNED_BY_BYTES, itemsize(dtype));
-/** The signed dtype of the same width. */
-export const signedOf = (dtype: IntegerDType): IntegerDType => byBytes(SIGNED_BY_BYTES, itemsize(dtype));
 
 /** The dtype of the real and imaginary parts. */
 export const realOf = (dtype: ComplexDType): FloatDType => (dtype === "complex64" ? "float32" : "float64");

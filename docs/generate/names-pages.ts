@@ -70,7 +70,7 @@ function indexPage(families: readonly Family[], entries: readonly NameEntry[]): 
   ].join("\n");
 }
 
-export const familyFile = (family: Family): string => `language/${family.replaceAll(" ", "-")}.md`;
+const familyFile = (family: Family): string => `language/${family.replaceAll(" ", "-")}.md`;
 
 function familyPage(family: Family, entries: readonly NameEntry[]): string {
   const groups = [...new Set(entries.map(({ group }) => group))];

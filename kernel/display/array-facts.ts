@@ -37,7 +37,7 @@ function groupDigits(count: number): string {
 }
 
 /** Bytes in the unit that leaves one to three digits before the point: `1.5 MB` (powers of 1024). */
-export function formatBytes(bytes: number): string {
+function formatBytes(bytes: number): string {
   const units = ["bytes", "KB", "MB", "GB", "TB"];
   let value = bytes;
   let unit = 0;

@@ -20,7 +20,7 @@ interface Range {
 }
 
 /** Whether an array has the shape of an image: H×W, or H×W with 1 to 4 channels. */
-export function hasImageShape(shape: readonly number[]): boolean {
+function hasImageShape(shape: readonly number[]): boolean {
   const [height = 0, width = 0, channels = 1] = shape;
   return (
     (shape.length === 2 || shape.length === 3) && height > 0 && width > 0 && channels >= 1 && channels <= 4

@@ -61,7 +61,7 @@ export function findProgram(/** @type {readonly string[]} */ ...names) {
 }
 
 /** A word as a POSIX shell reads it back. */
-export function quote(/** @type {string} */ word) {
+function quote(/** @type {string} */ word) {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 

@@ -153,7 +153,7 @@ export interface CorpusCase {
 }
 
 /** The folder of this page in the source tree, seen from where it is compiled to: dist/test/corpus. */
-export const CORPUS_FOLDER = fileURLToPath(new URL("../../../test/corpus/", import.meta.url));
+const CORPUS_FOLDER = fileURLToPath(new URL("../../../test/corpus/", import.meta.url));
 
 /** The cases of Weft itself. */
 export const CASES_FOLDER = `${CORPUS_FOLDER}cases`;

@@ -1,4 +1,4 @@
-// Functions of the program: helpers that are inlined, and stencils.
+// Functions of the program: those that are inlined into their callers, and stencils.
 import { arrayOf } from "./array-expressions.js";
 import { pickArray, type StatementMaker } from "./array-statements.js";
 import type { StencilMode } from "./program.js";

@@ -120,7 +120,7 @@ function method(of: Extract<Expression, { readonly kind: "call" }>): string {
 }
 
 /** A literal; `2.0` where it is a float. */
-export function numberText(value: number, whole: boolean): string {
+function numberText(value: number, whole: boolean): string {
   if (Number.isNaN(value)) return "NaN";
   const size = Math.abs(value);
   const digits = size === Number.POSITIVE_INFINITY ? "Infinity" : String(size);

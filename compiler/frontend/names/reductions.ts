@@ -156,7 +156,7 @@ function extremeOf(cx: Context, op: "min" | "max", left: Scalar, right: Scalar, 
 }
 
 /** The least or greatest element; of bool, and or or. */
-export function extremeElement(
+function extremeElement(
   cx: Context,
   op: "min" | "max",
   { array, axes, keepdims, where }: Omit<ReductionArguments, "dtype" | "initial">,
