@@ -14,6 +14,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { deserialize, serialize } from "node:v8";
 import type { CompiledCode } from "./addon-interface.js";
+import { CACHE_FOLDER_MODE } from "./cache-folder.js";
 
 const MOST_BYTES = 256 * 2 ** 20;
 const DIGEST_BYTES = 32;
@@ -59,7 +60,7 @@ export class CodeCache {
     if (this.#checked || this.#folder === null) return this.#folder;
     this.#checked = true;
     try {
-      mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+      mkdirSync(this.#folder, { recursive: true, mode: CACHE_FOLDER_MODE });
       const { uid, mode } = lstatSync(this.#folder);
       const isOwn = process.getuid === undefined || uid === process.getuid();
       if (!isOwn || (mode & 0o022) !== 0) this.#folder = null;

@@ -1,5 +1,5 @@
-import { homedir } from "node:os";
-import { isAbsolute, join, resolve } from "node:path";
+import { isAbsolute, resolve } from "node:path";
+import { userCacheFolder } from "./cache-folder.js";
 
 /** Settings of the native runtime; 0 stands for its default. */
 export interface NativeSettings {
@@ -38,13 +38,11 @@ function parseBytes(text: string | undefined): number {
   return bytes;
 }
 
-/** WEFT_CACHE_DIR, or "weft" in the user's folder for caches. */
+/** WEFT_CACHE_DIR, or the folder of the user. */
 function cacheFolder(environment: Readonly<Record<string, string | undefined>>): string | null {
   if (environment["WEFT_CACHE"] === "off") return null;
   const own = environment["WEFT_CACHE_DIR"];
-  if (own !== undefined && own !== "") return resolve(own);
-  const base = environment["XDG_CACHE_HOME"];
-  return join(base !== undefined && isAbsolute(base) ? base : join(homedir(), ".cache"), "weft");
+  return own !== undefined && own !== "" ? resolve(own) : userCacheFolder(environment);
 }
 
 function parseBlas(text: string | undefined): string {
@@ -56,8 +54,9 @@ function parseBlas(text: string | undefined): string {
 }
 
 /**
- * Reads WEFT_BLAS ("auto", "off" or the path of a library), WEFT_CACHE ("off" for none), WEFT_CACHE_DIR, WEFT_NUM_THREADS and WEFT_MEMORY_LIMIT (bytes, or with a binary suffix K, M, G, T).
- * @throws RangeError that names the variable and its value when it is neither empty nor valid.
+ * Reads WEFT_BLAS ("auto", "off" or the path of a library), WEFT_CACHE ("off" for none), WEFT_CACHE_DIR, WEFT_NUM_THREADS and
+ * WEFT_MEMORY_LIMIT (bytes, or with a binary suffix K, M, G, T).
+ * @throws {RangeError} that names the variable and its value, where it is neither empty nor valid
  */
 export function readNativeSettings(
   environment: Readonly<Record<string, string | undefined>>,

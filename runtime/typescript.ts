@@ -2,12 +2,12 @@
 // import, most of it parsing and compiling; from V8's code cache, kept in the user's cache folder, it is 70 ms.
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { homedir } from "node:os";
 import { dirname, join } from "node:path";
-import { arch, env, pid, platform, version } from "node:process";
+import { arch, env, pid, version } from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Script } from "node:vm";
 import type typescript from "typescript";
+import { CACHE_FOLDER_MODE, userCacheFolder } from "./cache-folder.js";
 
 /** Milliseconds after which the cache is written: by then the functions that a kernel needs are compiled, and are kept too. */
 const WRITE_DELAY = 2000;
@@ -31,7 +31,7 @@ function load(): { readonly ts: typeof typescript; readonly writeCache: () => vo
   const filename = require.resolve("typescript");
   const source = readFileSync(filename, "utf8");
   const cacheFile = join(
-    cacheFolder(),
+    userCacheFolder(env),
     `typescript-${require("typescript/package.json").version}-${version}-${arch}.bin`,
   );
   const cachedData = readIfThere(cacheFile);
@@ -55,7 +55,7 @@ function load(): { readonly ts: typeof typescript; readonly writeCache: () => vo
 function writeFile(file: string, data: Buffer): void {
   const unfinished = `${file}.${pid}`;
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    mkdirSync(dirname(file), { recursive: true, mode: CACHE_FOLDER_MODE });
     writeFileSync(unfinished, data);
     renameSync(unfinished, file);
   } catch (error) {
@@ -69,12 +69,4 @@ function readIfThere(file: string): Buffer | undefined {
   } catch {
     return undefined;
   }
-}
-
-function cacheFolder(): string {
-  const configured = env["XDG_CACHE_HOME"];
-  if (configured !== undefined && configured !== "") return join(configured, "weft");
-  if (platform === "darwin") return join(homedir(), "Library", "Caches", "weft");
-  if (platform === "win32") return join(env["LOCALAPPDATA"] ?? homedir(), "weft", "cache");
-  return join(homedir(), ".cache", "weft");
 }

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import {
   chmodSync,
   mkdirSync,
@@ -9,6 +10,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import t from "tap";
 import type { CompiledCode } from "../../runtime/addon-interface.js";
 import { CodeCache } from "../../runtime/code-cache.js";
@@ -107,3 +109,21 @@ t.test("the files that were not used for long go when all are too large", async 
     ["young.code"],
   );
 });
+
+t.test(
+  "whatever the umask, the cache of TypeScript makes a folder that compiled code may be kept in",
+  async (t) => {
+    const caches = t.testdir();
+    const typescript = fileURLToPath(new URL("../../runtime/typescript.js", import.meta.url));
+    const program = `process.umask(0o002);
+    const { writeTypescriptCache } = await import(${JSON.stringify(typescript)});
+    writeTypescriptCache();`;
+    execFileSync(process.execPath, ["--input-type=module", "-e", program], {
+      env: { ...process.env, XDG_CACHE_HOME: caches },
+    });
+    const folder = join(caches, "weft");
+    t.match(readdirSync(folder), [/^typescript-/]);
+    take(folder, "a");
+    t.equal(take(folder, "a").compiled, false);
+  },
+);
