@@ -1,9 +1,12 @@
 import ts from "#typescript";
 
-/** The names that a declaration's pattern binds. */
-export function bindingNames(pattern: ts.BindingName): readonly string[] {
-  if (ts.isIdentifier(pattern)) return [pattern.text];
+/** The names that a declaration's pattern binds, where they stand. */
+export function bindingIdentifiers(pattern: ts.BindingName): readonly ts.Identifier[] {
+  if (ts.isIdentifier(pattern)) return [pattern];
   return pattern.elements.flatMap((element) =>
-    ts.isOmittedExpression(element) ? [] : bindingNames(element.name),
+    ts.isOmittedExpression(element) ? [] : bindingIdentifiers(element.name),
   );
 }
+
+export const bindingNames = (pattern: ts.BindingName): readonly string[] =>
+  bindingIdentifiers(pattern).map(({ text }) => text);

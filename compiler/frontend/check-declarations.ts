@@ -1,6 +1,7 @@
 import ts from "#typescript";
 import { ParallelSyntaxError } from "../diagnostic.js";
 import type { SourceText } from "../source.js";
+import { bindingIdentifiers } from "./binding-names.js";
 
 /**
  * A name is declared once in a block, and the variables of a function's body are none of its parameters.
@@ -27,7 +28,7 @@ function repeated(node: ts.Node): readonly ts.Identifier[] {
 /** What a block, a function or the head of a loop declares. The functions of a cell may replace each other. */
 function declaredIn(node: ts.Node): readonly ts.Identifier[] {
   if (ts.isFunctionLike(node)) {
-    const parameters = node.parameters.flatMap(({ name }) => identifiersOf(name));
+    const parameters = node.parameters.flatMap(({ name }) => bindingIdentifiers(name));
     const body = "body" in node && node.body !== undefined && ts.isBlock(node.body) ? node.body : undefined;
     return [...parameters, ...(body?.statements.flatMap(variablesOf) ?? [])];
   }
@@ -40,12 +41,5 @@ function declaredIn(node: ts.Node): readonly ts.Identifier[] {
 
 function variablesOf(statement: ts.Statement): readonly ts.Identifier[] {
   if (!ts.isVariableStatement(statement)) return [];
-  return statement.declarationList.declarations.flatMap(({ name }) => identifiersOf(name));
+  return statement.declarationList.declarations.flatMap(({ name }) => bindingIdentifiers(name));
 }
-
-const identifiersOf = (pattern: ts.BindingName): readonly ts.Identifier[] =>
-  ts.isIdentifier(pattern)
-    ? [pattern]
-    : pattern.elements.flatMap((element) =>
-        ts.isOmittedExpression(element) ? [] : identifiersOf(element.name),
-      );

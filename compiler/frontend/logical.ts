@@ -3,6 +3,7 @@ import ts from "#typescript";
 import type { ValueId } from "../ir/ids.js";
 import type { ArrayOp } from "../ir/ops.js";
 import { scalarType } from "../ir/types.js";
+import { stripParentheses } from "./accumulation.js";
 import { truth } from "./arithmetic.js";
 import type { Context } from "./context.js";
 import { promoteScalars, typeOfValue, unify } from "./inference.js";
@@ -14,7 +15,7 @@ import { allocateStorage, load, ndimOfId, store } from "./variables.js";
 
 /** A condition: a scalar, taken as TypeScript takes it. */
 export function condition(cx: Context, given: ts.Expression, scope: Scope): Scalar {
-  const node = ts.isParenthesizedExpression(given) ? given.expression : given;
+  const node = stripParentheses(given);
   if (isLogical(node)) return logicalTruth(cx, node, scope);
   const value = cx.front.expression(cx, node, scope);
   if (value.kind === "scalar") return truth(cx, value, node);
@@ -85,7 +86,7 @@ function logicalTruth(cx: Context, node: ts.BinaryExpression, scope: Scope): Sca
 }
 
 function truthOf(cx: Context, given: ts.Expression, scope: Scope, isAnd: boolean): Scalar {
-  const node = ts.isParenthesizedExpression(given) ? given.expression : given;
+  const node = stripParentheses(given);
   return isLogical(node) ? logicalTruth(cx, node, scope) : truth(cx, operandOf(cx, node, scope, isAnd), node);
 }
 

@@ -1,6 +1,7 @@
 // a[mask] = x, a[mask] = b[mask] * 2, a[mask] += x: every element is looked at in place, and nothing is packed.
 import ts from "#typescript";
 import { walk } from "../ir/visit.js";
+import { stripParentheses } from "./accumulation.js";
 import type { Context } from "./context.js";
 import type { Operand } from "./elementwise.js";
 import { keepsKind } from "./in-place.js";
@@ -80,7 +81,7 @@ export function unmaskedOperand(
   const index = target.argumentExpression.getText();
   if (hasCall(target.argumentExpression)) return null;
   const visit = (given: ts.Expression): Operand | null => {
-    const node = ts.isParenthesizedExpression(given) ? given.expression : given;
+    const node = stripParentheses(given);
     if (ts.isElementAccessExpression(node) && node.argumentExpression.getText() === index) {
       const base = cx.front.expression(cx, node.expression, scope);
       if (base.kind !== "array" || cx.ndimOf(base) !== ndim) return null;

@@ -2,6 +2,7 @@
 import ts from "#typescript";
 import type { ValueId } from "../ir/ids.js";
 import type { PrintPiece } from "../ir/program.js";
+import { stripParentheses } from "./accumulation.js";
 import type { Context } from "./context.js";
 import { idOf } from "./scalars.js";
 import type { Scope } from "./scope.js";
@@ -68,7 +69,7 @@ export function textParts(cx: Context, node: ts.Expression, scope: Scope): reado
   return [cx.front.expression(cx, node, scope)];
 }
 function isText(given: ts.Expression): boolean {
-  const node = ts.isParenthesizedExpression(given) ? given.expression : given;
+  const node = stripParentheses(given);
   if (ts.isStringLiteralLike(node) || ts.isTemplateExpression(node)) return true;
   return (
     ts.isBinaryExpression(node) &&

@@ -1,4 +1,5 @@
 import ts from "#typescript";
+import { stripParentheses } from "./accumulation.js";
 import type { Located, LoopNames } from "./loop-names.js";
 import { declaring } from "./loop-names.js";
 
@@ -14,7 +15,7 @@ export function isOwnIndex(items: readonly Located[], indices: ReadonlySet<strin
 
 /** The variables of the loop whose values follow from the value of the expression. */
 function recovered(given: ts.Expression, names: LoopNames): readonly string[] {
-  const node = ts.isParenthesizedExpression(given) ? given.expression : given;
+  const node = stripParentheses(given);
   if (ts.isIdentifier(node)) {
     const home = declaring(node.text, names);
     if (home?.indices.has(node.text) === true) return [node.text];
@@ -34,7 +35,7 @@ function recovered(given: ts.Expression, names: LoopNames): readonly string[] {
 
 /** `i * m + j` where `j` runs over `range(m)`. */
 function mixedRadix(scaled: ts.Expression, rest: ts.Expression, names: LoopNames): readonly string[] {
-  const product = ts.isParenthesizedExpression(scaled) ? scaled.expression : scaled;
+  const product = stripParentheses(scaled);
   if (!ts.isBinaryExpression(product) || !ts.isIdentifier(rest)) return [];
   if (product.operatorToken.kind !== ts.SyntaxKind.AsteriskToken) return [];
   const bound = names.bounded.get(rest.text);

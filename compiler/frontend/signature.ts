@@ -44,7 +44,10 @@ export type ResultTemplate =
   | { readonly kind: "undefined" }
   | { readonly kind: "function"; readonly function: FunctionSource };
 
-/** The front end's product for one signature. */
+/**
+ * The front end's product for one signature of a function, or for the statements of a cell: then `result` is an object with the new
+ * names, then the last expression under "".
+ */
 export interface Elaborated {
   readonly program: ArrayProgram;
   readonly inputs: readonly InputSource[];
@@ -55,7 +58,6 @@ export interface Elaborated {
   readonly warnings: readonly { readonly span: Span; readonly message: string }[];
 }
 
-/** The product for the statements of a cell: `result` is an object with the new names, then the last expression under "". */
 export interface ElaborateOptions {
   /** Arrays among the inputs may overlap each other in memory. */
   readonly mayAlias: boolean;
