@@ -1,3 +1,4 @@
+import { messageOf } from "../runtime/message-of.js";
 import { Contender, type ContenderName } from "./contender.js";
 import { type Kernel, SIZES, type Size } from "./kernels/kernel.js";
 
@@ -80,7 +81,7 @@ async function measureSize(
         else known.samples.push(...samples);
       } catch (error) {
         failed.add(contender);
-        problems.push(`${system} ${idiom}: ${error instanceof Error ? error.message : String(error)}`);
+        problems.push(`${system} ${idiom}: ${messageOf(error)}`);
       }
     }
   }

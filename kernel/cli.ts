@@ -2,6 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { type InstallTarget, installKernelspec, removeKernelspec } from "../kernelspec/install.js";
+import { messageOf } from "../runtime/message-of.js";
 // The `weft` command.
 import { writeTypescriptCache } from "../runtime/typescript.js";
 import { notebookPage } from "./html/notebook-page.js";
@@ -31,7 +32,7 @@ class UsageError extends Error {}
 try {
   process.exitCode = await main();
 } catch (error) {
-  process.stderr.write(`weft: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`weft: ${messageOf(error)}\n`);
   process.exitCode = error instanceof UsageError ? 2 : 1;
 }
 
@@ -72,7 +73,7 @@ function readArguments() {
       },
     });
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    throw new UsageError(messageOf(error));
   }
 }
 

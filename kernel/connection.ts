@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { messageOf } from "../runtime/message-of.js";
 
 /** What the client wrote into the connection file. Ports are TCP ports, or suffixes of the path for `ipc`. */
 export interface Connection {
@@ -21,7 +22,7 @@ export function readConnectionFile(path: string): Connection {
   try {
     parsed = JSON.parse(readFileSync(path, "utf8"));
   } catch (error) {
-    throw new Error(`Connection file '${path}' can't be read: ${describe(error)}`);
+    throw new Error(`Connection file '${path}' can't be read: ${messageOf(error)}`);
   }
   return parseConnection(parsed, path);
 }
@@ -66,8 +67,4 @@ export function parseConnection(parsed: unknown, path: string): Connection {
 
 export function endpoint(connection: Connection, port: number): string {
   return connection.transport === "tcp" ? `tcp://${connection.ip}:${port}` : `ipc://${connection.ip}-${port}`;
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

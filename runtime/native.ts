@@ -19,6 +19,7 @@ import {
 import { type CallOutcome, outcomeSlots, readOutcome } from "./call-outcome.js";
 import { CodeCache } from "./code-cache.js";
 import { CompiledModule, type Kernel } from "./compiled-module.js";
+import { messageOf } from "./message-of.js";
 import { MinorCollection } from "./minor-collection.js";
 import { readNativeSettings } from "./native-settings.js";
 import { PrintBatch } from "./print-batch.js";
@@ -260,9 +261,8 @@ function loadAddon(path: string): unknown {
   try {
     return createRequire(import.meta.url)(path);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
     throw new Error(
-      `The native runtime ${path} can't be loaded on ${process.platform} ${process.arch}: ${reason}; run "npm run build:native" where the package comes from, on such a machine`,
+      `The native runtime ${path} can't be loaded on ${process.platform} ${process.arch}: ${messageOf(cause)}; run "npm run build:native" where the package comes from, on such a machine`,
       { cause },
     );
   }

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { v4 as uuid } from "uuid";
+import { messageOf } from "../../runtime/message-of.js";
 import { isJsonObject, type Json, type JsonObject } from "../wire.js";
 
 export interface MarkdownCell {
@@ -31,7 +32,7 @@ export function readNotebook(path: string): Notebook {
   try {
     parsed = JSON.parse(readFileSync(path, "utf8"));
   } catch (error) {
-    return fail(error instanceof Error ? error.message : String(error));
+    return fail(messageOf(error));
   }
   if (!isJsonObject(parsed)) return fail("it holds no JSON object");
   if (parsed["nbformat"] !== 4) return fail(`its format is ${JSON.stringify(parsed["nbformat"])}, not 4`);

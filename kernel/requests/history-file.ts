@@ -1,6 +1,7 @@
-import { appendFileSync, closeSync, fstatSync, mkdirSync, openSync, readSync } from "node:fs";
+import { appendFileSync, closeSync, existsSync, fstatSync, mkdirSync, openSync, readSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, isAbsolute, join, resolve } from "node:path";
+import { messageOf } from "../../runtime/message-of.js";
 import { isJsonObject, type JsonObject } from "../wire.js";
 
 /** A cell of some session, with what its last expression showed. */
@@ -51,7 +52,15 @@ export function openHistoryFile(path: string | null, warn: (text: string) => voi
   if (path === null) return NO_HISTORY_FILE;
   let isWritable = true;
   return {
-    read: (session) => parse(readEnd(path), session),
+    read(session) {
+      try {
+        return parse(readEnd(path), session);
+      } catch (error) {
+        // Cells run without those of other sessions, too.
+        warn(`The history of earlier sessions can't be read: ${messageOf(error)}`);
+        return NO_HISTORY_FILE.read(session);
+      }
+    },
     append(line) {
       if (!isWritable) return;
       try {
@@ -59,19 +68,16 @@ export function openHistoryFile(path: string | null, warn: (text: string) => voi
         appendFileSync(path, `${JSON.stringify(line)}\n`, { mode: 0o600 });
       } catch (error) {
         isWritable = false;
-        warn(`The history of this session is not kept: ${error instanceof Error ? error.message : error}`);
+        warn(`The history of this session is not kept: ${messageOf(error)}`);
       }
     },
   };
 }
 
 function readEnd(path: string): string {
-  let file: number;
-  try {
-    file = openSync(path, "r");
-  } catch {
-    return "";
-  }
+  // There is no file before the first cell.
+  if (!existsSync(path)) return "";
+  const file = openSync(path, "r");
   try {
     const { size } = fstatSync(file);
     const start = Math.max(0, size - MOST_BYTES);

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { type Unzipped, unzipSync, type Zippable, zipSync } from "fflate";
 import type { ArrayInput } from "../array-from.js";
+import { messageOf } from "../message-of.js";
 import type { NDArray } from "../ndarray.js";
 import { decodeNpy, encodeNpy } from "./npy.js";
 import { readBytes } from "./read-bytes.js";
@@ -59,7 +60,6 @@ function unzip(bytes: Uint8Array, name: string): Unzipped {
   try {
     return unzipSync(bytes);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(`${name} is a damaged .npz archive: ${reason}`, { cause });
+    throw new Error(`${name} is a damaged .npz archive: ${messageOf(cause)}`, { cause });
   }
 }

@@ -1,5 +1,6 @@
 import { decode as decodeJpeg } from "jpeg-js";
 import { PNG } from "pngjs";
+import { messageOf } from "../message-of.js";
 import { NDArray } from "../ndarray.js";
 import { readBytes } from "./read-bytes.js";
 
@@ -24,12 +25,9 @@ export function readImage(path: string | URL): Image {
   try {
     return decodeImage(bytes);
   } catch (cause) {
-    throw new Error(
-      `Can't read ${JSON.stringify(String(path))}: ${cause instanceof Error ? cause.message : cause}`,
-      {
-        cause,
-      },
-    );
+    throw new Error(`Can't read ${JSON.stringify(String(path))}: ${messageOf(cause)}`, {
+      cause,
+    });
   }
 }
 

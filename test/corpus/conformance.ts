@@ -6,6 +6,7 @@ import { existsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import process from "node:process";
 import { parseArgs } from "node:util";
+import { messageOf } from "../../runtime/message-of.js";
 import { CASES_FOLDER, type CorpusCase, loadCorpus } from "./case.js";
 import { runCorpus } from "./run-corpus.js";
 import { tally } from "./tally.js";
@@ -83,6 +84,6 @@ async function main(): Promise<void> {
 }
 
 await main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
+  console.error(messageOf(error));
   process.exitCode = 2;
 });

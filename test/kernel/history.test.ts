@@ -61,6 +61,8 @@ t.test("a history that can't be written is said once, and kept in memory", async
   for (const code of ["a", "b"]) history.begin(code);
   t.match(warnings, [/not kept: .*EISDIR/]);
   t.equal(history.count(), 2);
+  t.same(rows(history, { n: 1 }), [[1, 2, "b"]]);
+  t.match(warnings[1], /earlier sessions can't be read: .*EISDIR/);
 });
 
 t.test("where it is", async (t) => {

@@ -5,6 +5,7 @@ import { DTYPES } from "../../compiler/ir/dtype.js";
 import { arrayEqual } from "../../runtime/array-equal.js";
 import { decodeNpy, encodeNpy, readNpy, writeNpy } from "../../runtime/io/npy.js";
 import { decodeNpz, encodeNpz, readNpz, writeNpz } from "../../runtime/io/npz.js";
+import { messageOf } from "../../runtime/message-of.js";
 import type { NDArray } from "../../runtime/ndarray.js";
 import { np } from "../../runtime/np.js";
 import { decodeArray, type EncodedArray } from "./encoded-array.js";
@@ -52,7 +53,7 @@ t.test("what no NDArray can hold is named, with what to save instead", async (t)
     try {
       readNpy(fixture(name));
     } catch (error) {
-      return error instanceof Error ? error.message : String(error);
+      return messageOf(error);
     }
     return "read without an error";
   };

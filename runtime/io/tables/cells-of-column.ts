@@ -1,6 +1,7 @@
 import { isComplex } from "../../../compiler/ir/dtype.js";
 import { type ArrayInput, asContiguousArray } from "../../array-from.js";
 import { formatShape } from "../../layout.js";
+import { messageOf } from "../../message-of.js";
 import type { NDArray } from "../../ndarray.js";
 import type { ColumnInput, TableInput } from "./table.js";
 
@@ -53,9 +54,8 @@ function arrayOf(name: string, column: ColumnInput): NDArray {
     // What the list holds is for the array to judge: its error names the place.
     return asContiguousArray(column as ArrayInput);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
     throw new TypeError(
-      `Column ${JSON.stringify(name)} is neither numbers, booleans, text nor dates: ${reason}`,
+      `Column ${JSON.stringify(name)} is neither numbers, booleans, text nor dates: ${messageOf(cause)}`,
       { cause },
     );
   }

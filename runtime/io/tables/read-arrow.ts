@@ -1,5 +1,6 @@
 import type { Table as ArrowTable, DataType, Vector } from "apache-arrow";
 import { isDType } from "../../../compiler/ir/dtype.js";
+import { messageOf } from "../../message-of.js";
 import { findColumn } from "../find-column.js";
 import { readBytes } from "../read-bytes.js";
 import { type ColumnKind, columnOfCells } from "./column-of-cells.js";
@@ -57,8 +58,7 @@ async function openTable(bytes: Uint8Array, name: string): Promise<ArrowTable> {
   try {
     return arrow.tableFromIPC(bytes);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(`${name} is a damaged Arrow file: ${reason}`, { cause });
+    throw new Error(`${name} is a damaged Arrow file: ${messageOf(cause)}`, { cause });
   }
 }
 

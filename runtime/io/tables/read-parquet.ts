@@ -1,4 +1,5 @@
 import type { AsyncBuffer, ColumnData, FileMetaData, SchemaTree } from "hyparquet";
+import { messageOf } from "../../message-of.js";
 import { findColumn } from "../find-column.js";
 import { readBytes } from "../read-bytes.js";
 import { columnOfCells } from "./column-of-cells.js";
@@ -78,7 +79,6 @@ async function reading<Result>(name: string, run: () => Promise<Result>): Promis
   try {
     return await run();
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(`${name} can't be read as Parquet: ${reason}`, { cause });
+    throw new Error(`${name} can't be read as Parquet: ${messageOf(cause)}`, { cause });
   }
 }
