@@ -57,6 +57,12 @@ export class IndexForms {
     return op?.kind === "const" ? op.value : this.#known(value);
   }
 
+  /** Whether an array certainly has no elements: nothing of it is read or written. */
+  isEmpty(array: ValueId): boolean {
+    const type = this.#tables.typeOf(array);
+    return type.kind === "array" && type.shape.some((extent) => Number(this.constantOf(extent)) === 0);
+  }
+
   /** Whether the value may differ from one iteration to another. */
   varies(value: ValueId): boolean {
     const known = this.#varying.get(value);

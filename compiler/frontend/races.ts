@@ -54,6 +54,7 @@ function collect(
     (stored === null ? found.reads : found.writes).push({ ...access, span, conditional, stored });
   };
   for (const op of region) {
+    if (op.kind === "update" && forms.isEmpty(op.target)) continue;
     if (op.kind === "load") add(op.array, op.index, op.span, null);
     else if (op.kind === "store") add(op.array, op.index, op.span, op.value);
     else if (op.kind === "update") add(op.target, op.indices, op.span, op.result);
