@@ -100,7 +100,7 @@ export interface Emission {
   readonly exits: Map<keyof typeof STATUS, string>;
   /** `!llvm.access.group` of the parallel loop whose iterations do not depend on each other. */
   readonly accessGroup: string | null;
-  /** Families of arrays (alias-scopes.ts) whose accesses do depend on other iterations: private partial results. */
+  /** Families of arrays (alias-scopes.ts) with accesses that depend on others: private partial results, what one iteration reuses. */
   readonly dependentFamilies: ReadonlySet<string>;
   /** The debug scope of the function. */
   readonly subprogram: string;

@@ -17,6 +17,7 @@ import { finishFunction, returnUnlessOk } from "./leave-function.js";
 import { closeScope, openScope, release } from "./ownership.js";
 import type { PartialLayout } from "./partial-layout.js";
 import { layOutPartials } from "./partial-layout.js";
+import { reusedFamilies } from "./reused-families.js";
 
 export function emitParfor(e: Emission, op: Parfor<LoopOp>): void {
   const [index] = op.indices;
@@ -77,7 +78,10 @@ function outline(
     checks: { kind: "fail" },
     exits: new Map(),
     accessGroup,
-    dependentFamilies: privateFamilies(unit, op, prologue),
+    dependentFamilies: new Set([
+      ...privateFamilies(unit, op, prologue),
+      ...reusedFamilies(op.body, unit.scopes),
+    ]),
     subprogram,
   };
   const environment = new Environment(inner);

@@ -77,7 +77,8 @@ export function emitBinary(e: Emission, op: Binary): void {
 /** The fast-math flags of an operation, with a space at the end. */
 export function floatFlags(e: Emission, reassociated: boolean): string {
   if (e.unit.program.fastMath) return "reassoc nsz arcp contract afn ";
-  return reassociated ? "reassoc nsz " : "";
+  // Without `nsz`: with both, LLVM also takes out common factors, and 0/n + 1/n becomes 1/n, where the first is NaN.
+  return reassociated ? "reassoc " : "";
 }
 
 /** a op b for operands of `dtype`. */

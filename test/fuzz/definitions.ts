@@ -70,7 +70,10 @@ export const callStencil: StatementMaker = (w) => {
   );
   if (value.weak) return;
   const mode = random.pick(MODES);
-  const fill = mode === "constant" && random.chance(0.5) ? random.pick([1, 2.5, -1, 0]) : null;
+  const fill =
+    mode === "constant" && random.chance(0.5)
+      ? random.pick([1, 2.5, value.dtype.startsWith("uint") ? 3 : -1, 0])
+      : null;
   const of = fresh(w, "st");
   w.definitions.push({
     kind: "stencil",
@@ -101,7 +104,9 @@ export const callVectorized: StatementMaker = (w) => {
     ({ dtype, name: of }, shape) =>
       of !== first.name &&
       isKind(dtype, "real") &&
-      [shape.join(), ""].includes(first.shape?.slice(-shape.length).join() ?? ""),
+      (shape.length === 0 ||
+        (shape.length <= (first.shape?.length ?? 0) &&
+          shape.join() === first.shape?.slice(-shape.length).join())),
   );
   const arrays = other === null || random.chance(0.5) ? [first] : [first, other];
   const exact = arrays.every((array) => array.exact);

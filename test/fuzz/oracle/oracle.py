@@ -15,7 +15,7 @@ from weft_operators import WeftRangeError
 
 # What NumPy raises where the language has a RangeError.
 RANGE_ERRORS = (IndexError, ValueError, WeftRangeError, OverflowError)
-DIRECTIONS = (1, -1, 2, -2)
+DIRECTIONS = (1, -1, 2, 3, 4, 5)
 
 
 def text_of(array):

@@ -12,19 +12,23 @@ FUNCTION_EPSILONS = 8
 SUM_EPSILONS = 8
 
 _direction = 0
+_random = np.random.default_rng(0)
 
 
 def set_direction(direction):
-    """0 runs the program as it is; 1 and -1 move everything up and down, 2 and -2 every other element."""
-    global _direction
-    _direction = direction
+    """0 runs the program as it is; 1 and -1 move everything up and down, others each result by chance.
+
+    A difference of two results that move alike does not move at all, so chance is needed, and more than once.
+    """
+    global _direction, _random
+    _direction, _random = direction, np.random.default_rng(abs(direction))
 
 
-def _signs(shape):
-    sign = 1.0 if _direction > 0 else -1.0
+def _shares(shape):
+    """The part of its bound that each element moves by."""
     if abs(_direction) == 1:
-        return np.full(shape, sign)
-    return sign * (1.0 - 2.0 * (np.arange(int(np.prod(shape))) % 2)).reshape(shape)
+        return np.full(shape, float(_direction))
+    return _random.uniform(-1.0, 1.0, shape)
 
 
 def moved(result, size):
@@ -33,7 +37,7 @@ def moved(result, size):
     if _direction == 0 or dtype.kind not in "fc":
         return result
     values = np.asarray(result)
-    shift = np.where(np.isfinite(values), _signs(values.shape) * size, 0.0)
+    shift = np.where(np.isfinite(values), _shares(values.shape) * size, 0.0)
     with np.errstate(all="ignore"):
         out = (values + shift.astype(dtype)).astype(dtype)
     return np.asarray(out) if isinstance(result, np.ndarray) else out[()]

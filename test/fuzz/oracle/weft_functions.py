@@ -163,6 +163,12 @@ def cumulative(name):
 
 def dot(left, right):
     result = np.dot(left, right)
+    kind = np.asarray(result).dtype.kind
+    if kind in "fc":
+        # A BLAS may skip zeros, and with them NaN times zero; long doubles have none.
+        wide = np.longdouble if kind == "f" else np.clongdouble
+        exact = np.dot(np.asarray(left).astype(wide), np.asarray(right).astype(wide))
+        result = np.where(np.isnan(exact), exact, result).astype(result.dtype)[()]
     return approximate.total(result, np.dot(np.abs(left), np.abs(right)))
 
 

@@ -18,7 +18,10 @@ def get(array, *items):
 
 def put(array, items, value):
     _check_masks(array, items)
-    array[items] = cast(array.dtype, value)
+    # Of a mask that lies in the array itself, NumPy reads what it has just written.
+    kept = tuple(item.copy() if is_array(item) else item for item in items)
+    # A view of the array itself stays one: between overlapping views the order of NumPy's copy shows.
+    array[kept] = value if is_array(value) and value.dtype == array.dtype else cast(array.dtype, value)
 
 
 def update(array, items, operator, value):

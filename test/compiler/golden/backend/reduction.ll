@@ -44,7 +44,7 @@ loop.29:
   %t.38 = add nsw i64 %t.36, %t.37
   %at.39 = getelementptr inbounds double, ptr %outer.3, i64 %t.38
   %v.40 = load double, ptr %at.39, align 8, !llvm.access.group !6
-  %t.41 = fadd reassoc nsz double %get.35, %v.40
+  %t.41 = fadd reassoc double %get.35, %v.40
   store double %t.41, ptr %slot.11
   br label %next.30
 next.30:
