@@ -63,8 +63,6 @@ const INTRINSICS: Partial<Record<MathFunction, string>> = {
   rint: "roundeven",
   abs: "fabs",
   copysign: "copysign",
-  fmin: "minnum",
-  fmax: "maxnum",
 };
 
 function callFloat(e: Emission, fn: MathFunction, type: LlvmFloat, args: readonly string[]): string {
@@ -83,6 +81,9 @@ function callFloat(e: Emission, fn: MathFunction, type: LlvmFloat, args: readonl
       const bits = type === "float" ? "i32" : "i64";
       return e.code.assign(`icmp slt ${bits} ${e.code.assign(`bitcast ${type} ${x} to ${bits}`)}, 0`);
     }
+    case "fmin":
+    case "fmax":
+      return numberExtreme(e, fn === "fmin" ? "minimum" : "maximum", type, x, y ?? x);
     case "pow":
       return power(e, type, x, y ?? x);
     case "lgamma":
@@ -93,6 +94,21 @@ function callFloat(e: Emission, fn: MathFunction, type: LlvmFloat, args: readonl
       if (isElementary(fn)) return callElementary(e, fn, type, args);
       throw new InternalError(`${fn} of a float`);
   }
+}
+
+/** A number wins over NaN; of two zeros the positive one is the greater, which LLVM's `maxnum` leaves open. */
+function numberExtreme(
+  e: Emission,
+  name: "minimum" | "maximum",
+  type: LlvmFloat,
+  x: string,
+  y: string,
+): string {
+  const orOther = (value: string, other: string): string => {
+    const unordered = e.code.assign(`fcmp uno ${type} ${value}, ${value}`);
+    return e.code.assign(`select i1 ${unordered}, ${type} ${other}, ${type} ${value}`);
+  };
+  return callIntrinsic(e, name, type, [orOther(x, y), orOther(y, x)]);
 }
 
 const infinity = (type: LlvmFloat): string => floatLiteral(Number.POSITIVE_INFINITY, type);
