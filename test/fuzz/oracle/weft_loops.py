@@ -5,7 +5,7 @@ import numpy as np
 import weft_approximate as approximate
 import weft_probe
 from weft_casts import cast, strong
-from weft_operators import add, multiply
+from weft_operators import WeftRangeError, add, multiply
 
 
 def from_function(shape, element):
@@ -44,6 +44,8 @@ class Relative:
 
 def stencil(kernel, neighborhood, mode, fill, arrays, scalars):
     shape = arrays[0].shape
+    if any(array.shape != shape for array in arrays):
+        raise WeftRangeError("the arrays of a stencil must have one shape")
     widths = [(max(0, -low), max(0, high)) for low, high in neighborhood]
     origin = [low for low, _ in widths]
     padding = "edge" if mode == "nearest" else mode
