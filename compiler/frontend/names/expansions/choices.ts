@@ -11,7 +11,7 @@ import { convert, emitConstant, idOf, materialize } from "../../scalars.js";
 import type { Scalar } from "../../value.js";
 import { boolean, strong, weakFloat, weakInteger } from "../../value.js";
 import type { Node, ScalarExpansion } from "../expansion.js";
-import { at, commonPair, floatFunction, result } from "../expansion.js";
+import { at, commonPair, result } from "../expansion.js";
 
 /** NumPy's truth: everything but zero, so NaN is true. */
 export function nonzero(cx: Context, x: Scalar, node: Node): Scalar {
@@ -57,9 +57,11 @@ function complexExtreme(
 export const numberExtreme =
   (fn: "fmin" | "fmax", op: "min" | "max"): ScalarExpansion =>
   (cx, args, mode, node) => {
-    const { a, b, dtype } = commonPair(cx, args, node);
+    const { a, b, ...promoted } = commonPair(cx, args, node);
+    const { dtype } = promoted;
     if (isComplex(dtype)) return strong(complexExtreme(cx, op, a, b, b, dtype, node), dtype);
-    return isFloat(dtype) ? floatFunction(fn)(cx, args, mode, node) : extreme(op)(cx, args, mode, node);
+    if (!isFloat(dtype)) return extreme(op)(cx, args, mode, node);
+    return result(emitCall(cx, fn, [a, b], dtype, node), promoted);
   };
 
 export const where: ScalarExpansion = (cx, args, _mode, node) => {
