@@ -4,7 +4,7 @@ import type { SlotId, ValueId } from "../../../ir/ids.js";
 import type { Load, Store } from "../../../ir/ops.js";
 import type { Tables } from "../../../ir/program.js";
 import type { AnyOp } from "../../../ir/visit.js";
-import { operandsOf, slotsOf, valuesDefinedIn, walk } from "../../../ir/visit.js";
+import { isScalarOp, operandsOf, slotsOf, valuesDefinedIn, walk } from "../../../ir/visit.js";
 import type { LinearForm } from "../../linear-form.js";
 import { linearForm } from "../../linear-form.js";
 import type { LaneLoop, PureOp } from "./lane-plan.js";
@@ -109,19 +109,4 @@ function strideAlong(
 }
 
 /** Whether an operation gives the same wherever it stands, and does nothing else. */
-export function isPure(op: AnyOp): op is PureOp {
-  switch (op.kind) {
-    case "const":
-    case "unary":
-    case "binary":
-    case "compare":
-    case "inRange":
-    case "select":
-    case "cast":
-    case "call":
-    case "view":
-      return true;
-    default:
-      return false;
-  }
-}
+export const isPure = (op: AnyOp): op is PureOp => isScalarOp(op) || op.kind === "view";
