@@ -103,7 +103,8 @@ export const reduceInLoop: StatementMaker = (w) => {
   const kind = isBits || (isSum && isOpen) ? "integer" : random.pick<"real" | "integer">(["real", "integer"]);
   const value = scalarOf(scope, { kind, exact: true }, 2);
   const start = random.pick([widened(value.dtype), widened(value.dtype), "int64", "float64"] as const);
-  const dtype = value.weak ? start : promoteTypes(start, widened(value.dtype));
+  // A weak value that meets a strong variable counts as its own int64 or float64.
+  const dtype = promoteTypes(start, widened(value.dtype));
   if (isBits && !isInteger(dtype)) return;
   if (isSum && isOpen && isFloat(dtype)) return;
   const exact = !isSum || !isFloat(dtype) || !w.isApproximate;
