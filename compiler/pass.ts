@@ -23,7 +23,16 @@ export type Remark =
       readonly span: Span;
       readonly what: "instruction" | "allocation";
     }
-  | { readonly kind: "notHoisted"; readonly loop: LoopId; readonly span: Span; readonly dependency: string }
+  /** `dependency` is what an instruction needs of the iteration, or what keeps an allocation in it. */
+  | {
+      readonly kind: "notHoisted";
+      readonly loop: LoopId;
+      readonly span: Span;
+      readonly what: "instruction" | "allocation";
+      readonly dependency: string;
+    }
+  /** An access whose bounds are still checked in each iteration. */
+  | { readonly kind: "checked"; readonly loop: LoopId; readonly span: Span; readonly reason: string }
   /** Iterations that run side by side in vectors, across the loops within; null with the reason against it. */
   | {
       readonly kind: "lanes";

@@ -48,12 +48,12 @@ export interface KernelRequest {
  * @throws ParallelSyntaxError, ParallelTypeError, ParallelRaceError; InternalError and LLVM's errors are bugs
  */
 export function compileKernel(request: KernelRequest, environment: ParallelEnvironment): CompiledKernel {
-  const { native, names } = environment;
+  const { native, names, verify } = environment;
   const begin = performance.now();
   const elaborated = request.elaborate(names);
   const typed = performance.now();
   const { dump, fuse } = request;
-  const compilation = compileToLlvm(elaborated.program, hostTarget(native), { dump, fuse });
+  const compilation = compileToLlvm(elaborated.program, hostTarget(native), { dump, fuse, verify });
   const optimized = performance.now();
   const module = native.compile(compilation.module.ir, { optLevel: 3, remarks: true });
   const loaded = performance.now();

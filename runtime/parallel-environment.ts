@@ -10,6 +10,8 @@ export interface ParallelEnvironment {
   readonly names: SessionNames;
   /** Receives the lines of `console.log`. */
   readonly log: (line: string) => void;
+  /** Whether the compiler verifies the program after each of its passes. */
+  readonly verify: boolean;
   /** The level at which each compilation is reported; null for none. */
   readonly reportLevel: DiagnosticsLevel | null;
   readonly showReport: (report: ReportDisplay) => void;

@@ -15,7 +15,7 @@ import type { ReportDisplay } from "./report-display.js";
 import { showReport as showKernelReport } from "./report-material.js";
 import { gatherValues, runKernel, writesOverlap } from "./run-kernel.js";
 import { runWatched } from "./run-watched.js";
-import { readReportLevel } from "./runtime-settings.js";
+import { readReportLevel, readVerify } from "./runtime-settings.js";
 import type { Scope } from "./scope.js";
 import { SessionNames } from "./session-names.js";
 import { typeText } from "./signature-key.js";
@@ -59,6 +59,7 @@ export class ParallelSession {
       native: loadNative(),
       names: new SessionNames(scope),
       log,
+      verify: readVerify(),
       reportLevel: readReportLevel(),
       watchProgress,
       showReport: showReport ?? ((report) => log(String(report).trimEnd())),

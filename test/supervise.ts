@@ -1,4 +1,5 @@
 import { fork } from "node:child_process";
+import process from "node:process";
 import type { Verdict } from "./corpus/verdict.js";
 import { isVerdict } from "./corpus/verdict.js";
 
@@ -40,7 +41,12 @@ function runProcess(
   add: (verdict: Verdict) => void,
 ): Promise<string> {
   return new Promise((resolve) => {
-    const child = fork(worker, { stdio: ["ignore", "inherit", "pipe", "ipc"], serialization: "advanced" });
+    const child = fork(worker, {
+      stdio: ["ignore", "inherit", "pipe", "ipc"],
+      serialization: "advanced",
+      // What each pass of the compiler makes is verified.
+      env: { ...process.env, WEFT_VERIFY: "1" },
+    });
     child.send(request);
     let errors = "";
     let isLate = false;

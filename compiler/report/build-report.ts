@@ -80,6 +80,7 @@ export function buildReport(material: ReportMaterial): DiagnosticsReport {
       vectorWidth,
       notVectorized: vectorWidth === null ? (againstLanes.get(root) ?? facts?.notVectorized ?? null) : null,
       boundsChecks: checks.get(shape.loop) ?? 0,
+      checked: checkRows(shape.loop, remarks),
       bytesPerIteration: shape.bytes,
       run: facts?.run ?? null,
     };
@@ -190,12 +191,22 @@ function hoistRows(remarks: readonly Remark[], number: NumberOf): readonly Repor
   });
 }
 
+function checkRows(of: LoopId, remarks: readonly Remark[]): ReportedLoop["checked"] {
+  const rows = new Map<string, ReportedLoop["checked"][number]>();
+  for (const remark of remarks)
+    if (remark.kind === "checked" && remark.loop === of) {
+      const { span, reason } = remark;
+      rows.set(`${span.start} ${span.end}`, { expression: oneLine(span), line: lineOf(span), reason });
+    }
+  return [...rows.values()];
+}
+
 function notHoistedRows(remarks: readonly Remark[], number: NumberOf): readonly ReportedNoHoist[] {
   return remarks.flatMap((remark): readonly ReportedNoHoist[] => {
     const loop = remark.kind === "notHoisted" ? number(remark.loop) : null;
     if (remark.kind !== "notHoisted" || loop === null) return [];
-    const { dependency } = remark;
-    return [{ loop, expression: oneLine(remark.span), line: lineOf(remark.span), dependency }];
+    const { dependency, what: kind } = remark;
+    return [{ loop, expression: oneLine(remark.span), line: lineOf(remark.span), kind, dependency }];
   });
 }
 

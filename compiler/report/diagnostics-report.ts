@@ -41,6 +41,12 @@ export interface ReportedLoop {
   readonly notVectorized: string | null;
   /** Bounds checks that are left in the body. */
   readonly boundsChecks: number;
+  /** Accesses that are checked in each iteration, and why. */
+  readonly checked: readonly {
+    readonly expression: string;
+    readonly line: number;
+    readonly reason: string;
+  }[];
   /** Bytes that an iteration reads and writes; inner loops are not counted. */
   readonly bytesPerIteration: number;
   readonly run: LoopRun | null;
@@ -77,5 +83,7 @@ export interface ReportedNoHoist {
   readonly loop: number;
   readonly expression: string;
   readonly line: number;
+  readonly kind: "instruction" | "allocation";
+  /** What an instruction needs of the iteration, or what keeps an allocation in it. */
   readonly dependency: string;
 }

@@ -6,7 +6,8 @@ export function loopFactTexts(loop: ReportedLoop): readonly string[] {
   if (loop.reductions.length > 0) facts.push(`reductions: ${loop.reductions.join(", ")}`);
   if (loop.vectorWidth !== null) facts.push(`vectors of ${loop.vectorWidth}`);
   else if (loop.notVectorized !== null) facts.push(`not vectorized: ${loop.notVectorized}`);
-  facts.push(loop.boundsChecks === 0 ? "no bounds checks" : `bounds checks: ${loop.boundsChecks}`);
+  const checked = loop.checked.map(({ expression, reason }) => ` (${expression}: ${reason})`).join(",");
+  facts.push(loop.boundsChecks === 0 ? "no bounds checks" : `bounds checks: ${loop.boundsChecks}${checked}`);
   if (loop.bytesPerIteration > 0) facts.push(`${loop.bytesPerIteration} bytes an iteration`);
   const { run } = loop;
   if (run === null) return facts;

@@ -1,4 +1,4 @@
-import type { DiagnosticsReport } from "./diagnostics-report.js";
+import type { DiagnosticsReport, ReportedNoHoist } from "./diagnostics-report.js";
 import { escapeHtml, fold, list } from "./html.js";
 import { REPORT_STYLE } from "./report-style.js";
 import type { ReportLevel } from "./report-text.js";
@@ -53,25 +53,35 @@ function warnings(report: DiagnosticsReport): string {
 }
 
 function fusing(report: DiagnosticsReport): string {
-  if (report.fusion.length === 0) return "<p>There are no two loops that could be fused.</p>";
   const items = report.fusion.map(({ first, second, succeeded, reason }) =>
     succeeded
       ? `<li class="weft-succeeded">#${second} is fused into #${first}</li>`
       : `<li class="weft-failed">#${first} and #${second} are not: ${escapeHtml(reason ?? "the loops depend on each other")}</li>`,
   );
-  return `<ul class="weft-attempts">${items.join("")}</ul>`;
+  return attempts(items, "There are no two loops that could be fused.");
 }
 
 function allocations(report: DiagnosticsReport): string {
-  const rows = report.hoisted.filter((hoist) => hoist.kind === "allocation");
-  if (rows.length === 0) return "<p>No allocation hoisting found</p>";
-  return list(
-    rows.map(
+  const hoisted = report.hoisted
+    .filter(({ kind }) => kind === "allocation")
+    .map(
       ({ loop, expression, line }) =>
-        `loop #${loop}: <code>${escapeHtml(expression)}</code> (line ${line}) is allocated once for each thread`,
-    ),
-  );
+        `<li class="weft-succeeded">loop #${loop}: <code>${escapeHtml(expression)}</code> (line ${line}) is allocated once for each thread</li>`,
+    );
+  const failed = notHoisted(report, "allocation");
+  return attempts([...hoisted, ...failed], "No allocation hoisting found");
 }
+
+const attempts = (items: readonly string[], none: string): string =>
+  items.length === 0 ? `<p>${none}</p>` : `<ul class="weft-attempts">${items.join("")}</ul>`;
+
+const notHoisted = (report: DiagnosticsReport, wanted: ReportedNoHoist["kind"]): readonly string[] =>
+  report.notHoisted
+    .filter(({ kind }) => kind === wanted)
+    .map(
+      ({ loop, expression, line, dependency }) =>
+        `<li class="weft-failed">loop #${loop}: <code>${escapeHtml(expression)}</code> (line ${line}) is not: it needs ${escapeHtml(dependency)}</li>`,
+    );
 
 function invariants(report: DiagnosticsReport): string {
   const hoisted = report.hoisted
@@ -80,11 +90,5 @@ function invariants(report: DiagnosticsReport): string {
       ({ loop, expression, line }) =>
         `<li class="weft-succeeded">loop #${loop}: <code>${escapeHtml(expression)}</code> (line ${line}) is hoisted</li>`,
     );
-  const failed = report.notHoisted.map(
-    ({ loop, expression, line, dependency }) =>
-      `<li class="weft-failed">loop #${loop}: <code>${escapeHtml(expression)}</code> (line ${line}) is not: it needs ${escapeHtml(dependency)}</li>`,
-  );
-  return hoisted.length + failed.length === 0
-    ? "<p>No instruction hoisting found</p>"
-    : `<ul class="weft-attempts">${[...hoisted, ...failed].join("")}</ul>`;
+  return attempts([...hoisted, ...notHoisted(report, "instruction")], "No instruction hoisting found");
 }

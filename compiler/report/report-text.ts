@@ -104,20 +104,23 @@ function loopLine(loop: ReportedLoop): string {
 
 function allocations(report: DiagnosticsReport): string {
   const rows = report.hoisted.filter((hoist) => hoist.kind === "allocation");
-  if (rows.length === 0) return "No allocation hoisting found";
-  return rows
-    .map(
-      ({ loop, expression, line }) =>
-        `loop #${loop}:\n  ${expression} (line ${line}) is allocated once for each thread, not for each iteration`,
-    )
-    .join("\n");
+  const failed = report.notHoisted.filter((row) => row.kind === "allocation");
+  const lines = rows.length === 0 ? ["No allocation hoisting found"] : [];
+  for (const { loop, expression, line } of rows)
+    lines.push(
+      `loop #${loop}:`,
+      `  ${expression} (line ${line}) is allocated once for each thread, not for each iteration`,
+    );
+  for (const { loop, expression, line, dependency } of failed)
+    lines.push(`loop #${loop}:`, `  ${expression} (line ${line}) is not hoisted: it needs ${dependency}`);
+  return lines.join("\n");
 }
 
 function invariants(report: DiagnosticsReport): string {
   const lines = ["Instruction hoisting:"];
   for (const { id } of report.loops) {
     const hoisted = report.hoisted.filter((hoist) => hoist.loop === id && hoist.kind === "instruction");
-    const failed = report.notHoisted.filter((hoist) => hoist.loop === id);
+    const failed = report.notHoisted.filter((row) => row.loop === id && row.kind === "instruction");
     if (hoisted.length + failed.length === 0) continue;
     lines.push(`loop #${id}:`);
     if (hoisted.length > 0) lines.push("  Has the following hoisted:");

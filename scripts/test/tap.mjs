@@ -21,8 +21,13 @@ export async function runTap(files, { jobs, timeoutSeconds }) {
   const names = files.map((file) => relative(root, file));
   const child = spawn(process.execPath, [tap, "run", ...options, ...names], {
     cwd: root,
-    // Not the user's own cache of compiled code and history.
-    env: { WEFT_CACHE_DIR: join(root, "build", "test-cache"), WEFT_HISTORY: "off", ...process.env },
+    // Not the user's own cache of compiled code and history; the compiler checks what each pass makes.
+    env: {
+      WEFT_CACHE_DIR: join(root, "build", "test-cache"),
+      WEFT_HISTORY: "off",
+      WEFT_VERIFY: "1",
+      ...process.env,
+    },
     stdio: ["ignore", "pipe", "inherit"],
   });
   const total = { passed: 0, failed: 0 };

@@ -9,14 +9,15 @@
 //     store %4[j] …                         for k { store %4[k] 0 }
 //                                           store %4[j] …
 //
-// Declines: arrays that are kept in a variable, returned or copied on demand, and allocations in branches and serial loops.
+// Declines: arrays that are kept in a variable or copied on demand, and allocations in branches and serial loops. A `notHoisted` remark
+// says why.
 import type { LoopId, ValueId } from "../../ir/ids.js";
 import type { Alloc, LoopOp, Parfor } from "../../ir/ops.js";
 import type { LoopProgram, Tables } from "../../ir/program.js";
 import { regionBuilder } from "../../ir/region-builder.js";
 import { mapRegions } from "../../ir/rewrite.js";
 import { scalarType } from "../../ir/types.js";
-import { operandsOf, valuesDefinedIn, walk } from "../../ir/visit.js";
+import { operandsOf, regionsOf, valuesDefinedIn, walk } from "../../ir/visit.js";
 import type { Pass, PassContext } from "../../pass.js";
 
 export const hoistAllocations: Pass<LoopProgram> = {
@@ -33,11 +34,21 @@ function hoistRegion(region: readonly LoopOp[], context: PassContext): readonly 
 
 function hoistFrom(loop: Parfor<LoopOp>, { tables, remark }: PassContext): Parfor<LoopOp> {
   const inside = valuesDefinedIn([loop], tables);
-  const staying = staysInside(loop.body, tables);
+  const problem = leavingProblems(loop.body);
+  const decline = (op: Alloc, dependency: string): void =>
+    remark({ kind: "notHoisted", loop: loop.loop, span: op.span, what: "allocation", dependency });
   const prologue: LoopOp[] = [];
   const body = loop.body.flatMap((op): readonly LoopOp[] => {
-    if (op.kind !== "alloc" || !staying(op.out)) return [op];
-    if (operandsOf(op, tables).some((value) => inside.has(value))) return [op];
+    if (op.kind !== "alloc") {
+      eachNested(op, decline);
+      return [op];
+    }
+    const needed = operandsOf(op, tables).find((value) => inside.has(value));
+    const against = problem.get(op.out) ?? (needed === undefined ? null : "a shape of this iteration");
+    if (against !== null) {
+      decline(op, against);
+      return [op];
+    }
     prologue.push({ ...op, fill: "none" });
     remark({ kind: "hoisted", loop: loop.loop, span: op.span, what: "allocation" });
     return op.fill === "zero" ? clear(op, tables) : [];
@@ -45,19 +56,32 @@ function hoistFrom(loop: Parfor<LoopOp>, { tables, remark }: PassContext): Parfo
   return prologue.length === 0 ? loop : { ...loop, prologue: [...(loop.prologue ?? []), ...prologue], body };
 }
 
-/** Whether an array, and each view of it, is only read and written by operations of the region. */
-function staysInside(region: readonly LoopOp[], tables: Tables): (array: ValueId) => boolean {
-  const leaving = new Set<ValueId>();
+/** What keeps an array, or a view of it, in its iteration: uses other than reading and writing its elements. */
+function leavingProblems(region: readonly LoopOp[]): ReadonlyMap<ValueId, string> {
+  const problems = new Map<ValueId, string>();
   const bases: (readonly [view: ValueId, base: ValueId])[] = [];
   walk(region, (op) => {
     if (op.kind === "view") bases.push([op.out, op.base]);
-    if (op.kind === "set") leaving.add(op.value);
-    if (op.kind === "unalias") for (const value of [op.array, op.target]) leaving.add(value);
-    if (op.kind === "release") leaving.add(op.array);
-    if (op.kind === "return") for (const value of op.values) leaving.add(value);
+    if (op.kind === "set") problems.set(op.value, "its own array, which a variable keeps");
+    if (op.kind === "unalias")
+      for (const value of [op.array, op.target]) problems.set(value, "its own array, which may be copied");
   });
-  for (const [view, base] of bases.reverse()) if (leaving.has(view)) leaving.add(base);
-  return (array) => tables.typeOf(array).kind === "array" && !leaving.has(array);
+  for (const [view, base] of bases.reverse()) {
+    const problem = problems.get(view);
+    if (problem !== undefined) problems.set(base, problem);
+  }
+  return problems;
+}
+
+/** The allocations within an operation of a loop's body that belong to no parallel loop in it. */
+function eachNested(op: LoopOp, visit: (alloc: Alloc, where: string) => void): void {
+  if (op.kind === "parfor") return;
+  const where =
+    op.kind === "for" || op.kind === "loop" ? "the serial loop around it" : "the branch around it";
+  for (const inner of regionsOf<LoopOp>(op).flat()) {
+    if (inner.kind === "alloc") visit(inner, where);
+    else eachNested(inner, visit);
+  }
 }
 
 /** array[…] = 0 */

@@ -19,7 +19,11 @@ export function remarkInvariants(
   // What a loop's own header needs (its number of iterations) has the span of the whole loop, and was not written by anybody.
   const headers = new Set(tables.loops.filter(isStatement).map(({ span }) => placeOf(span)));
   const isWritten = (op: LoopOp): boolean => isExpression(op) && !headers.has(placeOf(op.span));
-  for (const span of largest(hoisted.filter(isWritten).map((op) => op.span)))
+  // Of an expression that stays, only a part was hoisted, which nobody wrote: the number of its elements, a first value.
+  const staying = new Set<string>();
+  walk(kept, ({ span }) => staying.add(placeOf(span)));
+  const whole = hoisted.filter((op) => isWritten(op) && !staying.has(placeOf(op.span)));
+  for (const span of largest(whole.map((op) => op.span)))
     remark({ kind: "hoisted", loop, span, what: "instruction" });
   const remaining: LoopOp[] = [];
   walkOwn(kept, (op) => {
@@ -27,7 +31,13 @@ export function remarkInvariants(
   });
   const dependencies = new Map(remaining.map((op) => [op.span, dependencyOf(op)]));
   for (const span of largest(remaining.map((op) => op.span)))
-    remark({ kind: "notHoisted", loop, span, dependency: dependencies.get(span) ?? "the iteration" });
+    remark({
+      kind: "notHoisted",
+      loop,
+      span,
+      what: "instruction",
+      dependency: dependencies.get(span) ?? "the iteration",
+    });
 
   function dependencyOf(op: LoopOp): string {
     if (op.kind === "load") return "an element of this iteration";
@@ -39,7 +49,8 @@ export function remarkInvariants(
       const text = spanText(source.span);
       return text === spanText(op.span) ? "an element of this iteration" : text;
     }
-    return "the iteration";
+    // It is the same for all iterations, but only some of them compute it.
+    return "the branch around it";
   }
 }
 

@@ -9,6 +9,7 @@
 //                                         else parfor #0 [i < n] { load a[i + k] checked }
 //
 // Declines: indices from memory; more than MAX_TESTS tests; bodies of more than MAX_OPS operations, which would take long to compile twice.
+// A `checked` remark on each access that is left says why.
 import type { ValueId } from "../../ir/ids.js";
 import type { For, LoopOp, Parfor } from "../../ir/ops.js";
 import type { LoopProgram } from "../../ir/program.js";
@@ -16,10 +17,11 @@ import { regionBuilder } from "../../ir/region-builder.js";
 import { cloneRegion, mapRegions } from "../../ir/rewrite.js";
 import { scalarType } from "../../ir/types.js";
 import { valuesDefinedIn, walk } from "../../ir/visit.js";
-import type { Pass } from "../../pass.js";
+import type { Pass, PassContext } from "../../pass.js";
 import type { LinearForm } from "../linear-form.js";
 import type { FactContext } from "../range-facts.js";
 import { factContext } from "../range-facts.js";
+import { remarkChecks } from "./check-remarks.js";
 import type { LiftedChecks } from "./lift-checks.js";
 import { liftChecks } from "./lift-checks.js";
 
@@ -28,15 +30,21 @@ const MAX_OPS = 600;
 
 export const versionBounds: Pass<LoopProgram> = {
   name: "version-bounds",
-  run: (program) => {
-    const context = factContext(program);
+  run: (program, { remark }) => {
+    const context: Versioner = { ...factContext(program), remark };
     return { ...program, body: versionRegion(program.body, context) };
   },
 };
 
+interface Versioner extends FactContext {
+  readonly remark: PassContext["remark"];
+}
+
 type Loop = For<LoopOp> | Parfor<LoopOp>;
 
-function versionRegion(region: readonly LoopOp[], context: FactContext): readonly LoopOp[] {
+const NOTHING: LiftedChecks = { decided: new Set(), tests: [] };
+
+function versionRegion(region: readonly LoopOp[], context: Versioner): readonly LoopOp[] {
   return region.flatMap((op) => {
     const isLoop = op.kind === "parfor" || (op.kind === "for" && !containsParfor(op));
     return isLoop
@@ -53,16 +61,18 @@ function containsParfor(loop: LoopOp): boolean {
   return found;
 }
 
-function versionLoop(loop: Loop, context: FactContext): readonly LoopOp[] {
-  const { tables } = context;
+function versionLoop(loop: Loop, context: Versioner): readonly LoopOp[] {
+  const { tables, remark } = context;
   let size = 0;
   walk<LoopOp>([loop], () => {
     size++;
   });
-  if (size > MAX_OPS) return [loop];
   const inside = valuesDefinedIn([loop], tables);
-  const lifted = liftChecks(loop, (value) => inside.has(value), context);
-  if (lifted.decided.size === 0 || lifted.tests.length > MAX_TESTS) return [loop];
+  const fits = size <= MAX_OPS;
+  const lifted = fits ? liftChecks(loop, (value) => inside.has(value), context) : NOTHING;
+  const decided = lifted.tests.length > MAX_TESTS ? NOTHING.decided : lifted.decided;
+  remarkChecks(loop, decided, inside, context, remark);
+  if (decided.size === 0) return [loop];
   if (lifted.tests.length === 0) return [proven(loop, lifted)];
   const slow = cloneRegion<LoopOp>([loop], new Map(), tables);
   const build = regionBuilder(tables, loop.span);
