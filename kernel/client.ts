@@ -1,9 +1,26 @@
 import type { ChildProcess } from "node:child_process";
 import { v4 as uuid } from "uuid";
-import { type ClientOptions, spawnKernel } from "./kernel-process.js";
+import { type KernelStart, spawnKernel } from "./kernel-process.js";
 import { createHeader } from "./messages.js";
 import { connectClientSockets, type RequestChannel } from "./sockets.js";
 import { createSigner, decodeMessage, encodeMessage, type JsonObject, type WireMessage } from "./wire.js";
+
+/** Sees every message of a client, in the order in which it sends and receives them. */
+export type ObserveMessage = (
+  from: "client" | "kernel",
+  channel: RequestChannel | "iopub",
+  message: WireMessage,
+) => void;
+
+export interface ClientOptions extends KernelStart {
+  readonly observe?: ObserveMessage;
+}
+
+/** What a request may carry beside its content. */
+export interface RequestExtras {
+  readonly subshellId?: string;
+  readonly buffers?: readonly Uint8Array[];
+}
 
 /** What the kernel sends in answer to one request. */
 export interface RequestListener {
@@ -27,8 +44,14 @@ export interface KernelClient {
     type: string,
     content: JsonObject,
     listener?: RequestListener,
+    extras?: RequestExtras,
   ): Promise<Answer>;
-  execute(code: string, options?: JsonObject, listener?: RequestListener): Promise<Answer>;
+  execute(
+    code: string,
+    options?: JsonObject,
+    listener?: RequestListener,
+    extras?: RequestExtras,
+  ): Promise<Answer>;
   /** Sends frames as they are, signed or not: for what a broken client may send. */
   sendRaw(channel: RequestChannel, frames: (Uint8Array | string)[]): void;
   /** Messages that belong to no request that still waits. */
@@ -67,6 +90,7 @@ export async function startKernel(options: ClientOptions): Promise<KernelClient>
         throw new Error(`The kernel sent an invalid message on ${channel}: ${decoded.reason}`);
       }
       const { message } = decoded;
+      options.observe?.("kernel", channel, message);
       const parent = message.parentHeader.msg_id;
       const request = parent === undefined ? undefined : waiting.get(parent);
       if (request === undefined || parent === undefined) {
@@ -87,16 +111,23 @@ export async function startKernel(options: ClientOptions): Promise<KernelClient>
     },
   });
 
-  function send(channel: RequestChannel, type: string, content: JsonObject, parent?: WireMessage): string {
+  function send(
+    channel: RequestChannel,
+    type: string,
+    content: JsonObject,
+    { subshellId, buffers = [] }: RequestExtras = {},
+    parent?: WireMessage,
+  ): string {
     const header = createHeader(type, session);
     const message: WireMessage = {
       identities: [],
-      header,
+      header: subshellId === undefined ? header : { ...header, subshell_id: subshellId },
       parentHeader: parent?.header ?? {},
       metadata: {},
       content,
-      buffers: [],
+      buffers,
     };
+    options.observe?.("client", channel, message);
     sockets.send(channel, encodeMessage(message, signer));
     return header.msg_id;
   }
@@ -104,12 +135,12 @@ export async function startKernel(options: ClientOptions): Promise<KernelClient>
   async function answerInput(message: WireMessage, listener: RequestListener): Promise<void> {
     const { prompt, password } = message.content;
     const value = (await listener.asked?.(String(prompt), password === true)) ?? "";
-    send("stdin", "input_reply", { status: "ok", value }, message);
+    send("stdin", "input_reply", { status: "ok", value }, {}, message);
   }
 
-  const request: KernelClient["request"] = (channel, type, content, listener = {}) => {
+  const request: KernelClient["request"] = (channel, type, content, listener = {}, extras = {}) => {
     const answer = new Promise<Answer>((resolve) => {
-      const id = send(channel, type, content);
+      const id = send(channel, type, content, extras);
       // Comm messages get no reply.
       const reply = type.startsWith("comm_") && !type.endsWith("_request") ? {} : undefined;
       waiting.set(id, { listener, resolve, published: [], reply, isIdle: false });
@@ -125,7 +156,7 @@ export async function startKernel(options: ClientOptions): Promise<KernelClient>
   const client: KernelClient = {
     process: child,
     request,
-    execute: (code, executeOptions = {}, listener = {}) =>
+    execute: (code, executeOptions = {}, listener = {}, extras = {}) =>
       request(
         "shell",
         "execute_request",
@@ -139,6 +170,7 @@ export async function startKernel(options: ClientOptions): Promise<KernelClient>
           ...executeOptions,
         },
         listener,
+        extras,
       ),
     sendRaw: (channel, frames) => sockets.send(channel, frames),
     onUnclaimed(listener) {

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Connection, parseConnection } from "./connection.js";
 
-export interface ClientOptions {
+export interface KernelStart {
   /** The folder from which the notebook's imports resolve. */
   readonly directory: string;
   /** Where what the kernel process itself prints goes. */
@@ -24,7 +24,7 @@ export interface KernelProcess {
 }
 
 /** Starts a kernel process that only this process can connect to. */
-export function spawnKernel({ directory, stderr }: ClientOptions): KernelProcess {
+export function spawnKernel({ directory, stderr }: KernelStart): KernelProcess {
   const folder = mkdtempSync(join(tmpdir(), "weft-"));
   const file = join(folder, "connection.json");
   const description = {

@@ -2,11 +2,22 @@ import { tmpdir } from "node:os";
 import type { Test } from "tap";
 import { type Answer, type KernelClient, startKernel } from "../../kernel/client.js";
 import { isJsonObject, type JsonObject, type WireMessage } from "../../kernel/wire.js";
+import type { Allowances } from "./protocol/order-faults.js";
+import { createProtocolWatch } from "./protocol/protocol-watch.js";
 
-/** A kernel of its own for one test, ended with the test. */
-export async function testKernel(t: Test, directory = tmpdir()): Promise<KernelClient> {
-  const client = await startKernel({ directory, stderr: "ignore" });
-  t.teardown(() => client.shutdown());
+/** A kernel of its own for one test, ended with the test, which fails when the kernel has broken the protocol. */
+export async function testKernel(
+  t: Test,
+  directory = tmpdir(),
+  allowed: Allowances = {},
+): Promise<KernelClient> {
+  const watch = createProtocolWatch();
+  const client = await startKernel({ directory, stderr: "ignore", observe: watch.observe });
+  t.teardown(async () => {
+    const faults = watch.faults(allowed);
+    await client.shutdown();
+    if (faults.length > 0) throw new Error(`The kernel broke the protocol:\n${faults.join("\n")}`);
+  });
   return client;
 }
 

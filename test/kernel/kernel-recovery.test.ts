@@ -25,7 +25,7 @@ t.test("when the session ends, the cell fails and a fresh session serves the nex
 });
 
 t.test("the session process ends with the kernel process, in the middle of a loop too", async (t) => {
-  const kernel = await testKernel(t);
+  const kernel = await testKernel(t, undefined, { unanswered: true });
   const session = Number(resultText(await kernel.execute("process.pid")));
   const { answer } = await startEndlessCell(kernel, "while (true) {}");
   kernel.process.kill("SIGKILL");
@@ -79,7 +79,7 @@ t.test("what native code prints is shown", async (t) => {
 });
 
 t.test("shutdown is answered while a cell runs, and ends everything", async (t) => {
-  const kernel = await testKernel(t);
+  const kernel = await testKernel(t, undefined, { unanswered: true });
   const session = Number(resultText(await kernel.execute("process.pid")));
   const { answer } = await startEndlessCell(kernel, "while (true) {}");
   answer.catch(() => undefined);

@@ -7,7 +7,7 @@ import { printed, testKernel } from "./kernel-client.js";
 const requestOf = ({ published: [first] }: Answer): string | undefined => first?.parentHeader.msg_id;
 
 t.test("output of timers, promises and events", async (t) => {
-  const kernel = await testKernel(t);
+  const kernel = await testKernel(t, undefined, { lateOutput: true });
   const late = new EventEmitter();
   kernel.onUnclaimed(({ header, parentHeader, content }) => {
     if (header.msg_type === "stream") late.emit("text", parentHeader.msg_id, content["text"]);
