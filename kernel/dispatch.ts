@@ -1,6 +1,7 @@
 import { createHeader, type Publication } from "./messages.js";
 import { RequestError } from "./request-content.js";
 import type { RequestChannel } from "./sockets.js";
+import { type Subshells, unknownSubshell } from "./subshells.js";
 import type { Header, JsonObject, WireMessage } from "./wire.js";
 
 /** A request as its handler sees it. */
@@ -15,7 +16,7 @@ export interface Request {
 export type Handler = (request: Request) => Promise<JsonObject | undefined> | JsonObject | undefined;
 
 export interface Route {
-  /** `queued` requests run one after the other; `immediate` ones are answered while a cell runs. */
+  /** `queued` requests of one shell run one after the other; `immediate` ones are handled at once, whatever runs. */
   readonly lane: "queued" | "immediate";
   readonly handle: Handler;
   /** What a queued request is answered with, without being run, after an error of an earlier one. */
@@ -28,8 +29,8 @@ export interface Outgoing {
 
 export interface Dispatcher {
   dispatch(channel: RequestChannel, message: WireMessage): void;
-  /** Answers everything that waits in the queue at this moment with `aborted`. */
-  abortQueue(): void;
+  /** Answers everything that waits at this moment behind `request`, in the same shell, with `aborted`. */
+  abortQueue(request: Pick<Request, "message">): void;
   /** A publication whose request is long done, or never was. */
   publish(publication: Publication, parent: Header | undefined, buffers?: readonly Uint8Array[]): void;
 }
@@ -49,9 +50,10 @@ export function createDispatcher(
   routes: ReadonlyMap<string, Route>,
   outgoing: Outgoing,
   session: string,
+  subshells: Pick<Subshells, "has">,
 ): Dispatcher {
-  const queue: Queued[] = [];
-  let working = false;
+  /** What waits behind the request that runs, for each shell in which one does. */
+  const queues = new Map<string, Queued[]>();
 
   const publish: Dispatcher["publish"] = (publication, parent, buffers = []) => {
     outgoing.send("iopub", {
@@ -71,7 +73,10 @@ export function createDispatcher(
     const status = (state: "busy" | "idle") =>
       publish({ type: "status", content: { execution_state: state } }, parent);
     status("busy");
+    const started = new Date().toISOString();
     try {
+      const { subshell_id: subshell } = parent;
+      if (!subshells.has(subshell)) throw unknownSubshell(String(subshell));
       const content = item.aborted
         ? route.aborted?.()
         : await route.handle({
@@ -79,7 +84,9 @@ export function createDispatcher(
             message,
             publish: (publication, buffers) => publish(publication, parent, buffers),
           });
-      if (content !== undefined) reply(channel, message, content);
+      // Clients show how long a cell took from when it began, not from when it was sent.
+      const metadata = route.lane === "queued" ? { started } : {};
+      if (content !== undefined) reply(channel, message, content, metadata);
     } catch (error) {
       reply(channel, message, errorReply(error));
     } finally {
@@ -87,24 +94,35 @@ export function createDispatcher(
     }
   };
 
-  const reply = (channel: RequestChannel, request: WireMessage, content: JsonObject): void => {
+  const reply = (
+    channel: RequestChannel,
+    request: WireMessage,
+    content: JsonObject,
+    metadata: JsonObject = {},
+  ): void => {
     const type = request.header.msg_type.replace(/_request$/, "_reply");
     if (type === request.header.msg_type) return;
     outgoing.send(channel, {
       identities: request.identities,
       header: createHeader(type, session),
       parentHeader: request.header,
-      metadata: {},
+      metadata,
       content,
       buffers: [],
     });
   };
 
-  const work = async (): Promise<void> => {
-    if (working) return;
-    working = true;
-    for (let item = queue.shift(); item !== undefined; item = queue.shift()) await perform(item);
-    working = false;
+  const enqueue = async (item: Queued): Promise<void> => {
+    const shell = shellOf(item.message);
+    const running = queues.get(shell);
+    if (running !== undefined) {
+      running.push(item);
+      return;
+    }
+    const queue = [item];
+    queues.set(shell, queue);
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) await perform(next);
+    queues.delete(shell);
   };
 
   return {
@@ -119,17 +137,20 @@ export function createDispatcher(
         return;
       }
       const item: Queued = { channel, message, route, aborted: false };
-      if (route.lane === "immediate") {
-        void perform(item);
-      } else {
-        queue.push(item);
-        void work();
+      if (route.lane === "immediate") void perform(item);
+      else void enqueue(item);
+    },
+    abortQueue({ message }) {
+      for (const item of queues.get(shellOf(message)) ?? []) {
+        if (item.route.aborted !== undefined) item.aborted = true;
       }
     },
-    abortQueue() {
-      for (const item of queue) if (item.route.aborted !== undefined) item.aborted = true;
-    },
   };
+}
+
+/** The id of the subshell that a request is for, or "" for the main shell. */
+function shellOf({ header }: WireMessage): string {
+  return header.subshell_id ?? "";
 }
 
 function errorReply(error: unknown): JsonObject {

@@ -1,23 +1,26 @@
 import { createDispatcher, type Dispatcher, type Outgoing, type Request, type Route } from "./dispatch.js";
 import { createLanguageClient } from "./language/language-client.js";
 import { publishOutput } from "./publish-output.js";
-import { parseInputReply } from "./request-content.js";
 import { commHandler, commInfoHandler, createCommRegistry } from "./requests/comms.js";
-import { abortedReply, executeHandler } from "./requests/execute.js";
+import { ABORTED, executeHandler } from "./requests/execute.js";
 import { createHistory, historyHandler } from "./requests/history.js";
 import type { HistoryFile } from "./requests/history-file.js";
+import { createPendingQuestions } from "./requests/input.js";
 import { completeHandler, inspectHandler, isCompleteHandler } from "./requests/introspect.js";
 import { interruptHandler, kernelInfoHandler, shutdownHandler } from "./requests/lifecycle.js";
+import { createSubshellHandler, deleteSubshellHandler, listSubshellHandler } from "./requests/subshells.js";
+import { usageHandler } from "./requests/usage.js";
 import { createCellPipeline } from "./run-cells.js";
 import type { CommEvent } from "./session/protocol.js";
 import { createSupervisor } from "./session/supervisor.js";
+import { createSubshells } from "./subshells.js";
 import { createTranspiler } from "./transpile/transpiler.js";
 import type { WireMessage } from "./wire.js";
 
 export interface Kernel {
   readonly dispatcher: Dispatcher;
   interrupt(): void;
-  /** Passes an answer to `prompt()` on; a message that holds none is dropped. */
+  /** Passes the answer to a question on; one that answers none is dropped. */
   inputReply(message: WireMessage): void;
   stop(): void;
 }
@@ -39,6 +42,7 @@ export function createKernel(
 ): Kernel {
   const history = createHistory(historyFile, sessionId);
   const comms = createCommRegistry();
+  const questions = createPendingQuestions();
   const transpiler = createTranspiler();
   const language = createLanguageClient(process.cwd());
   const cells = new Map<number, RunningCell>();
@@ -48,12 +52,16 @@ export function createKernel(
     output(message) {
       const cell = cells.get(message.cell) ?? cells.get(lastCell);
       if (cell === undefined || (cell.silent && message.kind !== "input")) return;
-      const ask = (question: WireMessage): void => outgoing.send("stdin", question);
+      const ask = (question: WireMessage, id: number): void => {
+        questions.add(question, id);
+        outgoing.send("stdin", question);
+      };
       publishOutput(message, cell.request, comms, ask, sessionId);
     },
     lost() {
       pipeline.reset();
       comms.clear();
+      questions.clear();
     },
   });
   const pipeline = createCellPipeline(transpiler, language, supervisor);
@@ -82,7 +90,7 @@ export function createKernel(
 
   const execute = executeHandler({
     history,
-    abortQueue: () => dispatcher.abortQueue(),
+    abortQueue: (request) => dispatcher.abortQueue(request),
     runCell: (code, { label, allowStdin, request, silent }) =>
       pipeline.run(code, {
         cell: register(request, silent),
@@ -94,30 +102,39 @@ export function createKernel(
       }),
   });
   const introspect = { language, query: supervisor.query };
-  const { interrupt } = pipeline;
+  const interrupt = (): void => {
+    pipeline.interrupt();
+    questions.clear();
+  };
+  const subshells = createSubshells();
   const immediate = (handle: Route["handle"]): Route => ({ lane: "immediate", handle });
-  const queued = (handle: Route["handle"]): Route => ({ lane: "queued", handle });
+  // Not behind the cells: one that awaits may wait for what a widget sends.
+  const comm = (kind: CommEvent["kind"]): Route => immediate(commHandler(kind, comms, deliverComm));
   const routes: readonly (readonly [string, Route])[] = [
-    ["execute_request", { ...queued(execute), aborted: () => abortedReply(history) }],
+    ["execute_request", { lane: "queued", handle: execute, aborted: () => ABORTED }],
     ["kernel_info_request", immediate(kernelInfoHandler())],
     ["is_complete_request", immediate(isCompleteHandler(transpiler))],
     ["complete_request", immediate(completeHandler(introspect))],
     ["inspect_request", immediate(inspectHandler(introspect))],
     ["history_request", immediate(historyHandler(history))],
     ["comm_info_request", immediate(commInfoHandler(comms))],
-    ["comm_open", queued(commHandler("open", comms, deliverComm))],
-    ["comm_msg", queued(commHandler("message", comms, deliverComm))],
-    ["comm_close", queued(commHandler("close", comms, deliverComm))],
+    ["comm_open", comm("open")],
+    ["comm_msg", comm("message")],
+    ["comm_close", comm("close")],
     ["interrupt_request", immediate(interruptHandler(interrupt))],
     ["shutdown_request", immediate(shutdownHandler(shutdown))],
+    ["create_subshell_request", immediate(createSubshellHandler(subshells))],
+    ["delete_subshell_request", immediate(deleteSubshellHandler(subshells))],
+    ["list_subshell_request", immediate(listSubshellHandler(subshells))],
+    ["usage_request", immediate(usageHandler())],
   ];
-  const dispatcher = createDispatcher(new Map(routes), outgoing, sessionId);
+  const dispatcher = createDispatcher(new Map(routes), outgoing, sessionId, subshells);
   return {
     dispatcher,
     interrupt,
     inputReply(message) {
-      const value = parseInputReply(message.content);
-      if (value !== undefined) supervisor.send({ kind: "input", value });
+      const answer = questions.take(message);
+      if (answer !== undefined) supervisor.send(answer);
     },
     stop: supervisor.stop,
   };

@@ -1,6 +1,7 @@
 // The kernel process: `node main.js CONNECTION_FILE`. The only reader of argv and environment on this side.
 import { v4 as uuid } from "uuid";
 import { readConnectionFile } from "./connection.js";
+import { register } from "./handshake.js";
 import { createKernel } from "./kernel.js";
 import { watchParent } from "./parent-process.js";
 import { historyPath, openHistoryFile } from "./requests/history-file.js";
@@ -16,6 +17,7 @@ if (connectionFile === undefined) {
 }
 
 const connection = readConnectionFile(connectionFile);
+let removeFile = (): void => undefined;
 const signer = createSigner(connection.key, connection.signatureScheme);
 const kernel = createKernel(
   { send: (channel, message) => sockets.send(channel, encodeMessage(message, signer)) },
@@ -38,6 +40,9 @@ const sockets = await bindKernelSockets(connection, {
     kernel.dispatcher.publish({ type: "iopub_welcome", content: { subscription: topic } }, undefined);
   },
 });
+if (connection.registration !== undefined) {
+  removeFile = await register(connection.registration, sockets.connection, signer, connectionFile);
+}
 kernel.dispatcher.publish({ type: "status", content: { execution_state: "starting" } }, undefined);
 
 process.on("SIGINT", () => kernel.interrupt());
@@ -46,6 +51,7 @@ watchParent(process.env["JPY_PARENT_PID"], () => void shutdown());
 
 async function shutdown(): Promise<void> {
   kernel.stop();
+  removeFile();
   await sockets.close();
   process.exit(0);
 }

@@ -4,12 +4,12 @@ import { type CommRegistry, commPublication } from "./requests/comms.js";
 import type { SessionOutput } from "./session/supervisor.js";
 import type { WireMessage } from "./wire.js";
 
-/** Publishes what the session puts out while it runs `request`. Questions go to the client that sent it. */
+/** Publishes what the session puts out while it runs `request`. Questions go to the client that sent it, by way of `ask`. */
 export function publishOutput(
   message: SessionOutput,
   request: Request,
   comms: CommRegistry,
-  ask: (question: WireMessage) => void,
+  ask: (question: WireMessage, id: number) => void,
   sessionId: string,
 ): void {
   switch (message.kind) {
@@ -28,14 +28,17 @@ export function publishOutput(
       request.publish({ type: "clear_output", content: { wait: message.wait } });
       return;
     case "input":
-      ask({
-        identities: request.message.identities,
-        header: createHeader("input_request", sessionId),
-        parentHeader: request.message.header,
-        metadata: {},
-        content: { prompt: message.prompt, password: message.password },
-        buffers: [],
-      });
+      ask(
+        {
+          identities: request.message.identities,
+          header: createHeader("input_request", sessionId),
+          parentHeader: request.message.header,
+          metadata: {},
+          content: { prompt: message.prompt, password: message.password },
+          buffers: [],
+        },
+        message.id,
+      );
       return;
     case "comm":
       comms.note(message.event);

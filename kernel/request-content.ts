@@ -117,6 +117,10 @@ export function parseCommInfoRequest(content: JsonObject): string | undefined {
   return typeof target === "string" ? target : undefined;
 }
 
+export function parseSubshellId(content: JsonObject): string {
+  return text(content, "subshell_id");
+}
+
 export function parseShutdownRequest(content: JsonObject): { readonly restart: boolean } {
   return { restart: flag(content, "restart", false) };
 }

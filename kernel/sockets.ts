@@ -1,4 +1,5 @@
 import { Dealer, Reply, Router, type Socket, Subscriber, XPublisher } from "zeromq";
+import { messageOf } from "../runtime/message-of.js";
 import { type Connection, endpoint } from "./connection.js";
 import { createSendQueue, type Frames, type SendQueue } from "./send-queue.js";
 
@@ -13,6 +14,8 @@ export interface SocketListener {
 
 /** The kernel's side of a connection: everything that is sent is queued, one queue for each socket. */
 export interface KernelSockets {
+  /** With the ports that were bound. */
+  readonly connection: Connection;
   send(channel: RequestChannel | "iopub", frames: Frames): void;
   /** Resolves when everything was handed to ZeroMQ, then closes the sockets. */
   close(): Promise<void>;
@@ -38,14 +41,17 @@ export async function bindKernelSockets(
   const heartbeat = new Reply(options);
   // Without "allSubs" only the first client's subscription is seen, and the second gets no welcome.
   const iopub = new XPublisher({ ...options, verbosity: "allSubs" });
-  const bound: readonly (readonly [Socket, number])[] = [
-    [shell, connection.shellPort],
-    [control, connection.controlPort],
-    [stdin, connection.stdinPort],
-    [heartbeat, connection.heartbeatPort],
-    [iopub, connection.iopubPort],
-  ];
-  await Promise.all(bound.map(([socket, port]) => socket.bind(endpoint(connection, port))));
+  const bind = async (socket: Socket & Bindable, port: number): Promise<number> => {
+    await socket.bind(endpoint(connection, port));
+    return Number(/\d+$/.exec(socket.lastEndpoint ?? "")?.[0] ?? port);
+  };
+  const [shellPort, controlPort, stdinPort, heartbeatPort, iopubPort] = await Promise.all([
+    bind(shell, connection.shellPort),
+    bind(control, connection.controlPort),
+    bind(stdin, connection.stdinPort),
+    bind(heartbeat, connection.heartbeatPort),
+    bind(iopub, connection.iopubPort),
+  ]);
 
   const queues = {
     shell: createSendQueue(shell),
@@ -62,12 +68,34 @@ export async function bindKernelSockets(
   });
 
   return {
+    connection: { ...connection, shellPort, controlPort, stdinPort, heartbeatPort, iopubPort },
     send: (channel, frames) => queues[channel].send(frames),
     async close() {
       await Promise.all(Object.values(queues).map((queue) => queue.drained()));
-      for (const [socket] of bound) socket.close();
+      for (const socket of [shell, control, stdin, heartbeat, iopub]) socket.close();
     },
   };
+}
+
+interface Bindable {
+  bind(endpoint: string): Promise<void>;
+}
+
+/**
+ * Sends one message to a ROUTER, and resolves with its answer.
+ * @throws Error when none comes within `milliseconds`.
+ */
+export async function askOnce(address: string, frames: Frames, milliseconds: number): Promise<Buffer[]> {
+  const socket = new Dealer({ linger: 0, sendTimeout: milliseconds, receiveTimeout: milliseconds });
+  try {
+    socket.connect(address);
+    await socket.send(frames);
+    return await socket.receive();
+  } catch (error) {
+    throw new Error(`${address} did not answer within ${milliseconds / 1000} s: ${messageOf(error)}`);
+  } finally {
+    socket.close();
+  }
 }
 
 /** A client's side of a connection: what `weft run` and the tests speak through. */

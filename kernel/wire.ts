@@ -13,6 +13,8 @@ export interface Header {
   readonly username: string;
   readonly date: string;
   readonly version: string;
+  /** The subshell that a request is for; the main shell without. */
+  readonly subshell_id?: string | null;
 }
 
 /** A Jupyter message as it stands on the wire. `identities` are ZeroMQ's routing frames. */
@@ -128,7 +130,11 @@ function parseHeader(value: Json | undefined): Header | undefined {
   const msgId = text("msg_id");
   const msgType = text("msg_type");
   if (msgId === "" || msgType === "") return undefined;
+  const { subshell_id: subshell, ...others } = value;
   return {
+    // A reply gives the header back as it came, with fields that are not known here.
+    ...others,
+    ...(typeof subshell === "string" || subshell === null ? { subshell_id: subshell } : {}),
     msg_id: msgId,
     msg_type: msgType,
     session: text("session"),

@@ -43,6 +43,8 @@ export function preamble(): string {
   const comms: ${imported("kernel/session/comms.js")}.Comms;
   /** Asks the user for a line of text, and waits for it. */
   function prompt(message?: string, options?: { readonly password?: boolean }): string;
+  /** Asks the user for a line of text; other work goes on meanwhile. */
+  function input(message?: string, options?: { readonly password?: boolean }): Promise<string>;
   /** Asks the user a question to be answered by y or n. */
   function confirm(message?: string): boolean;
   /** How many threads parallel cells use from now on. */

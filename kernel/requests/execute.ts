@@ -10,7 +10,8 @@ export interface ExecuteContext {
   readonly history: History;
   /** Runs a cell, magics included. `publish` is undefined when its outputs are to be dropped. */
   runCell(code: string, options: RunOptions): Promise<CellResult>;
-  abortQueue(): void;
+  /** Aborts the cells that wait behind this one. */
+  abortQueue(request: Request): void;
 }
 
 export interface RunOptions {
@@ -34,10 +35,10 @@ export function executeHandler(context: ExecuteContext): Handler {
     const { outcome } = await run(wanted.code, `cell[${count}]`);
     if (outcome.kind === "error") {
       if (!silent) request.publish({ type: "error", content: outcome.error });
-      if (wanted.stopOnError) {
+      if (wanted.stopOnError && !silent) {
         // Requests that the client sent before it could know of the error may still be on their way in.
         await new Promise((resolve) => setImmediate(resolve));
-        context.abortQueue();
+        context.abortQueue(request);
       }
       return {
         status: "error",
@@ -68,9 +69,7 @@ export function executeHandler(context: ExecuteContext): Handler {
 }
 
 /** What a queued request is answered with after the error of an earlier one. */
-export function abortedReply(history: History): JsonObject {
-  return { status: "aborted", execution_count: history.count(), user_expressions: {}, payload: [] };
-}
+export const ABORTED: JsonObject = { status: "aborted" };
 
 function errorFields(error: ErrorContent): JsonObject {
   return { ename: error.ename, evalue: error.evalue, traceback: error.traceback };

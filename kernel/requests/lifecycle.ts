@@ -15,12 +15,12 @@ const KERNEL_INFO: JsonObject = {
     mimetype: "text/typescript",
     file_extension: ".ts",
     pygments_lexer: "typescript",
-    codemirror_mode: { name: "javascript", typescript: true },
+    codemirror_mode: "typescript",
     nbconvert_exporter: "script",
   },
   banner: `Weft ${PACKAGE_VERSION}: TypeScript, with %%parallel cells compiled to native code`,
   debugger: false,
-  supported_features: [],
+  supported_features: ["kernel subshells"],
   help_links: [{ text: "TypeScript", url: "https://www.typescriptlang.org/docs/" }],
 };
 

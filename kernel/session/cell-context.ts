@@ -36,13 +36,14 @@ export function createCellRun(
   namespace: Record<string, unknown>,
   meta: CellContext["meta"],
   log: (line: string) => void,
+  resumed: () => void,
 ): CellRun {
   let value: unknown;
   let hasValue = false;
   let abandoned = false;
 
-  const settle = (awaited: unknown): Promise<unknown> =>
-    new Promise((resolve, reject) => {
+  const settle = (awaited: unknown): Promise<unknown> => {
+    const settling = new Promise((resolve, reject) => {
       Promise.resolve(awaited).then(
         (settled) => {
           if (!abandoned) resolve(settled);
@@ -52,6 +53,10 @@ export function createCellRun(
         },
       );
     });
+    // The first reaction runs just before the second, which is the rest of the cell.
+    settling.then(resumed, resumed);
+    return settling;
+  };
 
   const context: CellContext = {
     result(last) {

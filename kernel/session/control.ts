@@ -42,6 +42,8 @@ let terminating = false;
 let interrupting = false;
 /** Cells that came while another one was being interrupted: they begin when nothing of the interrupt can meet them. */
 const held: ToMain[] = [];
+/** The questions that the main thread waits for. */
+const blocking = new Set<number>();
 let stream: StreamMessage | undefined;
 let native: Native | undefined;
 let streamTimer: NodeJS.Timeout | undefined;
@@ -59,7 +61,11 @@ function fromKernel(message: ToSession): void {
       void interrupt();
       return;
     case "input":
-      inputPort.postMessage(message.value);
+      if (!blocking.delete(message.id)) {
+        toMain(message);
+        return;
+      }
+      inputPort.postMessage(message);
       Atomics.add(shared, INPUT_SLOT, 1);
       Atomics.notify(shared, INPUT_SLOT);
       return;
@@ -98,6 +104,7 @@ function fromMain(message: FromMain): void {
     return;
   }
   if (message.kind === "done") running--;
+  if (message.kind === "input" && message.isBlocking) blocking.add(message.id);
   send(message);
 }
 

@@ -24,17 +24,18 @@ export interface ScriptOptions {
 }
 
 /**
- * Runs a transpiled cell.
+ * Runs a transpiled cell. `resumed` is called before the cell goes on after each `await` at its top level.
  * @throws whatever a cell without top-level `await` throws; others reject `completion`.
  */
 export type ScriptRunner = (
   request: EvaluateRequest,
   body: Extract<CellBody, { readonly kind: "script" }>,
+  resumed: () => void,
 ) => ScriptRun;
 
 export function createScriptRunner({ directory, namespace, sources, log }: ScriptOptions): ScriptRunner {
   const prepareModules = createTypescriptModules();
-  return (request, body) => {
+  return (request, body, resumed) => {
     // Each run has its own file name, so that a stack trace of an earlier run keeps its source map.
     const filename = `${directory}/${request.label}#${request.cell}`;
     sources.add(filename, request.label, request.source, body.map);
@@ -45,7 +46,7 @@ export function createScriptRunner({ directory, namespace, sources, log }: Scrip
     });
     const evaluate: CellFunction = script.runInThisContext();
     const meta = { url: pathToFileURL(filename).href, dirname: directory, filename };
-    const run = createCellRun(namespace.values, meta, log);
+    const run = createCellRun(namespace.values, meta, log, resumed);
     const returned = evaluate(namespace.values, run.context);
     return { run, completion: body.isAsync ? Promise.resolve(returned).then(() => undefined) : undefined };
   };

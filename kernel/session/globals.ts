@@ -1,37 +1,36 @@
 import { createRequire } from "node:module";
-import type { MessagePort } from "node:worker_threads";
 import type { ImageOptions } from "../display/image.js";
 import type { Comms } from "./comms.js";
 import { createDisplay } from "./display-global.js";
 import type { Output } from "./output.js";
-import { discardInput, StdinNotImplementedError, waitForInput } from "./prompt.js";
+import type { Questions } from "./prompt.js";
 import type { CellRunner } from "./run-cell.js";
 
 export interface GlobalsOptions {
   readonly output: Output;
   readonly runner: CellRunner;
   readonly comms: Comms;
-  readonly slots: Int32Array;
-  readonly inputPort: MessagePort;
+  readonly questions: Questions;
+}
+
+/** The second parameter of `prompt` and `input`. */
+export interface InputOptions {
+  /** The client shows dots instead of what is typed. */
+  readonly password?: boolean;
 }
 
 /** Defines what every cell may use without importing it. Resolves when all of it is there. */
 export async function installGlobals(options: GlobalsOptions): Promise<void> {
-  const { output, runner, comms, slots, inputPort } = options;
-  const ask = (prompt: string, password: boolean): string => {
-    if (!runner.allowsStdin()) {
-      throw new StdinNotImplementedError("prompt() needs a client that takes input, and this one does not");
-    }
-    discardInput(inputPort);
-    output.post({ kind: "input", cell: runner.current(), prompt, password });
-    return waitForInput(slots, inputPort);
-  };
+  const { output, runner, comms, questions } = options;
   const display = createDisplay(output, runner.current, runner.wait);
   define({
     require: createRequire(`${process.cwd()}/`),
-    prompt: (message: unknown = "", { password = false }: { readonly password?: boolean } = {}) =>
-      ask(String(message), password),
-    confirm: (message: unknown = "") => /^y(es)?$/i.test(ask(`${String(message)} [y/N] `, false).trim()),
+    prompt: (message: unknown = "", { password = false }: InputOptions = {}) =>
+      questions.ask(String(message), password),
+    input: (message: unknown = "", { password = false }: InputOptions = {}) =>
+      questions.askAsync(String(message), password),
+    confirm: (message: unknown = "") =>
+      /^y(es)?$/i.test(questions.ask(`${String(message)} [y/N] `, false).trim()),
     comms,
     display,
     showImage: (image: Parameters<typeof display.image>[0], imageOptions: ImageOptions = {}) =>

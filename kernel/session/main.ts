@@ -11,6 +11,7 @@ import { installGlobals } from "./globals.js";
 import { answerQuery } from "./live-values.js";
 import { createNamespace } from "./namespace.js";
 import { createOutput, redirectConsole } from "./output.js";
+import { createQuestions } from "./prompt.js";
 import type { ControlStart, FromMain, ToMain } from "./protocol.js";
 import { createCellRunner } from "./run-cell.js";
 import { installStackTraces } from "./stack-trace.js";
@@ -64,7 +65,8 @@ const runner = createCellRunner({
 });
 
 redirectConsole(output);
-const globals = installGlobals({ output, runner, comms, slots, inputPort }).catch(showError);
+const questions = createQuestions(output, runner, slots, inputPort);
+const globals = installGlobals({ output, runner, comms, questions }).catch(showError);
 
 // While the user types the first cell there is time to load the compiler of parallel cells.
 let quiet: NodeJS.Timeout | undefined = setTimeout(() => {
@@ -88,6 +90,9 @@ port.on("message", (message: ToMain) => {
     case "interrupt":
       runner.interrupt();
       post({ kind: "interrupted", sequence: message.sequence });
+      return;
+    case "input":
+      questions.answered(message);
       return;
     case "query":
       post({ kind: "answer", id: message.id, answer: answerQuery(message.query, namespace) });

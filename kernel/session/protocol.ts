@@ -32,8 +32,15 @@ export interface EvaluateRequest {
 export type ToSession =
   | EvaluateRequest
   | { readonly kind: "interrupt" }
-  | { readonly kind: "input"; readonly value: string }
+  | InputAnswer
   | { readonly kind: "query"; readonly id: number; readonly query: LiveQuery };
+
+/** What the user typed. `id` is that of the question. */
+export interface InputAnswer {
+  readonly kind: "input";
+  readonly id: number;
+  readonly value: string;
+}
 
 /** Questions about live values, answered when the main thread is free. */
 export type LiveQuery =
@@ -83,7 +90,15 @@ export type FromSession =
       readonly displayId?: string;
     }
   | { readonly kind: "clear"; readonly cell: number; readonly wait: boolean }
-  | { readonly kind: "input"; readonly cell: number; readonly prompt: string; readonly password: boolean }
+  | {
+      readonly kind: "input";
+      readonly cell: number;
+      readonly id: number;
+      /** Whether the main thread stands still until the answer is there. */
+      readonly isBlocking: boolean;
+      readonly prompt: string;
+      readonly password: boolean;
+    }
   | { readonly kind: "answer"; readonly id: number; readonly answer: LiveAnswer }
   | { readonly kind: "comm"; readonly cell: number; readonly event: CommEvent }
   | {
@@ -96,7 +111,7 @@ export type FromSession =
 
 /** Control thread to main thread. */
 export type ToMain =
-  | Exclude<ToSession, { readonly kind: "input" } | { readonly kind: "interrupt" }>
+  | Exclude<ToSession, { readonly kind: "interrupt" }>
   | { readonly kind: "interrupt"; readonly sequence: number };
 
 /** Main thread to control thread. `interrupted` says that the main thread is free and has settled its cell. */

@@ -20,13 +20,19 @@ export interface CellRunnerOptions {
   receiveComm(event: CommEvent): void;
 }
 
-/** Runs the cells one after the other, and settles each exactly once. */
+/**
+ * Runs cells, and settles each exactly once. Cells of one shell come one after the other; those of subshells, and what
+ * comms receive, take their turns whenever the others await.
+ */
 export interface CellRunner {
   run(request: EvaluateRequest): Promise<void>;
-  /** Settles the running cell as interrupted. Does nothing when none runs. */
+  /** Settles all running cells as interrupted. Does nothing when none runs. */
   interrupt(): void;
   isRunning(): boolean;
-  /** The cell that output belongs to: the one that started what runs now, a timer's callback for example, or else the last. */
+  /**
+   * The cell that output belongs to: the one that started what runs now, a timer's callback for example, or else the
+   * one that began or went on after an `await` last.
+   */
   current(): number;
   allowsStdin(): boolean;
   /** Work that has to be done before the running cell counts as finished. */
@@ -49,13 +55,21 @@ const NOTHING: Shown = { value: undefined, hasValue: false };
 
 export function createCellRunner(options: CellRunnerOptions): CellRunner {
   const { namespace, output, timers, parallel } = options;
-  let running: Running | undefined;
-  let last = 0;
+  /** By the cell's number, the last one begun at the end. */
+  const running = new Map<number, Running>();
+  let active = 0;
+
+  const enter = (cell: number): void => {
+    active = cell;
+    timers.begin(cell);
+  };
 
   const settle = (mine: Running, outcome: CellOutcome): void => {
     // An interrupt may have settled the cell before it came to its end.
-    if (running !== mine) return;
-    running = undefined;
+    if (running.get(mine.request.cell) !== mine) return;
+    running.delete(mine.request.cell);
+    const waiting = [...running.keys()].at(-1);
+    if (waiting !== undefined) enter(waiting);
     namespace.publish(mine.names);
     output.post({ kind: "done", cell: mine.request.cell, outcome, names: namespace.describe(mine.names) });
   };
@@ -66,7 +80,7 @@ export function createCellRunner(options: CellRunnerOptions): CellRunner {
     switch (body.kind) {
       case "script": {
         mine.names = body.declared;
-        const { run, completion } = options.runScript(request, body);
+        const { run, completion } = options.runScript(request, body, () => enter(request.cell));
         mine.run = run;
         if (completion !== undefined) await completion;
         return run;
@@ -97,12 +111,13 @@ export function createCellRunner(options: CellRunnerOptions): CellRunner {
     return result === null ? { kind: "ok" } : { kind: "ok", result };
   };
 
+  const current = (): number => timers.origin() ?? active;
+
   return {
     async run(request) {
       const mine: Running = { request, pending: [], run: undefined, names: [] };
-      running = mine;
-      last = request.cell;
-      timers.begin(last);
+      running.set(request.cell, mine);
+      enter(request.cell);
       try {
         settle(mine, await outcomeOf(mine));
       } catch (error) {
@@ -110,14 +125,16 @@ export function createCellRunner(options: CellRunnerOptions): CellRunner {
       }
     },
     interrupt() {
-      if (running === undefined) return;
+      if (running.size === 0) return;
       timers.clear();
-      running.run?.abandon();
-      settle(running, { kind: "error", error: INTERRUPTED });
+      for (const each of [...running.values()]) {
+        each.run?.abandon();
+        settle(each, { kind: "error", error: INTERRUPTED });
+      }
     },
-    isRunning: () => running !== undefined,
-    current: () => timers.origin() ?? last,
-    allowsStdin: () => running?.request.allowStdin ?? false,
-    wait: (work) => void running?.pending.push(work),
+    isRunning: () => running.size > 0,
+    current,
+    allowsStdin: () => running.get(current())?.request.allowStdin ?? false,
+    wait: (work) => void running.get(current())?.pending.push(work),
   };
 }

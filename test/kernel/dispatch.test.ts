@@ -26,6 +26,7 @@ function setUp(routes: Record<string, Route>) {
     new Map(Object.entries(routes)),
     { send: (channel, message) => sent.push({ channel, message }) },
     "kernel",
+    { has: (id) => id === undefined || id === null || id === "side" },
   );
   /** What was sent in answer to one request, in short. */
   const summary = (of: WireMessage): string[] =>
@@ -116,7 +117,7 @@ t.test("an aborted queue gets replies, and later requests run", async (t) => {
   });
   const messages = [1, 2, 3].map(() => request("execute_request"));
   for (const message of messages) dispatcher.dispatch("shell", message);
-  dispatcher.abortQueue();
+  for (const message of messages) dispatcher.abortQueue({ message });
   for (let turn = 0; turn < 4; turn++) await settled();
   const later = request("execute_request");
   dispatcher.dispatch("shell", later);
@@ -132,6 +133,48 @@ t.test("an aborted queue gets replies, and later requests run", async (t) => {
   t.same(summary(messages[1] ?? later), ["busy", "shell:execute_reply", "idle"]);
 });
 
+t.test("shells do not wait for each other", async (t) => {
+  let finish = (): void => undefined;
+  const running = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  const { dispatcher, sent, summary } = setUp({
+    execute_request: queued(async () => {
+      await running;
+      return { status: "ok" };
+    }),
+  });
+  const inShell = (message: WireMessage, id: string): WireMessage => ({
+    ...message,
+    header: { ...message.header, subshell_id: id },
+  });
+  const main = request("execute_request");
+  const [first, second] = [request("execute_request"), request("execute_request")].map((message) =>
+    inShell(message, "side"),
+  );
+  if (first === undefined || second === undefined) throw new Error("two messages were made");
+  const lost = inShell(request("execute_request"), "deleted");
+  for (const message of [main, first, second, lost]) dispatcher.dispatch("shell", message);
+  await settled();
+  t.same(summary(main), ["busy"]);
+  t.same(summary(first), ["busy"]);
+  t.same(summary(second), [], "cells of one shell are still one after the other");
+  t.same(summary(lost), ["busy", "shell:execute_reply", "idle"]);
+  t.match(
+    sent.find(({ message }) => message.content["status"] === "error")?.message.content["evalue"],
+    /no subshell 'deleted'/,
+  );
+  dispatcher.abortQueue({ message: main });
+  finish();
+  await settled();
+  t.same(summary(second), ["busy", "shell:execute_reply", "idle"]);
+  t.equal(
+    sent.filter(({ message }) => message.content["status"] === "aborted").length,
+    0,
+    "of another shell",
+  );
+});
+
 t.test("unknown messages are ignored", async (t) => {
   const { dispatcher, sent } = setUp({});
   for (const type of ["no_such_request", "__proto__", "constructor"])
@@ -141,7 +184,7 @@ t.test("unknown messages are ignored", async (t) => {
 });
 
 t.test("comm messages have statuses but no reply", async (t) => {
-  const { dispatcher, summary } = setUp({ comm_msg: queued(() => undefined) });
+  const { dispatcher, summary } = setUp({ comm_msg: immediate(() => undefined) });
   const message = request("comm_msg");
   dispatcher.dispatch("shell", message);
   await settled();

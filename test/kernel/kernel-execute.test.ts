@@ -175,11 +175,15 @@ t.test("errors", async (t) => {
       aborted.map(({ reply }) => reply["status"]),
       ["error", "aborted", "aborted"],
     );
-    const kept = await Promise.all([kernel.execute(failing, { stop_on_error: false }), kernel.execute("1")]);
-    t.same(
-      kept.map(({ reply }) => reply["status"]),
-      ["error", "ok"],
-    );
+    t.same(aborted[1]?.reply, { status: "aborted" });
+    for (const options of [{ stop_on_error: false }, { silent: true }]) {
+      const kept = await Promise.all([kernel.execute(failing, options), kernel.execute("1")]);
+      t.same(
+        kept.map(({ reply }) => reply["status"]),
+        ["error", "ok"],
+        JSON.stringify(options),
+      );
+    }
   });
 });
 
@@ -201,61 +205,6 @@ t.test("type errors: noted, or in the way, as the user wishes", async (t) => {
     ename: "TypeCheckError",
     evalue: /'length' does not exist/,
   });
-});
-
-t.test("input", async (t) => {
-  const kernel = await testKernel(t);
-  const asked: unknown[] = [];
-  const answer = await kernel.execute(
-    "const name = prompt('name? '); const secret = prompt('word? ', { password: true }); [name, secret].join(' ')",
-    {},
-    {
-      asked(prompt, password) {
-        asked.push([prompt, password]);
-        return password ? "hush" : "bob 🚀";
-      },
-    },
-  );
-  t.equal(resultText(answer), "'bob 🚀 hush'");
-  t.same(asked, [
-    ["name? ", false],
-    ["word? ", true],
-  ]);
-  const refused = await kernel.execute("prompt('x')");
-  t.match(refused.reply, { status: "error", ename: "StdinNotImplementedError" });
-});
-
-t.test("comms", async (t) => {
-  const kernel = await testKernel(t);
-  await kernel.execute(
-    "comms.registerTarget('echo', (comm, open) => { comm.send({ hello: open.data.x }); comm.onMessage(({ data }) => comm.send({ echo: data })); })",
-  );
-  const events: unknown[] = [];
-  kernel.onUnclaimed(({ header, content }) =>
-    events.push([header.msg_type, content["comm_id"], content["data"]]),
-  );
-  const send = (type: string, content: object) =>
-    kernel.request(
-      "shell",
-      type,
-      { ...content },
-      {
-        published({ header, content: { comm_id, data } }) {
-          if (header.msg_type !== "status") events.push([header.msg_type, comm_id, data]);
-        },
-      },
-    );
-  void send("comm_open", { comm_id: "1", target_name: "echo", data: { x: 1 } });
-  void send("comm_open", { comm_id: "2", target_name: "unknown", data: {} });
-  void send("comm_msg", { comm_id: "1", data: { y: 2 } });
-  await kernel.execute("1");
-  t.same(events, [
-    ["comm_msg", "1", { hello: 1 }],
-    ["comm_close", "2", {}],
-    ["comm_msg", "1", { echo: { y: 2 } }],
-  ]);
-  const info = await kernel.request("shell", "comm_info_request", {});
-  t.same(info.reply["comms"], { 1: { target_name: "echo" } });
 });
 
 t.test("questions are answered while a cell runs", async (t) => {
