@@ -1,4 +1,5 @@
 import type { Request } from "./dispatch.js";
+import { displayMetadata } from "./display/display-metadata.js";
 import { createHeader } from "./messages.js";
 import { type CommRegistry, commPublication } from "./requests/comms.js";
 import type { SessionOutput } from "./session/supervisor.js";
@@ -20,7 +21,7 @@ export function publishOutput(
       const transient = message.displayId === undefined ? {} : { display_id: message.displayId };
       request.publish({
         type: message.update ? "update_display_data" : "display_data",
-        content: { data: message.data, metadata: message.metadata, transient },
+        content: { data: message.data, metadata: displayMetadata(message.data), transient },
       });
       return;
     }

@@ -7,6 +7,7 @@ import * as join from "./eager/join.js";
 import { kernelFunctions, random } from "./eager/kernel-functions.js";
 import * as shape from "./eager/shape.js";
 import { load, save, savez, savezCompressed } from "./io/array-files.js";
+import { getPrintoptions, setPrintoptions, withPrintoptions } from "./print/print-options.js";
 import { withUnderscores } from "./spellings.js";
 
 const constants = {
@@ -38,4 +39,7 @@ export const np = withUnderscores({
   save,
   savez,
   savezCompressed,
+  getPrintoptions,
+  setPrintoptions,
+  printoptions: withPrintoptions,
 });

@@ -1,6 +1,6 @@
 import type { NDArray } from "../../runtime/ndarray.js";
 import { elementFormat } from "../../runtime/print/element-format.js";
-import { DEFAULT_PRINT_OPTIONS } from "../../runtime/print/print-options.js";
+import { getPrintoptions } from "../../runtime/print/print-options.js";
 import { escapeHtml } from "./html-text.js";
 
 const DECIMALS = 6;
@@ -67,10 +67,11 @@ export function tableHtml(array: NDArray, limits: TableLimits, caption?: string)
 function columnTexts(matrix: NDArray, rows: Shown, column: number): string[] {
   const values = rows.map((row) => (row === null ? null : matrix.get(row, column)));
   const present = values.filter((value) => value !== null);
+  const options = getPrintoptions();
   const format = elementFormat(
     matrix.dtype,
     present,
-    { ...DEFAULT_PRINT_OPTIONS, precision: DECIMALS },
+    { ...options, precision: Math.min(options.precision, DECIMALS) },
     false,
   );
   return values.map((value) => (value === null ? "" : format(value)));

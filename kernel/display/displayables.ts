@@ -1,5 +1,6 @@
 import type { MimeBundle } from "../messages.js";
-import type { Json } from "../wire.js";
+import type { Json, JsonObject } from "../wire.js";
+import { SpecifiedChart } from "./chart/specified-chart.js";
 import { Displayable } from "./displayable.js";
 import { image, images } from "./image.js";
 
@@ -19,9 +20,8 @@ export const displayables = {
   /** A tree that can be folded. */
   json: (value: Json) =>
     new Displayable({ "application/json": value, "text/plain": JSON.stringify(value, null, 2) }),
-  /** A Vega-Lite 5 specification, drawn as a chart. */
-  vegaLite: (spec: Json) =>
-    new Displayable({ "application/vnd.vegalite.v5+json": spec, "text/plain": "Vega-Lite chart" }),
+  /** A Vega-Lite 5 or Vega 5 specification, drawn as a chart. */
+  vegaLite: (spec: JsonObject) => new SpecifiedChart(spec),
   /** Output of any types, by their MIME names. */
   bundle: (bundle: MimeBundle) => new Displayable(bundle),
   image,

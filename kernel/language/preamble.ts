@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import type { DocumentedName } from "../../runtime/documented-names.js";
 import { fileFunctions } from "../../runtime/io/file-functions.js";
 import { np } from "../../runtime/np.js";
+import type { charts } from "../display/chart/charts.js";
 import { bareNames, commentOf, namesOf } from "./name-comments.js";
 
 /** The type of what a compiled module of this package exports, for a declaration in the user's own program. */
@@ -16,10 +17,23 @@ const comments = (names: readonly DocumentedName[], isMember: (name: string) => 
     .map((each) => `${commentOf(each)}\n${each.name}: unknown;`)
     .join("\n");
 
+/** What completion says of each chart. */
+const CHART_COMMENTS: Readonly<Record<keyof typeof charts, string>> = {
+  plot: "Lines: plot(y), plot(x, y), plot(x, { a, b }, { title, xLabel, yScale: 'log', … }).",
+  scatter: "Points: scatter(x, y, { color, … }); many points are counted in cells.",
+  hist: "How often values occur: hist(values, { bins, density, … }), hist({ a, b }).",
+  bar: "A bar for each number: bar({ apples: 3, pears: 5 }), bar(labels, values, { stacked, horizontal, … }).",
+  boxplot: "Quartiles, whiskers and outliers: boxplot({ a, b }).",
+  heatmap: "A matrix as coloured cells: heatmap(matrix, { xNames, yNames, numbers, … }).",
+  imshow: "A matrix or an image between axes: imshow(matrix, { colormap, vmin, vmax, … }).",
+  contour: "Lines of equal height of a matrix: contour(z, { x, y, levels, filled, … }).",
+};
+
 /** TypeScript declarations of what every cell may use without importing it. */
 export function preamble(): string {
   const array = imported("runtime/ndarray.js");
   const dtype = `${imported("compiler/ir/dtype.js")}.DType`;
+  const chartTypes = `typeof ${imported("kernel/display/chart/charts.js")}.charts`;
   const files = `typeof ${imported("runtime/io/file-functions.js")}.fileFunctions`;
   const parallel = imported("runtime/parallel-function.js");
   return `declare global {
@@ -34,6 +48,9 @@ export function preamble(): string {
   };
   ${Object.keys(fileFunctions)
     .map((name) => `const ${name}: ${files}.${name};`)
+    .join("\n  ")}
+  ${Object.entries(CHART_COMMENTS)
+    .map(([name, comment]) => `/** ${comment} */\n  const ${name}: ${chartTypes}[${JSON.stringify(name)}];`)
     .join("\n  ")}
   /** Shows a value in the middle of a cell; its members make values that are shown in a chosen way. */
   const display: ${imported("kernel/session/display-global.js")}.Display;

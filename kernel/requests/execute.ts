@@ -1,4 +1,5 @@
 import type { Handler, Request } from "../dispatch.js";
+import { displayMetadata } from "../display/display-metadata.js";
 import type { ErrorContent } from "../messages.js";
 import { parseExecuteRequest } from "../request-content.js";
 import type { CellResult } from "../session/supervisor.js";
@@ -53,7 +54,11 @@ export function executeHandler(context: ExecuteContext): Handler {
       if (wanted.storeHistory && typeof text === "string") context.history.setOutput(count, text);
       request.publish({
         type: "execute_result",
-        content: { data: outcome.result, metadata: {}, execution_count: count },
+        content: {
+          data: outcome.result,
+          metadata: displayMetadata(outcome.result),
+          execution_count: count,
+        },
       });
     }
     const expressions: Record<string, JsonObject> = {};

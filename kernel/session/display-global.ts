@@ -33,7 +33,7 @@ export function createDisplay(
   const show = (value: unknown, displayId: string, update: boolean): void => {
     const post = (data: MimeBundle | null): void => {
       if (data === null) return;
-      output.post({ kind: "display", cell: cellNow(), update, data, metadata: {}, displayId });
+      output.post({ kind: "display", cell: cellNow(), update, data, displayId });
     };
     const bundle = toMimeBundle(value);
     if (bundle instanceof Promise) pending(bundle.then(post));

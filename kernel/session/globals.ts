@@ -41,14 +41,15 @@ export async function installGlobals(options: GlobalsOptions): Promise<void> {
 
 /** The array library, which takes a moment to load: the control thread and the first cell's way here need no less. */
 async function libraryGlobals(): Promise<Readonly<Record<string, unknown>>> {
-  const [{ np }, { NDArray }, { fileFunctions }, { loadNative }] = await Promise.all([
+  const [{ np }, { NDArray }, { fileFunctions }, { charts }, { loadNative }] = await Promise.all([
     import("../../runtime/np.js"),
     import("../../runtime/ndarray.js"),
     import("../../runtime/io/file-functions.js"),
+    import("../display/chart/charts.js"),
     import("../../runtime/native.js"),
   ]);
   const setNumThreads = (threads: number): void => loadNative().setNumThreads(threads);
-  return { np, NDArray, ...fileFunctions, setNumThreads };
+  return { np, NDArray, ...fileFunctions, ...charts, setNumThreads };
 }
 
 function define(values: Readonly<Record<string, unknown>>): void {

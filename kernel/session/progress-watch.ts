@@ -31,7 +31,7 @@ export function createProgressWatch(
       let isShown = false;
       const show = (loop: LoopProgress | null): void => {
         const data = progressBundle({ loop, milliseconds: performance.now() - started });
-        send({ kind: "display", cell, update: isShown, data, metadata: {}, displayId });
+        send({ kind: "display", cell, update: isShown, data, displayId });
         isShown = true;
       };
       const timer = setInterval(() => {

@@ -86,7 +86,6 @@ export type FromSession =
       readonly cell: number;
       readonly update: boolean;
       readonly data: MimeBundle;
-      readonly metadata: JsonObject;
       readonly displayId?: string;
     }
   | { readonly kind: "clear"; readonly cell: number; readonly wait: boolean }

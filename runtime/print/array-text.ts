@@ -3,21 +3,21 @@ import type { Scalar } from "../dtype.js";
 import { readElement } from "../element.js";
 import { formatShape, type StridedArray, sizeOf } from "../layout.js";
 import { elementFormat, type FormatElement } from "./element-format.js";
-import { DEFAULT_PRINT_OPTIONS, type PrintOptions } from "./print-options.js";
+import { getPrintoptions, type PrintOptions } from "./print-options.js";
 import { scalarText } from "./scalar-text.js";
 
 /** An array as NumPy's `str` prints it: `[1. 2. 3.]`. */
 export function arrayStr(array: StridedArray, options: Partial<PrintOptions> = {}): string {
   if (array.shape.length === 0)
     return scalarText(readElement(array.dtype, array.data, array.offset), array.dtype);
-  return nestedText(array, { ...DEFAULT_PRINT_OPTIONS, ...options }, " ", "");
+  return nestedText(array, { ...getPrintoptions(), ...options }, " ", "");
 }
 
 const IMPLIED: ReadonlySet<DType> = new Set<DType>(["bool", "int64", "float64", "complex128"]);
 
 /** An array as NumPy's `repr` prints it: `array([1., 2., 3.], dtype=float32)`. */
 export function arrayRepr(array: StridedArray, options: Partial<PrintOptions> = {}): string {
-  const all = { ...DEFAULT_PRINT_OPTIONS, ...options };
+  const all = { ...getPrintoptions(), ...options };
   const prefix = "array(";
   const text = prefix + nestedText(array, { ...all, linewidth: all.linewidth - 1 }, ", ", prefix);
   const size = sizeOf(array.shape);

@@ -89,6 +89,16 @@ t.test("cells of one session", async (t) => {
     t.match(published(answer, "execute_result")[0]?.content["data"], { "text/html": "<b>" });
   });
 
+  await t.test("charts are drawn by the client, as SVG", async (t) => {
+    const answer = await kernel.execute("display(plot([1, 2, 3])); bar({ a: 1 })");
+    const metadata = { "application/vnd.vegalite.v5+json": { embed_options: { renderer: "svg" } } };
+    for (const type of ["display_data", "execute_result"]) {
+      const [shown] = published(answer, type);
+      t.match(shown?.content["data"], { "image/svg+xml": /^<svg/ }, type);
+      t.same(shown?.content["metadata"], metadata);
+    }
+  });
+
   await t.test("an uncaught error of a callback is shown, and nothing ends", async (t) => {
     const thrown = await kernel.execute(
       "setTimeout(() => { throw new Error('late') }, 1); await new Promise(r => setTimeout(r, 50))",

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import t from "tap";
 import { NDArray } from "../../runtime/ndarray.js";
+import { np } from "../../runtime/np.js";
 import { arrayRepr, arrayStr } from "../../runtime/print/array-text.js";
 import type { PrintOptions } from "../../runtime/print/print-options.js";
 import { decodeArray, type EncodedArray } from "./encoded-array.js";
@@ -33,4 +34,22 @@ t.test("views print their own elements", async (t) => {
   );
   t.equal(String(base.T), "[[0. 3.]\n [1. 4.]\n [2. 5.]]");
   t.equal(arrayRepr(base.slice("::-1", 1)), "array([4., 1.])");
+});
+
+t.test("print options hold until others are set", async (t) => {
+  np.setPrintoptions({ precision: 2 });
+  t.teardown(() => np.set_printoptions({ precision: 8, suppress: false }));
+  t.equal(String(np.array([1 / 3, 1e-5])), "[3.33e-01 1.00e-05]");
+  np.set_printoptions({ suppress: true });
+  t.equal(String(np.array([1 / 3, 1e-5])), "[0.33 0.  ]");
+  t.equal(
+    np.printoptions({ precision: 4 }, () => String(np.array([1 / 3]))),
+    "[0.3333]",
+  );
+  t.match(np.get_printoptions(), { precision: 2, suppress: true, threshold: 1000 });
+  t.throws(() => np.setPrintoptions({ precision: -1 }), /precision is -1, but it has to be a whole number/);
+  t.throws(
+    () => np.setPrintoptions(JSON.parse('{"width": 3}')),
+    /no print option width: there are precision/,
+  );
 });

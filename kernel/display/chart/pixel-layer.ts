@@ -1,0 +1,93 @@
+import { repeat } from "../../../runtime/eager/join.js";
+import { type ColormapName, colormap } from "../../../runtime/io/colormap.js";
+import { encodePng } from "../../../runtime/io/png-writer.js";
+import type { NDArray } from "../../../runtime/ndarray.js";
+import type { JsonObject } from "../../wire.js";
+
+/** Where a picture lies on the axes, and under which names its edges are known to them. */
+export interface PixelPlace {
+  readonly x: readonly [left: number, right: number];
+  /** The upper edge first. */
+  readonly y: readonly [top: number, bottom: number];
+}
+
+/**
+ * A layer with a picture between two values of each axis. Browsers blur pictures that they enlarge: pixels are repeated
+ * before, so that `size` screen pixels have at least as many.
+ */
+export function pixelLayer(
+  pixels: NDArray<"uint8">,
+  place: PixelPlace,
+  size: readonly [width: number, height: number],
+  axes: { readonly x: JsonObject; readonly y: JsonObject },
+): JsonObject {
+  const [height = 1, width = 1] = pixels.shape;
+  const repeats = [repeatsFor(height, size[1]), repeatsFor(width, size[0])] as const;
+  const url = `data:image/png;base64,${encodePng(repeatPixels(pixels, repeats)).toString("base64")}`;
+  const [left, right] = place.x;
+  const [top, bottom] = place.y;
+  return {
+    data: { values: [{ url, left, right, top, bottom }] },
+    mark: { type: "image", aspect: false, aria: false },
+    encoding: {
+      x: { ...axes.x, field: "left" },
+      x2: { field: "right" },
+      y: { ...axes.y, field: "top" },
+      y2: { field: "bottom" },
+      url: { field: "url", type: "nominal" },
+    },
+  };
+}
+
+/** Screens have up to this many pixels for one of CSS. */
+const SHARPNESS = 2;
+
+const repeatsFor = (pixels: number, size: number): number =>
+  pixels >= size ? 1 : Math.ceil((SHARPNESS * size) / pixels);
+
+function repeatPixels(pixels: NDArray<"uint8">, [down, across]: readonly [number, number]): NDArray {
+  return repeat(repeat(pixels, across, 1), down, 0);
+}
+
+export interface ColorScale {
+  readonly colormap: ColormapName;
+  readonly low: number;
+  readonly high: number;
+  readonly type?: "linear" | "log";
+  readonly title?: string;
+}
+
+/** Vega-Lite interpolates between these. */
+const STOPS = 24;
+
+/** The colours of a colormap, from its first to its last, for a scale of Vega-Lite. */
+export function colorStops(name: ColormapName): readonly string[] {
+  const table = colormap(name);
+  return Array.from({ length: STOPS }, (_, stop) => {
+    const at = 3 * Math.round((stop * 255) / (STOPS - 1));
+    return `#${Buffer.from(table.subarray(at, at + 3)).toString("hex")}`;
+  });
+}
+
+/** The encoding of colour by a number in `field`, with a colour bar as its legend. */
+export function colorEncoding(
+  field: string,
+  { colormap: name, low, high, type = "linear", title }: ColorScale,
+): JsonObject {
+  return {
+    field,
+    type: "quantitative",
+    title: title ?? null,
+    scale: { type, domain: [low, high], range: colorStops(name), clamp: true, nice: false },
+    legend: { gradientThickness: 12, gradientLength: { expr: "min(height, 220)" }, gradientOpacity: 1 },
+  };
+}
+
+/** A layer that draws nothing and has a colour bar, for colours that are in a picture. */
+export function colorBarLayer(scale: ColorScale): JsonObject {
+  return {
+    data: { values: [{ value: scale.low }, { value: scale.high }] },
+    mark: { type: "point", opacity: 0, tooltip: false },
+    encoding: { color: colorEncoding("value", scale) },
+  };
+}
