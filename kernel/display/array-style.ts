@@ -23,6 +23,8 @@ max-width:100%;margin:2px 0 6px;font-variant-numeric:tabular-nums}
 .weft-array.weft-array :is(.weft-gap,.weft-quiet){color:var(--weft-quiet)}
 .weft-array.weft-array .weft-gap{text-align:center;padding:1.5px 8px;user-select:none}
 .weft-array.weft-array tbody tr:hover>*{background:color-mix(in srgb,var(--weft-accent) 12%,transparent)}
+.weft-array.weft-array .weft-left{text-align:left}
+.weft-array.weft-array th small{display:block;font-size:10px;font-weight:400;line-height:1.2}
 .weft-array.weft-array .weft-slices{display:flex;flex-wrap:wrap;gap:2px 18px;align-items:flex-start}
 .weft-array.weft-array .weft-slices>.weft-facts{align-self:center}
 .weft-array.weft-array .weft-images{display:grid;gap:14px;align-items:start}

@@ -2,14 +2,9 @@ import type { NDArray } from "../../runtime/ndarray.js";
 import { elementFormat } from "../../runtime/print/element-format.js";
 import { getPrintoptions } from "../../runtime/print/print-options.js";
 import { escapeHtml } from "./html-text.js";
+import { type AxisLimit, type Shown, shownIndices } from "./shown-indices.js";
 
 const DECIMALS = 6;
-
-/** How much of a long axis a table shows: all up to `most`, else `edge` at either end. */
-interface AxisLimit {
-  readonly most: number;
-  readonly edge: number;
-}
 
 export interface TableLimits {
   readonly rows: AxisLimit;
@@ -17,17 +12,14 @@ export interface TableLimits {
 }
 
 /** For an array that fits into one table, and for one of several matrices of a larger array. */
-export const WHOLE_TABLE: TableLimits = { rows: { most: 20, edge: 5 }, columns: { most: 16, edge: 6 } };
-export const SLICE_TABLE: TableLimits = { rows: { most: 8, edge: 3 }, columns: { most: 8, edge: 3 } };
-
-/** The indices of an axis that a table shows, in order; null stands for those left out. */
-type Shown = readonly (number | null)[];
-
-function shownIndices(length: number, { most, edge }: AxisLimit): Shown {
-  if (length <= most) return Array.from({ length }, (_, index) => index);
-  const first = Array.from({ length: edge }, (_, index) => index);
-  return [...first, null, ...first.map((index) => length - edge + index)];
-}
+export const WHOLE_TABLE: TableLimits = {
+  rows: { most: 20, first: 5, last: 5 },
+  columns: { most: 16, first: 6, last: 6 },
+};
+export const SLICE_TABLE: TableLimits = {
+  rows: { most: 8, first: 3, last: 3 },
+  columns: { most: 8, first: 3, last: 3 },
+};
 
 /**
  * The HTML table of a matrix, or of a 1-D array as one row: indices as headings, numbers lined up in each column, the
@@ -45,13 +37,13 @@ export function tableHtml(array: NDArray, limits: TableLimits, caption?: string)
   );
 
   const headings = columns.map((column) =>
-    column === null ? gapCell(width - 2 * limits.columns.edge, "columns") : `<th scope="col">${column}</th>`,
+    column === null ? gapCell(width - columns.length + 1, "columns") : `<th scope="col">${column}</th>`,
   );
   const body = rows.map((row, place) => {
     const heading = isRow
       ? ""
       : row === null
-        ? gapCell(height - 2 * limits.rows.edge, "rows", "⋮")
+        ? gapCell(height - rows.length + 1, "rows", "⋮")
         : `<th scope="row">${row}</th>`;
     const cells = columns.map((column) =>
       column === null || row === null ? emptyGap(row, column) : valueCell(texts.get(column)?.[place] ?? ""),

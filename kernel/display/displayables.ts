@@ -1,13 +1,23 @@
+import { inspect } from "node:util";
 import type { MimeBundle } from "../messages.js";
 import type { Json, JsonObject } from "../wire.js";
 import { SpecifiedChart } from "./chart/specified-chart.js";
 import { Displayable } from "./displayable.js";
 import { image, images } from "./image.js";
+import { type TableOptions, tableBundle } from "./table/table.js";
+import { toTable } from "./table/table-data.js";
+import { treeHtml } from "./tree/tree-html.js";
+import { valueTree } from "./tree/value-tree.js";
+
+/** A text, or a template: `display.html(text)`, display.html`<b>${word}</b>`. */
+type Template = readonly [text: string] | readonly [strings: TemplateStringsArray, ...values: unknown[]];
 
 const ofType =
   (mime: string) =>
-  (text: string): Displayable =>
-    new Displayable({ [mime]: text, "text/plain": text });
+  (...[first, ...values]: Template): Displayable => {
+    const text = typeof first === "string" ? first : String.raw({ raw: first }, ...values);
+    return new Displayable({ [mime]: text, "text/plain": text });
+  };
 
 /** What the `display` object of a session offers: each gives a value that is shown as the named kind of output. */
 export const displayables = {
@@ -26,4 +36,9 @@ export const displayables = {
   bundle: (bundle: MimeBundle) => new Displayable(bundle),
   image,
   images,
+  /** Rows and columns: of an array of objects or of lists, a Map, named lists, a table of Arrow. */
+  table: (value: unknown, options?: TableOptions) => new Displayable(tableBundle(toTable(value), options)),
+  /** All that a value holds, as a tree that folds. */
+  tree: (value: unknown) =>
+    new Displayable({ "text/html": treeHtml(valueTree(value)), "text/plain": inspect(value) }),
 } as const;

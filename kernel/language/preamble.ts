@@ -52,6 +52,8 @@ export function preamble(): string {
   ${Object.entries(CHART_COMMENTS)
     .map(([name, comment]) => `/** ${comment} */\n  const ${name}: ${chartTypes}[${JSON.stringify(name)}];`)
     .join("\n  ")}
+  /** Count, mean, standard deviation and quartiles of an array, a matrix's columns or a table's. */
+  const describe: typeof ${imported("kernel/display/table/describe.js")}.describe;
   /** Shows a value in the middle of a cell; its members make values that are shown in a chosen way. */
   const display: ${imported("kernel/session/display-global.js")}.Display;
   /** Shows an array as a picture. */

@@ -41,15 +41,17 @@ export async function installGlobals(options: GlobalsOptions): Promise<void> {
 
 /** The array library, which takes a moment to load: the control thread and the first cell's way here need no less. */
 async function libraryGlobals(): Promise<Readonly<Record<string, unknown>>> {
-  const [{ np }, { NDArray }, { fileFunctions }, { charts }, { loadNative }] = await Promise.all([
-    import("../../runtime/np.js"),
-    import("../../runtime/ndarray.js"),
-    import("../../runtime/io/file-functions.js"),
-    import("../display/chart/charts.js"),
-    import("../../runtime/native.js"),
-  ]);
+  const [{ np }, { NDArray }, { fileFunctions }, { charts }, { describe }, { loadNative }] =
+    await Promise.all([
+      import("../../runtime/np.js"),
+      import("../../runtime/ndarray.js"),
+      import("../../runtime/io/file-functions.js"),
+      import("../display/chart/charts.js"),
+      import("../display/table/describe.js"),
+      import("../../runtime/native.js"),
+    ]);
   const setNumThreads = (threads: number): void => loadNative().setNumThreads(threads);
-  return { np, NDArray, ...fileFunctions, ...charts, setNumThreads };
+  return { np, NDArray, ...fileFunctions, ...charts, describe, setNumThreads };
 }
 
 function define(values: Readonly<Record<string, unknown>>): void {
