@@ -10,7 +10,7 @@ color:var(--jp-content-font-color1,var(--vscode-foreground,inherit));font:12.5px
 max-width:100%;margin:2px 0 6px;font-variant-numeric:tabular-nums}
 .weft-array.weft-array .weft-facts{color:var(--weft-quiet);margin:0 0 4px;padding:0;text-align:left;font:inherit;font-size:11.5px;white-space:nowrap}
 .weft-array.weft-array .weft-facts b{color:var(--weft-accent);font-weight:600}
-.weft-array.weft-array .weft-facts span::before{content:"·";margin:0 .5em;opacity:.7}
+.weft-array.weft-array .weft-facts *+span::before{content:"·";margin:0 .5em;opacity:.7}
 .weft-array.weft-array .weft-scroll{overflow-x:auto}
 .weft-array.weft-array table{border-collapse:separate;border-spacing:0;table-layout:auto;width:auto;margin:0 0 6px;overflow:hidden;border:1px solid var(--weft-line);border-radius:6px;font:inherit;color:inherit}
 .weft-array.weft-array table caption{caption-side:top;text-align:left;color:var(--weft-quiet);padding:2px 0 3px;font:inherit;font-size:11.5px;white-space:nowrap}
@@ -27,6 +27,22 @@ max-width:100%;margin:2px 0 6px;font-variant-numeric:tabular-nums}
 .weft-array.weft-array th small{display:block;font-size:10px;font-weight:400;line-height:1.2}
 .weft-array.weft-array .weft-slices{display:flex;flex-wrap:wrap;gap:2px 18px;align-items:flex-start}
 .weft-array.weft-array .weft-slices>.weft-facts{align-self:center}
+.weft-array.weft-array .weft-tabs{display:flex;flex-wrap:wrap;gap:3px;align-items:center}
+.weft-array.weft-array .weft-tabs>input{position:absolute;opacity:0;width:1px;height:1px;margin:0}
+.weft-array.weft-array .weft-tabs>label{padding:1px 8px;border:1px solid var(--weft-line);border-radius:9px;font-size:11.5px;line-height:1.5;cursor:pointer;color:var(--weft-quiet);user-select:none}
+.weft-array.weft-array .weft-tabs>label:hover{background:var(--weft-tint)}
+.weft-array.weft-array .weft-tabs>input:checked+label{color:inherit;border-color:currentColor;font-weight:600}
+.weft-array.weft-array .weft-tabs>input:focus-visible+label{outline:2px solid var(--weft-accent);outline-offset:1px}
+.weft-array.weft-array .weft-panel{order:1;flex:0 0 100%;min-width:0;display:none;padding-top:4px}
+.weft-array.weft-array .weft-tabs>input:checked+label+.weft-panel{display:block}
+.weft-array.weft-array .weft-bar{display:flex;gap:8px;align-items:center;font-size:11.5px;color:var(--weft-quiet);margin:2px 0 4px}
+.weft-array.weft-array .weft-bar i{display:block;width:140px;height:10px;border-radius:2px}
+.weft-array.weft-array .weft-compare{position:relative;display:inline-block;max-width:100%}
+.weft-array.weft-array .weft-compare .weft-over{position:absolute;inset:0;clip-path:inset(0 0 0 var(--weft-at,50%))}
+.weft-array.weft-array .weft-compare::after{content:"";position:absolute;top:0;bottom:0;left:var(--weft-at,50%);width:2px;margin-left:-1px;background:#fff;box-shadow:0 0 0 1px #0006;pointer-events:none}
+.weft-array.weft-array .weft-pair{display:inline-block;max-width:100%}
+.weft-array.weft-array .weft-slider{display:flex;gap:8px;align-items:center;font-size:11.5px;color:var(--weft-quiet)}
+.weft-array.weft-array .weft-slider input{flex:1;min-width:120px;accent-color:var(--weft-accent)}
 .weft-array.weft-array .weft-images{display:grid;gap:14px;align-items:start}
 .weft-array.weft-array figure{margin:0;min-width:0;max-width:100%}
 .weft-array.weft-array figcaption{color:var(--weft-quiet);font-size:11.5px;padding-top:3px}

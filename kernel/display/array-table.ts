@@ -1,10 +1,17 @@
+import { Complex } from "../../runtime/complex.js";
+import type { Scalar } from "../../runtime/dtype.js";
 import type { NDArray } from "../../runtime/ndarray.js";
-import { elementFormat } from "../../runtime/print/element-format.js";
-import { getPrintoptions } from "../../runtime/print/print-options.js";
 import { escapeHtml } from "./html-text.js";
+import { columnFormat } from "./number-format.js";
+import { type Shading, shadeOf } from "./shade.js";
 import { type AxisLimit, type Shown, shownIndices } from "./shown-indices.js";
 
-const DECIMALS = 6;
+export interface TableDetails {
+  /** Says which part of a larger array this is. */
+  readonly caption?: string;
+  /** Colours behind the numbers. */
+  readonly shading?: Shading | undefined;
+}
 
 export interface TableLimits {
   readonly rows: AxisLimit;
@@ -24,16 +31,21 @@ export const SLICE_TABLE: TableLimits = {
 /**
  * The HTML table of a matrix, or of a 1-D array as one row: indices as headings, numbers lined up in each column, the
  * middle of long axes left out. Its cost does not depend on the size of the array.
- * @param caption says which part of a larger array this is
  */
-export function tableHtml(array: NDArray, limits: TableLimits, caption?: string): string {
+export function tableHtml(
+  array: NDArray,
+  limits: TableLimits,
+  { caption, shading }: TableDetails = {},
+): string {
   const isRow = array.ndim === 1;
   const matrix = isRow ? array.slice("newaxis") : array;
   const [height = 0, width = 0] = matrix.shape;
   const rows = shownIndices(height, limits.rows);
   const columns = shownIndices(width, limits.columns);
-  const texts = new Map(
-    columns.flatMap((column) => (column === null ? [] : [[column, columnTexts(matrix, rows, column)]])),
+  const cellsOf = new Map(
+    columns.flatMap((column) =>
+      column === null ? [] : [[column, columnCells(matrix, rows, column, shading)]],
+    ),
   );
 
   const headings = columns.map((column) =>
@@ -46,7 +58,7 @@ export function tableHtml(array: NDArray, limits: TableLimits, caption?: string)
         ? gapCell(height - rows.length + 1, "rows", "⋮")
         : `<th scope="row">${row}</th>`;
     const cells = columns.map((column) =>
-      column === null || row === null ? emptyGap(row, column) : valueCell(texts.get(column)?.[place] ?? ""),
+      column === null || row === null ? emptyGap(row, column) : (cellsOf.get(column)?.[place] ?? ""),
     );
     return `<tr>${heading}${cells.join("")}</tr>`;
   });
@@ -55,21 +67,20 @@ export function tableHtml(array: NDArray, limits: TableLimits, caption?: string)
   return `<table>${title}<thead><tr>${corner}${headings.join("")}</tr></thead><tbody>${body.join("")}</tbody></table>`;
 }
 
-/** The texts of a column's cells at the shown rows, all in one format. */
-function columnTexts(matrix: NDArray, rows: Shown, column: number): string[] {
+/** A column's cells at the shown rows, all in one format. */
+function columnCells(matrix: NDArray, rows: Shown, column: number, shading: Shading | undefined): string[] {
   const values = rows.map((row) => (row === null ? null : matrix.get(row, column)));
   const present = values.filter((value) => value !== null);
-  const options = getPrintoptions();
-  const format = elementFormat(
-    matrix.dtype,
-    present,
-    { ...options, precision: Math.min(options.precision, DECIMALS) },
-    false,
-  );
-  return values.map((value) => (value === null ? "" : format(value)));
+  const format = columnFormat(matrix.dtype, present);
+  return values.map((value) => (value === null ? "" : valueCell(value, format(value), shading)));
 }
 
-function valueCell(text: string): string {
+function valueCell(value: Scalar, text: string, shading: Shading | undefined): string {
+  const number = shading === undefined || value instanceof Complex ? Number.NaN : Number(value);
+  if (shading !== undefined && Number.isFinite(number)) {
+    const { color, ink } = shadeOf(number, shading);
+    return `<td style="background:${color};color:${ink}">${escapeHtml(text)}</td>`;
+  }
   const isQuiet = /^ *(nan|False)/.test(text);
   return `<td${isQuiet ? ' class="weft-quiet"' : ""}>${escapeHtml(text)}</td>`;
 }

@@ -1,9 +1,12 @@
 import { inspect } from "node:util";
 import type { MimeBundle } from "../messages.js";
 import type { Json, JsonObject } from "../wire.js";
+import { animation } from "./animation.js";
 import { SpecifiedChart } from "./chart/specified-chart.js";
+import { compare } from "./compare.js";
 import { Displayable } from "./displayable.js";
 import { image, images } from "./image.js";
+import { arrayTable } from "./ndarray.js";
 import { type TableOptions, tableBundle } from "./table/table.js";
 import { toTable } from "./table/table-data.js";
 import { treeHtml } from "./tree/tree-html.js";
@@ -36,6 +39,12 @@ export const displayables = {
   bundle: (bundle: MimeBundle) => new Displayable(bundle),
   image,
   images,
+  /** Frames × height × width, moving. */
+  animation,
+  /** Two images of one size, with a slider between them. */
+  compare,
+  /** The numbers of an array, where it would be shown as a picture or with colours behind them: `{ heat: "viridis" }`. */
+  array: arrayTable,
   /** Rows and columns: of an array of objects or of lists, a Map, named lists, a table of Arrow. */
   table: (value: unknown, options?: TableOptions) => new Displayable(tableBundle(toTable(value), options)),
   /** All that a value holds, as a tree that folds. */

@@ -1,10 +1,11 @@
 import { type ArrayInput, asArray } from "../../runtime/array-from.js";
 import type { ColormapName } from "../../runtime/io/colormap.js";
-import { toPixels } from "../../runtime/io/pixels.js";
+import { pixelRange, toPixels } from "../../runtime/io/pixels.js";
 import { encodePng } from "../../runtime/io/png-writer.js";
 import type { NDArray } from "../../runtime/ndarray.js";
 import { arrayFacts } from "./array-facts.js";
 import { ARRAY_STYLE } from "./array-style.js";
+import { colorBarHtml } from "./color-bar.js";
 import { Displayable } from "./displayable.js";
 import { escapeHtml } from "./html-text.js";
 
@@ -18,6 +19,8 @@ export interface ImageOptions {
   readonly vmin?: number;
   /** The value that becomes white, or the last colour. */
   readonly vmax?: number;
+  /** A strip with the colours and their values; by default with a colormap. */
+  readonly colorbar?: boolean;
 }
 
 export interface ImagesOptions extends Omit<ImageOptions, "title"> {
@@ -36,6 +39,8 @@ const MAX_COLUMNS = 4;
 
 interface Figure {
   readonly png: string;
+  /** The picture alone. */
+  readonly picture: string;
   readonly html: string;
   readonly text: string;
 }
@@ -68,7 +73,8 @@ export function images(sources: readonly ArrayInput[], options: ImagesOptions = 
   });
 }
 
-function figure(array: NDArray, options: ImageOptions, title: string | undefined): Figure {
+/** A picture with its caption, for a page with one or several. */
+export function figure(array: NDArray, options: ImageOptions, title: string | undefined): Figure {
   const step = Math.ceil(Math.max(array.shape[0] ?? 1, array.shape[1] ?? 1) / MAX_SIDE);
   const pixels = toPixels(array.ndim < 2 || step === 1 ? array : thinOut(array, step), options);
   const [height = 1, width = 1] = pixels.shape;
@@ -79,17 +85,20 @@ function figure(array: NDArray, options: ImageOptions, title: string | undefined
   const png = encodePng(pixels).toString("base64");
   const sharp = scale > 1 ? ' class="weft-pixels"' : "";
   const size = `width="${Math.round(width * scale)}" height="${Math.round(height * scale)}"`;
+  const hasBar = options.colorbar ?? options.colormap !== undefined;
+  const range = hasBar && array.ndim === 2 ? pixelRange(array, options) : null;
+  const bar = range === null ? "" : colorBarHtml(options.colormap ?? "gray", range.low, range.high);
   const heading = title === undefined ? "" : `<b>${escapeHtml(title)}</b>`;
-  const html =
-    `<figure><img${sharp} ${size} alt="${escapeHtml(text)}" src="data:image/png;base64,${png}">` +
-    `<figcaption>${heading}${escapeHtml(`${shape} ${dtype}${note}`)}</figcaption></figure>`;
-  return { png, html, text };
+  const picture = `<img${sharp} ${size} alt="${escapeHtml(text)}" src="data:image/png;base64,${png}">`;
+  const html = `<figure>${picture}<figcaption>${heading}${escapeHtml(`${shape} ${dtype}${note}`)}</figcaption>${bar}</figure>`;
+  return { png, picture, html, text };
 }
 
 function thinOut(array: NDArray, step: number): NDArray {
   return array.slice({ step }, { step });
 }
 
-function defaultScale(side: number): number {
+/** Small images are enlarged, by whole numbers. */
+export function defaultScale(side: number): number {
   return side >= COMFORTABLE_SIDE / 2 ? 1 : Math.floor(COMFORTABLE_SIDE / side);
 }

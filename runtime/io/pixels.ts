@@ -14,7 +14,8 @@ export interface PixelOptions {
   readonly vmax?: number | undefined;
 }
 
-interface Range {
+/** The values of the first and of the last colour. */
+export interface PixelRange {
   readonly low: number;
   readonly high: number;
 }
@@ -50,14 +51,22 @@ export function toPixels(image: ArrayInput, options: PixelOptions = {}): NDArray
   return new NDArray("uint8", colorize(bytes, colormap(options.colormap)), [...plane, 3]);
 }
 
-function rangeOf(source: StridedArray, isFlat: boolean, { vmin, vmax }: PixelOptions): Range {
+/**
+ * The values that an H×W image's first and last colour stand for.
+ * @throws {RangeError} where vmin is larger than vmax
+ */
+export function pixelRange(image: ArrayInput, options: PixelOptions = {}): PixelRange {
+  return rangeOf(asArray(image), true, options);
+}
+
+function rangeOf(source: StridedArray, isFlat: boolean, { vmin, vmax }: PixelOptions): PixelRange {
   const natural = naturalRange(source, isFlat, vmin !== undefined && vmax !== undefined);
   const range = { low: vmin ?? natural.low, high: vmax ?? natural.high };
   if (range.low > range.high) throw new RangeError(`vmin ${range.low} is larger than vmax ${range.high}`);
   return range;
 }
 
-function naturalRange(source: StridedArray, isFlat: boolean, isGiven: boolean): Range {
+function naturalRange(source: StridedArray, isFlat: boolean, isGiven: boolean): PixelRange {
   if (source.dtype === "bool") return { low: 0, high: 1 };
   if (source.dtype === "uint8" || isGiven) return { low: 0, high: 255 };
   if (!isFlat) return { low: 0, high: source.dtype.startsWith("float") ? 1 : 255 };
@@ -71,7 +80,7 @@ function naturalRange(source: StridedArray, isFlat: boolean, isGiven: boolean): 
   return low <= high ? { low, high } : { low: 0, high: 1 };
 }
 
-function scale(source: StridedArray, { low, high }: Range): Uint8Array {
+function scale(source: StridedArray, { low, high }: PixelRange): Uint8Array {
   const values = castElements(source, "float64");
   const factor = high > low ? 255 / (high - low) : 0;
   // A clamped array rounds, saturates and makes NaN 0.

@@ -5,7 +5,7 @@ import { castElements } from "../cast.js";
 import type { StridedArray } from "../layout.js";
 import { type PixelOptions, toPixels } from "./pixels.js";
 
-const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+export const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 const COLOR_TYPES: Readonly<Record<number, number>> = { 1: 0, 2: 4, 3: 2, 4: 6 };
 const FILTER_SUB = 1;
 
@@ -63,7 +63,8 @@ function filterRows(
   return filtered;
 }
 
-function chunk(type: string, content: Buffer): Buffer {
+/** A chunk of a PNG file: its length, type, content and check sum. */
+export function chunk(type: string, content: Buffer): Buffer {
   const result = Buffer.alloc(content.length + 12);
   result.writeUInt32BE(content.length, 0);
   result.write(type, 4, "latin1");

@@ -1,4 +1,5 @@
 import t from "tap";
+import { displayables } from "../../kernel/display/displayables.js";
 import { toMimeBundle } from "../../kernel/display/value.js";
 import { readImage } from "../../runtime/io/read-image.js";
 import { np } from "../../runtime/np.js";
@@ -86,11 +87,11 @@ t.test("a higher rank shows its matrices", async (t) => {
   );
   t.equal(factsOf(few), "float64 | 4 × 3 × 2 | 192 bytes | column-major");
   const many = show(np.zeros([3, 5, 2, 2]))["text/html"] ?? "";
-  t.same(
-    [...many.matchAll(/<caption>(.*?)<\/caption>/g)].map(([, caption]) => caption),
-    ["[0, 0, :, :]", "[0, 1, :, :]", "[2, 4, :, :]"],
-  );
-  t.match(many, /⋯ 12 more/);
+  t.equal(many.match(/<input type="radio"/g)?.length, 15, "of more than four one is chosen");
+  t.match(many, /<label [^>]*>2, 4<\/label><div class="weft-panel">.*?<caption>\[2, 4, :, :\]/s);
+  const most = show(np.zeros([1000, 2, 2]))["text/html"] ?? "";
+  t.equal(most.match(/<input type="radio"/g)?.length, 25, "of very many the first and the last");
+  t.match(most, /976 more matrices, such as those of a\.slice\(12\)/);
 });
 
 t.test("arrays without axes or elements", async (t) => {
@@ -112,6 +113,16 @@ t.test("uint8 images are shown as pictures", async (t) => {
       .subarray(1, 4)
       .equals(Buffer.from("PNG")),
   );
+  t.match(
+    camera["text/html"],
+    /<label [^>]*>numbers<\/label>.*?<td>200<\/td>/s,
+    "with a switch to its numbers",
+  );
+  const astronaut = show(readImage(new URL("astronaut.png", data)))["text/html"] ?? "";
+  t.same(
+    [...astronaut.matchAll(/<label [^>]*>(.*?)<\/label>/g)].map(([, label]) => label),
+    ["picture", "red", "green", "blue"],
+  );
   const isPicture = (shape: number[], dtype: "uint8" | "int16") =>
     "image/png" in show(np.zeros(shape, dtype));
   t.ok(isPicture([16, 16], "uint8"));
@@ -120,4 +131,15 @@ t.test("uint8 images are shown as pictures", async (t) => {
   t.notOk(isPicture([15, 30], "uint8"), "small ones are easier to read as numbers");
   t.notOk(isPicture([20, 30, 2], "uint8"));
   t.notOk(isPicture([20, 30], "int16"));
+});
+
+t.test("numbers with colours behind them", async (t) => {
+  const heat = show(displayables.array(np.array([[0, 1, Number.NaN]]), { heat: true }))["text/html"] ?? "";
+  t.match(
+    heat,
+    /<td style="background:#440154;color:#ffffff">0\.<\/td><td style="background:#fde725;color:#111111">1\.<\/td><td class="weft-quiet">nan/,
+  );
+  t.match(heat, /<span>0<\/span><i style="background:linear-gradient\(to right,#440154,/);
+  t.notMatch(show(displayables.array(np.zeros([2, 2])))["text/html"], /style="background/);
+  t.throws(() => displayables.array(np.array([1], "complex128"), { heat: true }), /Colours need an order/);
 });

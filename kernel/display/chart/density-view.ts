@@ -1,5 +1,5 @@
 import { castElements } from "../../../runtime/cast.js";
-import { colormap } from "../../../runtime/io/colormap.js";
+import { type ColormapName, colormap } from "../../../runtime/io/colormap.js";
 import { NDArray } from "../../../runtime/ndarray.js";
 import { countCells, finiteRange } from "../../../runtime/sampling/samples.js";
 import type { JsonObject } from "../../wire.js";
@@ -21,7 +21,7 @@ type Limits = readonly [low: number, high: number];
 export function densityView(
   x: AxisValues,
   { label, values: y }: Series,
-  options: Partial<AxisOptions> & { readonly colormap?: "gray" | "viridis" | "magma" },
+  options: Partial<AxisOptions> & { readonly colormap?: ColormapName },
 ): JsonObject {
   if (options.xScale === "log" || options.yScale === "log") {
     throw new RangeError(

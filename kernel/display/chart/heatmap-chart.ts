@@ -1,9 +1,10 @@
 import { type ArrayInput, asArray } from "../../../runtime/array-from.js";
-import { type ColormapName, colormap } from "../../../runtime/io/colormap.js";
+import type { ColormapName } from "../../../runtime/io/colormap.js";
 import { formatShape } from "../../../runtime/layout.js";
 import type { NDArray } from "../../../runtime/ndarray.js";
 import { finiteRange } from "../../../runtime/sampling/samples.js";
 import type { JsonObject } from "../../wire.js";
+import { type Shading, shadeOf } from "../shade.js";
 import { axisValues } from "./axis-values.js";
 import { Chart, type ChartOptions } from "./chart.js";
 import { imageChart } from "./image-chart.js";
@@ -50,7 +51,7 @@ export function heatmapChart(source: ArrayInput, options: HeatmapOptions = {}): 
   const found = finiteRange(axisValues(matrix.ravel(), "The matrix").values) ?? [0, 1];
   const [low, high] = [options.vmin ?? found[0], options.vmax ?? found[1]];
   const name = options.colormap ?? "viridis";
-  const rows = rowsOf(matrix, options, { low, high, table: colormap(name) });
+  const rows = rowsOf(matrix, options, { colormap: name, low, high });
   const x = axis("column", options.xLabel);
   const y = axis("row", options.yLabel);
   const bar = { colormap: name, low, high };
@@ -94,27 +95,19 @@ const axis = (field: string, label: string | undefined): JsonObject => ({
   axis: { labelAngle: 0, labelOverlap: true, domain: false, ticks: false },
 });
 
-interface Colors {
-  readonly low: number;
-  readonly high: number;
-  readonly table: Uint8Array;
-}
-
-function rowsOf(matrix: NDArray, { xNames, yNames }: HeatmapOptions, colors: Colors): readonly JsonObject[] {
+function rowsOf(
+  matrix: NDArray,
+  { xNames, yNames }: HeatmapOptions,
+  shading: Shading,
+): readonly JsonObject[] {
   const [height = 0, width = 0] = matrix.shape;
   return Array.from({ length: height * width }, (_, cell) => cell).flatMap((cell) => {
     const [row, column] = [Math.floor(cell / width), cell % width];
     const value = Number(matrix.get(row, column));
     if (!Number.isFinite(value)) return [];
     const names = { row: yNames?.[row] ?? String(row), column: xNames?.[column] ?? String(column) };
-    return [{ ...names, value, text: String(Number(value.toPrecision(3))), ink: inkOn(value, colors) }];
+    return [
+      { ...names, value, text: String(Number(value.toPrecision(3))), ink: shadeOf(value, shading).ink },
+    ];
   });
-}
-
-/** Black or white: what can be read on the colour of `value`. */
-function inkOn(value: number, { low, high, table }: Colors): string {
-  const share = high > low ? Math.min(1, Math.max(0, (value - low) / (high - low))) : 0;
-  const at = 3 * Math.round(255 * share);
-  const [red = 0, green = 0, blue = 0] = table.subarray(at, at + 3);
-  return 0.299 * red + 0.587 * green + 0.114 * blue > 140 ? "#111111" : "#ffffff";
 }

@@ -1,8 +1,9 @@
 import { repeat } from "../../../runtime/eager/join.js";
-import { type ColormapName, colormap } from "../../../runtime/io/colormap.js";
+import type { ColormapName } from "../../../runtime/io/colormap.js";
 import { encodePng } from "../../../runtime/io/png-writer.js";
 import type { NDArray } from "../../../runtime/ndarray.js";
 import type { JsonObject } from "../../wire.js";
+import { cssColors } from "../color-bar.js";
 
 /** Where a picture lies on the axes, and under which names its edges are known to them. */
 export interface PixelPlace {
@@ -60,15 +61,6 @@ export interface ColorScale {
 /** Vega-Lite interpolates between these. */
 const STOPS = 24;
 
-/** The colours of a colormap, from its first to its last, for a scale of Vega-Lite. */
-export function colorStops(name: ColormapName): readonly string[] {
-  const table = colormap(name);
-  return Array.from({ length: STOPS }, (_, stop) => {
-    const at = 3 * Math.round((stop * 255) / (STOPS - 1));
-    return `#${Buffer.from(table.subarray(at, at + 3)).toString("hex")}`;
-  });
-}
-
 /** The encoding of colour by a number in `field`, with a colour bar as its legend. */
 export function colorEncoding(
   field: string,
@@ -78,7 +70,7 @@ export function colorEncoding(
     field,
     type: "quantitative",
     title: title ?? null,
-    scale: { type, domain: [low, high], range: colorStops(name), clamp: true, nice: false },
+    scale: { type, domain: [low, high], range: cssColors(name, STOPS), clamp: true, nice: false },
     legend: { gradientThickness: 12, gradientLength: { expr: "min(height, 220)" }, gradientOpacity: 1 },
   };
 }

@@ -1,7 +1,6 @@
 import { inspect } from "node:util";
 import type { Scalar } from "../../../runtime/dtype.js";
-import { elementFormat } from "../../../runtime/print/element-format.js";
-import { getPrintoptions } from "../../../runtime/print/print-options.js";
+import { columnFormat } from "../number-format.js";
 import type { TableColumn } from "./table-data.js";
 
 /** The part of a column that is shown, as text. */
@@ -13,7 +12,6 @@ export interface ColumnCells {
   readonly texts: readonly string[];
 }
 
-const DECIMALS = 6;
 const MAX_LENGTH = 80;
 
 /** The texts of a column at some rows: numbers in one format, so that they line up. */
@@ -36,9 +34,7 @@ const toScalar = (value: unknown): Scalar => (typeof value === "bigint" ? value 
 function numberFormat(values: readonly Scalar[]): (value: unknown) => string {
   const isWhole = values.every((value) => typeof value === "bigint" || Number.isInteger(value));
   if (isWhole) return (value) => (Object.is(value, -0) ? "-0" : String(value));
-  const options = getPrintoptions();
-  const precision = Math.min(options.precision, DECIMALS);
-  const format = elementFormat("float64", values, { ...options, precision }, false);
+  const format = columnFormat("float64", values);
   return (value) => format(toScalar(value));
 }
 

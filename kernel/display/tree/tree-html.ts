@@ -43,6 +43,7 @@ color:var(--jp-content-font-color1,var(--vscode-foreground,inherit));font:12.5px
 .weft-tree.weft-tree .weft-inner>div{padding-left:1.1em}
 .weft-tree.weft-tree b{font-weight:600;margin-right:.75em;color:var(--jp-brand-color1,var(--vscode-textLink-foreground,inherit))}
 .weft-tree.weft-tree pre{display:inline-block;vertical-align:top;white-space:pre;max-height:20em;overflow:auto}
+.weft-tree.weft-tree details[open]>summary>span{color:var(--weft-quiet)}
 .weft-tree.weft-tree .weft-left{color:var(--weft-quiet)}
 .weft-tree.weft-tree .weft-text{color:var(--jp-mirror-editor-string-color,var(--vscode-debugTokenExpression-string,inherit))}
 .weft-tree.weft-tree .weft-number{color:var(--jp-mirror-editor-number-color,var(--vscode-debugTokenExpression-number,inherit))}

@@ -23,7 +23,7 @@ export function valueTree(value: unknown): TreeNode {
     values++;
     const isBlock = typeof value === "string" && (label === "stack" || label === "source");
     const preview = isBlock ? value.slice(0, BLOCK_LENGTH) : previewOf(value);
-    const leaf = { label, preview, kind: kindOf(value), children: [], left: 0 };
+    const leaf = { label, preview, kind: isBlock ? "plain" : kindOf(value), children: [], left: 0 } as const;
     if (!isObject(value) || types.isProxy(value) || path.length >= DEPTH) return leaf;
     if (path.includes(value)) return { ...leaf, preview: "↻ the value that holds this one" };
     const inner = [...path, value];
