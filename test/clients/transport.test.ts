@@ -1,0 +1,3 @@
+import { runPythonTests } from "./python-tests.js";
+
+runPythonTests("transport_test", "connections");
