@@ -19,12 +19,32 @@ export function quickInfoAt(
   const offset = language.edit(before, code);
   const at = offset + namePosition(code, cursor);
   const info = language.service.getQuickInfoAtPosition(language.fileName, at);
-  if (info === undefined) return undefined;
-  const signature = ts.displayPartsToString(info.displayParts);
-  if (signature === "any" || signature === "") return undefined;
+  const signature = ts.displayPartsToString(info?.displayParts);
+  if (info === undefined || signature === "any" || signature === "") {
+    return signatureAt(language, offset + Math.min(cursor, code.length));
+  }
   const documentation = commentText(info.documentation, info.tags) || variableComment(language, at);
   const source = definitionText(language, at);
   return { signature, documentation, ...(source === undefined ? {} : { source }) };
+}
+
+/** The function among whose arguments the cursor stands, with the parameter that it is at. */
+function signatureAt(language: CellLanguageService, at: number): QuickInfo | undefined {
+  const help = language.service.getSignatureHelpItems(language.fileName, at, undefined);
+  const item = help?.items[help.selectedItemIndex];
+  if (help === undefined || item === undefined) return undefined;
+  const text = ts.displayPartsToString;
+  const parameters = item.parameters.map(({ displayParts }) => text(displayParts));
+  const signature =
+    text(item.prefixDisplayParts) + parameters.join(text(item.separatorDisplayParts)) + text(item.suffixDisplayParts);
+  const current = item.parameters[help.argumentIndex];
+  const documentation = [
+    commentText(item.documentation, item.tags),
+    current === undefined || current.documentation.length === 0
+      ? ""
+      : `${current.name}: ${text(current.documentation)}`,
+  ];
+  return { signature, documentation: documentation.filter(Boolean).join("\n\n") };
 }
 
 function commentText(parts: ts.SymbolDisplayPart[] = [], tags: ts.JSDocTagInfo[] = []): string {

