@@ -36,7 +36,9 @@ function signatureAt(language: CellLanguageService, at: number): QuickInfo | und
   const text = ts.displayPartsToString;
   const parameters = item.parameters.map(({ displayParts }) => text(displayParts));
   const signature =
-    text(item.prefixDisplayParts) + parameters.join(text(item.separatorDisplayParts)) + text(item.suffixDisplayParts);
+    text(item.prefixDisplayParts) +
+    parameters.join(text(item.separatorDisplayParts)) +
+    text(item.suffixDisplayParts);
   const current = item.parameters[help.argumentIndex];
   const documentation = [
     commentText(item.documentation, item.tags),
