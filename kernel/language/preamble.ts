@@ -56,6 +56,8 @@ export function preamble(): string {
   const describe: typeof ${imported("kernel/display/table/describe.js")}.describe;
   /** Shows a value in the middle of a cell; its members make values that are shown in a chosen way. */
   const display: ${imported("kernel/session/display-global.js")}.Display;
+  /** Goes over items and shows how far it has come: for (const x of progress(xs)) … */
+  const progress: ${imported("kernel/session/progress-global.js")}.Progress;
   /** Shows an array as a picture. */
   function showImage(...parameters: Parameters<typeof display.image>): void;
   /** Connections to widgets and other code in the client. */

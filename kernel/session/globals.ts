@@ -3,6 +3,7 @@ import type { ImageOptions } from "../display/image.js";
 import type { Comms } from "./comms.js";
 import { createDisplay } from "./display-global.js";
 import type { Output } from "./output.js";
+import { createProgress } from "./progress-global.js";
 import type { Questions } from "./prompt.js";
 import type { CellRunner } from "./run-cell.js";
 
@@ -33,6 +34,7 @@ export async function installGlobals(options: GlobalsOptions): Promise<void> {
       /^y(es)?$/i.test(questions.ask(`${String(message)} [y/N] `, false).trim()),
     comms,
     display,
+    progress: createProgress({ display, cellNow: runner.current, clock: () => performance.now() }),
     showImage: (image: Parameters<typeof display.image>[0], imageOptions: ImageOptions = {}) =>
       void display(display.image(image, imageOptions)),
   });
