@@ -11,6 +11,8 @@ export interface KernelStart {
   readonly directory: string;
   /** Where what the kernel process itself prints goes. */
   readonly stderr: "inherit" | "ignore";
+  /** Environment variables besides those of this process. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** The kernel's program. */
@@ -24,7 +26,7 @@ export interface KernelProcess {
 }
 
 /** Starts a kernel process that only this process can connect to. */
-export function spawnKernel({ directory, stderr }: KernelStart): KernelProcess {
+export function spawnKernel({ directory, stderr, environment = {} }: KernelStart): KernelProcess {
   const folder = mkdtempSync(join(tmpdir(), "weft-"));
   const file = join(folder, "connection.json");
   const description = {
@@ -43,7 +45,7 @@ export function spawnKernel({ directory, stderr }: KernelStart): KernelProcess {
   const child = spawn(process.execPath, [KERNEL, file], {
     cwd: directory,
     stdio: ["ignore", "ignore", stderr],
-    env: { ...process.env, JPY_PARENT_PID: String(process.pid) },
+    env: { ...process.env, ...environment, JPY_PARENT_PID: String(process.pid) },
   });
   return {
     child,

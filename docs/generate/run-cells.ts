@@ -9,7 +9,8 @@ import { isJsonObject, type JsonObject } from "../../kernel/wire.js";
  * code frame. What depends on the machine is left out.
  */
 export async function runCells(cells: readonly string[], directory: string): Promise<readonly string[]> {
-  const client = await startKernel({ directory, stderr: "inherit" });
+  // Whether a loop takes long depends on the machine.
+  const client = await startKernel({ directory, stderr: "inherit", environment: { WEFT_PROGRESS: "off" } });
   const collector = createOutputCollector();
   const outputs: string[] = [];
   try {

@@ -27,6 +27,9 @@ const STREAM_DELAY = 8;
 /** Characters of stream output that are sent at once, without waiting. */
 const STREAM_LIMIT = 1 << 18;
 
+/** Whether parallel loops that take long are shown unasked: not where WEFT_PROGRESS is "off". */
+const SHOWS_PROGRESS = process.env["WEFT_PROGRESS"] !== "off";
+
 type StreamMessage = Extract<FromSession, { kind: "stream" }>;
 
 const start: ControlStart = workerData;
@@ -71,6 +74,7 @@ function fromKernel(message: ToSession): void {
       return;
     case "evaluate":
       running++;
+      if (SHOWS_PROGRESS && message.body.kind !== "comm") progress.begin(message.cell);
       if (interrupting) held.push(message);
       else toMain(message);
       return;
@@ -103,7 +107,10 @@ function fromMain(message: FromMain): void {
     collect(message);
     return;
   }
-  if (message.kind === "done") running--;
+  if (message.kind === "done") {
+    running--;
+    if (running === 0) progress.stop();
+  }
   if (message.kind === "input" && message.isBlocking) blocking.add(message.id);
   send(message);
 }

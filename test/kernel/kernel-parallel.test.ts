@@ -108,3 +108,12 @@ t.test("progress is shown while a cell runs, and its time in the end", async (t)
   t.match(updates.at(-1)?.content["data"], { "text/plain": /^\[#{30}\] done in / });
   t.same(updates.at(-1)?.content["transient"], first?.content["transient"]);
 });
+
+t.test("a loop that takes long is shown unasked, a short one is not", async (t) => {
+  const kernel = await testKernel(t);
+  await kernel.execute(SPIN);
+  const answer = await kernel.execute("spinAll(30000)");
+  t.match(published(answer, "display_data")[0]?.content["data"], { "text/plain": /^\[#*\.*\] \d+ % in / });
+  t.match(published(answer, "update_display_data").at(-1)?.content["data"], { "text/plain": /done in / });
+  t.same(published(await kernel.execute("spinAll(10)"), "display_data"), []);
+});
