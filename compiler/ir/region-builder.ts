@@ -11,6 +11,7 @@ export interface RegionBuilder {
   readonly constant: (value: number | bigint | boolean, dtype?: DType) => ValueId;
   readonly binary: (op: BinaryOperator, a: ValueId, b: ValueId) => ValueId;
   readonly compare: (op: CompareOperator, a: ValueId, b: ValueId) => ValueId;
+  readonly cast: (value: ValueId, dtype: DType) => ValueId;
   readonly select: (condition: ValueId, a: ValueId, b: ValueId) => ValueId;
   readonly get: (slot: SlotId) => ValueId;
   readonly set: (slot: SlotId, value: ValueId) => void;
@@ -37,6 +38,11 @@ export function regionBuilder(tables: Tables, span: Span): RegionBuilder {
     compare: (op, a, b) => {
       const out = fresh("bool");
       ops.push({ kind: "compare", op, a, b, out, span });
+      return out;
+    },
+    cast: (value, dtype) => {
+      const out = fresh(dtype);
+      ops.push({ kind: "cast", out, a: value, mode: "convert", span });
       return out;
     },
     select: (condition, a, b) => {

@@ -158,7 +158,8 @@ void give_back_large_block(void* memory, size_t capacity) {
     munmap(memory, capacity);
     return;
   }
-  all.blocks.emplace(capacity, KeptBlock{memory, Clock::now()});
+  // Before those of its size: what was used last is found first, while it is in the caches.
+  all.blocks.emplace_hint(all.blocks.lower_bound(capacity), capacity, KeptBlock{memory, Clock::now()});
   all.bytes += capacity;
   if (!all.reaper_runs) all.reaper_runs = start_worker_thread(reap, 0);
 }

@@ -13,8 +13,9 @@
 namespace weft {
 namespace {
 
-// Below it malloc is as fast; from it on, a fresh mapping's page faults cost more than the search for a used block.
-constexpr int64_t kLargeBytes = int64_t{64} << 10;
+// Smaller results are copied, so that malloc gets their memory back at once. Larger ones are freed by the hundred when JavaScript
+// collects them: malloc would return the pages to the system, and the next results would fault them in again.
+constexpr int64_t kLargeBytes = int64_t{16} << 10;
 constexpr size_t kAlignment = alignof(BufferHeader);
 
 std::atomic<int64_t> buffer_count{0};

@@ -6,7 +6,7 @@ import { compare } from "../arithmetic.js";
 import type { Context } from "../context.js";
 import { loadElement } from "../elementwise.js";
 import { reduceJointly, restoreAxes } from "../reduce.js";
-import { emitBinary, emitSelect } from "../scalar-emission.js";
+import { emitBinary, emitSelect, emitUnary } from "../scalar-emission.js";
 import { idOf } from "../scalars.js";
 import type { ArrayValue, Scalar, Value } from "../value.js";
 import { strong, weakInteger } from "../value.js";
@@ -79,24 +79,21 @@ function better(
   }
   const bool = (op: "and" | "or", a: Scalar, b: Scalar): Scalar =>
     strong(emitBinary(cx, op, idOf(cx, a, node), idOf(cx, b, node), "bool", node), "bool");
-  const ahead = compare(cx, op === "min" ? "lt" : "gt", rightValue, leftValue, node);
   const wins = isFloat(leftValue.dtype)
-    ? bool(
-        "or",
-        ahead,
-        bool(
-          "and",
-          compare(cx, "ne", rightValue, rightValue, node),
-          compare(cx, "eq", leftValue, leftValue, node),
-        ),
-      )
-    : ahead;
+    ? bool("and", notBehind(cx, op, leftValue, rightValue, node), compare(cx, "eq", leftValue, leftValue, node))
+    : compare(cx, op === "min" ? "lt" : "gt", rightValue, leftValue, node);
   const noLeft = compare(cx, "lt", leftAt, weakInteger(0), node);
   const someRight = compare(cx, "ge", rightAt, weakInteger(0), node);
   const taken = idOf(cx, bool("and", someRight, bool("or", noLeft, wins)), node);
   const select = (right: Scalar, left: Scalar): Scalar =>
     strong(emitSelect(cx, taken, idOf(cx, right, node), idOf(cx, left, node), left.dtype, node), left.dtype);
   return [select(rightValue, leftValue), select(rightAt, leftAt)];
+}
+
+/** Whether the right value comes before the left one, or one of them is NaN. */
+function notBehind(cx: Context, op: "min" | "max", left: Scalar, right: Scalar, node: ts.Node): Scalar {
+  const behind = compare(cx, op === "min" ? "ge" : "le", right, left, node);
+  return strong(emitUnary(cx, "not", idOf(cx, behind, node), "bool", node), "bool");
 }
 
 export const positions: readonly NameEntry[] = [

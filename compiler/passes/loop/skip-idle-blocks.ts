@@ -7,7 +7,8 @@
 //     if f(i) < $best                      for first = a to b step block
 //       set $best f(i); set $at i            last = min(first + block, b)
 //                                            $any = 0; for i = first to last { $any |= f(i) < $best }
-//                                            if $any != 0 { for i = first to last { the body as it was } }
+//                                            if $any != 0 { the same of first to last by parts, whose visit
+//                                                           is for i = first to last { the body as it was } }
 //
 // Declines: bodies that do more than compare and update (rare-updates.ts); steps other than 1; loops that are left by a `break`.
 
@@ -17,15 +18,20 @@ import { type DType, itemsize } from "../../ir/dtype.js";
 import type { SlotId, ValueId } from "../../ir/ids.js";
 import type { For, LoopOp } from "../../ir/ops.js";
 import type { LoopProgram, Tables } from "../../ir/program.js";
-import { regionBuilder } from "../../ir/region-builder.js";
+import { type RegionBuilder, regionBuilder } from "../../ir/region-builder.js";
 import { cloneRegion, mapRegions } from "../../ir/rewrite.js";
 import { scalarType } from "../../ir/types.js";
 import type { Pass } from "../../pass.js";
 import type { Span } from "../../source.js";
 import { type RareUpdates, rareUpdates } from "./rare-updates.js";
+import { type Alternatives, searchCondition } from "./search-condition.js";
 
-/** Fits the first-level cache, where the second visit of a block finds it. */
-const BLOCK = 256;
+/**
+ * Blocks fit the first-level cache, where the second visit of one finds it. What of a block is visited, is again passed over in
+ * parts: a reduction begins anew in each of its blocks, so that there are many better elements in all.
+ */
+const BLOCK = 512;
+const PART = 32;
 
 export const skipIdleBlocks: Pass<LoopProgram> = {
   name: "skip-idle-blocks",
@@ -55,37 +61,47 @@ function skipBlocks(loop: For<LoopOp>, definitions: Definitions, tables: Tables)
   const updates = rareUpdates(loop.body, tables);
   if (updates === null || step?.kind !== "const" || Number(step.value) !== 1) return null;
   const build = regionBuilder(tables, loop.span);
-  const size = build.constant(BLOCK);
   const isShort = build.compare("lt", build.binary("sub", loop.stop, loop.start), build.constant(2 * BLOCK));
   const short: For<LoopOp> = { ...loop, loop: null };
   build.ops.push({
     kind: "if",
     condition: isShort,
     then: cloneRegion<LoopOp>([short], new Map(), tables),
-    otherwise: [blockLoop(loop, updates, size, tables)],
+    otherwise: blockLoop(loop, updates, [BLOCK, PART], tables),
     span: loop.span,
   });
   return build.ops;
 }
 
-function blockLoop(loop: For<LoopOp>, updates: RareUpdates, size: ValueId, tables: Tables): LoopOp {
+/** The loop by blocks of the first of `sizes`, what is visited of them by blocks of the next, and the last one by one. */
+function blockLoop(
+  loop: For<LoopOp>,
+  updates: RareUpdates,
+  [size, ...smaller]: readonly number[],
+  tables: Tables,
+): readonly LoopOp[] {
   const { span } = loop;
+  if (size === undefined) return [{ ...loop, loop: null, body: visitBody(updates, span) }];
+  const outside = regionBuilder(tables, span);
+  const step = outside.constant(size);
   const build = regionBuilder(tables, span);
   const first = tables.value(scalarType("int64"));
-  const last = build.binary("min", build.binary("add", first, size), loop.stop);
+  const last = build.binary("min", build.binary("add", first, step), loop.stop);
   // As wide as what is compared, so that the comparison and the flag fill equal vectors.
   const dtype = flagOf(tables.dtypeOf(updates.candidate));
   const any = tables.slot({ kind: "scalar", dtype }, "any");
+  const { invariant, varying } = searchCondition(updates.condition, updates.trial, loop.index, tables);
   build.ops.push({ kind: "declare", slot: any, span });
   const none = build.constant(0, dtype);
   build.set(any, none);
-  build.ops.push(searchLoop(loop, updates, { first, last, any }, tables));
+  raiseFlag(build, any, invariant, new Map(), tables);
+  build.ops.push(searchLoop(loop, varying, { first, last, any }, tables));
   const found = build.compare("ne", build.get(any), none);
-  const body = visitBody(updates, span);
-  const visit: For<LoopOp> = { ...loop, loop: null, start: first, stop: last, body };
-  build.ops.push({ kind: "if", condition: found, then: [visit], otherwise: [], rare: true, span });
+  const visit = blockLoop({ ...loop, start: first, stop: last }, updates, smaller, tables);
+  build.ops.push({ kind: "if", condition: found, then: visit, otherwise: [], rare: true, span });
   const label = tables.label();
-  return { ...loop, loop: null, label, index: first, step: size, body: build.ops, reassociate: [] };
+  outside.ops.push({ ...loop, loop: null, label, index: first, step, body: build.ops, reassociate: [] });
+  return outside.ops;
 }
 
 /** The body with a branch in place of selections, whose results each iteration would wait for. */
@@ -100,20 +116,31 @@ function visitBody({ trial, condition, values, preparation }: RareUpdates, span:
 /** Sets the flag `any` where an iteration of the block would update. */
 function searchLoop(
   loop: For<LoopOp>,
-  { trial, condition }: RareUpdates,
+  condition: Alternatives,
   { first, last, any }: { readonly first: ValueId; readonly last: ValueId; readonly any: SlotId },
   tables: Tables,
 ): LoopOp {
-  const { span } = loop;
   const index = tables.value(scalarType("int64"));
-  const map = new Map([[loop.index, index]]);
-  const build = regionBuilder(tables, span);
-  build.ops.push(...cloneRegion<LoopOp>(trial, map, tables));
-  const flag = tables.value(scalarType(tables.slotType(any).dtype));
-  build.ops.push({ kind: "cast", out: flag, a: map.get(condition) ?? condition, mode: "convert", span });
-  build.set(any, build.binary("or", build.get(any), flag));
+  const build = regionBuilder(tables, loop.span);
+  raiseFlag(build, any, condition, new Map([[loop.index, index]]), tables);
   const label = tables.label();
   return { ...loop, label, index, start: first, stop: last, body: build.ops, reassociate: [] };
+}
+
+/** Sets the flag `any` where one of the alternatives holds; `map` says what their values are here. */
+function raiseFlag(
+  build: RegionBuilder,
+  any: SlotId,
+  { values, ops }: Alternatives,
+  map: Map<ValueId, ValueId>,
+  tables: Tables,
+): void {
+  build.ops.push(...cloneRegion<LoopOp>(ops, map, tables));
+  const [value, ...more] = values.map((each) => map.get(each) ?? each);
+  if (value === undefined) return;
+  const condition = more.reduce((a, b) => build.binary("or", a, b), value);
+  const flag = build.cast(condition, tables.slotType(any).dtype);
+  build.set(any, build.binary("or", build.get(any), flag));
 }
 
 function flagOf(dtype: DType): DType {

@@ -33,7 +33,7 @@ for (const threads of [1, 2, 7]) {
     const usual = native.numThreads();
     native.setNumThreads(threads);
     t.teardown(() => native.setNumThreads(usual));
-    for (const n of [1, 255, 256, 257, 511, 512, 513, 1000, 20_000]) {
+    for (const n of [1, 31, 33, 511, 512, 513, 1023, 1024, 1025, 3000, 20_000]) {
       const plain = Array.from({ length: n }, (_, i) => sample(i, n));
       const withNaN = plain.with(n >> 1, Number.NaN).with(n - 1, Number.NaN);
       const infinite = plain.map(() => Infinity);
