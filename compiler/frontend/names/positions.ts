@@ -80,7 +80,11 @@ function better(
   const bool = (op: "and" | "or", a: Scalar, b: Scalar): Scalar =>
     strong(emitBinary(cx, op, idOf(cx, a, node), idOf(cx, b, node), "bool", node), "bool");
   const wins = isFloat(leftValue.dtype)
-    ? bool("and", notBehind(cx, op, leftValue, rightValue, node), compare(cx, "eq", leftValue, leftValue, node))
+    ? bool(
+        "and",
+        notBehind(cx, op, leftValue, rightValue, node),
+        compare(cx, "eq", leftValue, leftValue, node),
+      )
     : compare(cx, op === "min" ? "lt" : "gt", rightValue, leftValue, node);
   const noLeft = compare(cx, "lt", leftAt, weakInteger(0), node);
   const someRight = compare(cx, "ge", rightAt, weakInteger(0), node);

@@ -22,7 +22,9 @@ export function searchCondition(
   index: ValueId,
   tables: Tables,
 ): SearchCondition {
-  const definitions = new Map(ops.flatMap((op) => resultsOf(op, tables).map((value) => [value, op] as const)));
+  const definitions = new Map(
+    ops.flatMap((op) => resultsOf(op, tables).map((value) => [value, op] as const)),
+  );
   const changing = new Set([index]);
   for (const op of ops) {
     if (op.kind !== "load" && !operandsOf(op, tables).some((value) => changing.has(value))) continue;

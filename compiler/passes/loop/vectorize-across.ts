@@ -12,6 +12,8 @@
 //                                            for l < 64: out[64 * s + l] = exp(sum[l])
 //                                          for i = n - n % 64 to n { … }   as before
 //
+// A loop that each iteration leaves at its own time goes on until all lanes have left it; those that have, change nothing any more.
+//
 // Declines: iterations that can fail, print, allocate or end early; that share memory or accumulators in another way than in one part of the
 // body; inner loops whose lanes would read far apart. A remark says why.
 import { aliasingOf } from "../../ir/aliasing.js";
@@ -66,6 +68,7 @@ function vectorize(op: LoopOp, vectorizer: Vectorizer): readonly LoopOp[] | null
     body: op.body,
     accumulators: [],
     reassociate: op.reassociate,
+    running: new Map(),
   };
   const plan = accept(planLanes(loop, vectorizer), op, vectorizer);
   return plan === null ? null : inStrips(op, plan, vectorizer);
@@ -101,7 +104,14 @@ function vectorizeParfor(op: Parfor<LoopOp>, vectorizer: Vectorizer): readonly L
   const [extent] = op.extents;
   if (index === undefined || extent === undefined) return null;
   const accumulators = op.reductions.flatMap(({ slots }) => slots);
-  const loop: LaneLoop = { parallel: true, index, body: op.body, accumulators, reassociate: [] };
+  const loop: LaneLoop = {
+    parallel: true,
+    index,
+    body: op.body,
+    accumulators,
+    reassociate: [],
+    running: new Map(),
+  };
   const plan = accept(planLanes(loop, vectorizer), op, vectorizer);
   if (plan === null) return null;
   const { tables, definitions } = vectorizer;

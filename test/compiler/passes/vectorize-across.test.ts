@@ -24,6 +24,12 @@ const columns = (before: string, update: string, result = "s"): string =>
    for (const j of prange(m)) { ${before} for (const i of range(n)) { ${update} } out[j] = ${result}; }
    return out;`;
 
+/** For each column: `loop` on `s`, `k` and a number of the column. */
+const untilLeft = (loop: string, x = "1.01 + a[0, j] * a[0, j]"): string =>
+  `const [n, m] = a.shape; const out = zeros(m);
+   for (const j of prange(m)) { const x = ${x}; let [s, k] = [1.0, 0]; ${loop} out[j] = s + k; }
+   return out;`;
+
 const examples: Readonly<Record<string, Example>> = {
   "a recurrence along columns": { body: columns("let s = 0.5;", "s = s * 0.5 + a[i, j];"), lanes: 64 },
   "a recurrence in a branch": {
@@ -80,6 +86,46 @@ const examples: Readonly<Record<string, Example>> = {
   "as many rows as the column says": {
     body: columns("let s = 0.5;", "for (const k of range(j)) s = s * 0.5 + a[i, j];", "exp(s)"),
     lanes: 64,
+  },
+  "a loop that each lane leaves at its own time": {
+    body: untilLeft("while (k < 100) { if (s > 50) break; s = s * x; k += 1; }"),
+    lanes: 64,
+  },
+  "a counted loop that each lane leaves at its own time": {
+    body: untilLeft("for (const i of range(50)) { s = s * x - 0.25; if (s > 9 || s < 0) break; k = i; }"),
+    lanes: 64,
+  },
+  "a loop that passes over part of its iterations": {
+    body: untilLeft(
+      "for (; k < 40; k += 1) { if (k % 2 == 1 && s > 3) continue; s = s * x; if (s > 70) break; }",
+    ).replace("k % 2 == 1", "(k & 1) == 1"),
+    lanes: 64,
+  },
+  "a function that returns from its loop": {
+    body: `function steps(x, limit) { let s = 1.0; for (const i of range(limit)) { s = s * x; if (s > 9) return i; } return limit; }
+      ${untilLeft("k = steps(x, 30) + 1;")}`,
+    lanes: 32,
+  },
+  "a function that returns before, in and between its loops": {
+    body: `function steps(x, limit) {
+        if (x < 1.02) return 7;
+        let s = 1.0;
+        for (const i of range(limit)) { s = s * x; if (s > 9) return i; }
+        s = s * 0.125;
+        if (s < 0.3) return 70;
+        while (s < 20) { s = s * 1.5 + x; if (s > 5 && s < 6) return 700; }
+        return s;
+      }
+      ${untilLeft("s = steps(x, 12);")}`,
+    lanes: 32,
+  },
+  "functions in a loop that each lane leaves at its own time": {
+    body: untilLeft("while (true) { s = s + exp(-s) * x; k += 1; if (s > 3) break; }"),
+    lanes: 64,
+  },
+  "a loop that ends where memory says": {
+    body: untilLeft("while (a[0, k] > 0 && k < n - 1) k += 1;", "a[0, j] > 0 ? 1.0 : 2.0"),
+    lanes: null,
   },
   "an error in an iteration": {
     body: columns("let s = 0.5;", 's = s * 0.5 + a[i, j]; if (s > 1e9) throw new Error("too large");'),

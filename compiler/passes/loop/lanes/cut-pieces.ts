@@ -15,7 +15,11 @@ export function cutPieces(region: readonly LoopOp[], facts: LaneFacts): readonly
     run = [];
   };
   for (const op of region) {
-    if (isUniform(op, facts)) {
+    const until = untilPiece(op, facts);
+    if (until !== null) {
+      endRun();
+      pieces.push(until);
+    } else if (isUniform(op, facts)) {
       // It depends on nothing in the run, so it may stand before it.
       pieces.push({ kind: "uniform", ops: [op] });
     } else if (op.kind === "for" && becomesOuter(op, facts)) {
@@ -30,6 +34,15 @@ export function cutPieces(region: readonly LoopOp[], facts: LaneFacts): readonly
   }
   endRun();
   return pieces;
+}
+
+/** A loop as mask-exits.ts has made it; its last operations leave it, which here waits for all lanes. */
+function untilPiece(op: LoopOp, { loop }: LaneFacts): Piece | null {
+  if (op.kind !== "loop" && op.kind !== "for") return null;
+  const running = loop.running.get(op.label);
+  if (running === undefined) return null;
+  const end = op.body.findLastIndex(({ kind }) => kind === "get");
+  return { kind: "until", loop: op, run: { kind: "lanes", ops: op.body.slice(0, end) }, running };
 }
 
 function isUniform(op: LoopOp, { varies, carried, own }: LaneFacts): boolean {

@@ -42,6 +42,8 @@ function emitPiece(piece: Piece, uniform: Values, emitter: StripEmitter): readon
       return cloneRegion(piece.ops, uniform, emitter.program.tables);
     case "nest":
       return [emitNest(piece.loop, piece.pieces, uniform, emitter)];
+    case "until":
+      return [emitUntil(piece, uniform, emitter)];
     case "lanes":
     case "each":
       return [emitRun(piece, uniform, emitter)];
@@ -62,6 +64,35 @@ function emitNest(
   const body = emitPieces(pieces, inner, emitter);
   // Each lane adds up its own sums, in order.
   return { ...loop, ...bounds, label: tables.label(), index, body, reassociate: [] };
+}
+
+/** The loop around its lanes, which ends after an iteration that leaves none of them running. */
+function emitUntil(
+  { loop, run, running }: Extract<Piece, { readonly kind: "until" }>,
+  uniform: Values,
+  emitter: StripEmitter,
+): LoopOp {
+  const { tables } = emitter.program;
+  const { span } = loop;
+  const now = (value: ValueId): ValueId => uniform.get(value) ?? value;
+  const { dtype } = tables.slotType(running);
+  const any = tables.slot({ kind: "scalar", dtype }, "any");
+  const flag = regionBuilder(tables, span);
+  flag.set(any, flag.binary("or", flag.get(any), flag.get(running)));
+  const build = regionBuilder(tables, span);
+  const zero = build.constant(0, dtype);
+  build.ops.push({ kind: "declare", slot: any, span });
+  build.set(any, zero);
+  const index = tables.value(scalarType("int64"));
+  const inner = loop.kind === "for" ? new Map(uniform).set(loop.index, index) : uniform;
+  build.ops.push(emitRun({ ...run, ops: [...run.ops, ...flag.ops] }, inner, emitter));
+  const label = tables.label();
+  const ended = build.compare("eq", build.get(any), zero);
+  const leave: LoopOp = { kind: "break", label, span };
+  build.ops.push({ kind: "if", condition: ended, then: [leave], otherwise: [], span });
+  if (loop.kind === "loop") return { ...loop, label, body: build.ops };
+  const bounds = { start: now(loop.start), stop: now(loop.stop), step: now(loop.step) };
+  return { ...loop, ...bounds, label, index, body: build.ops };
 }
 
 /** One loop over the lanes, with what they keep read before the operations and written after them. */

@@ -1,5 +1,5 @@
-import type { SlotId, ValueId } from "../../../ir/ids.js";
-import type { For, LoopOp, ScalarOp, View } from "../../../ir/ops.js";
+import type { LabelId, SlotId, ValueId } from "../../../ir/ids.js";
+import type { For, Loop, LoopOp, ScalarOp, View } from "../../../ir/ops.js";
 import type { Tables } from "../../../ir/program.js";
 import { operandsOf, walk } from "../../../ir/visit.js";
 
@@ -13,10 +13,15 @@ export interface LaneLoop {
   readonly accumulators: readonly SlotId[];
   /** Those of which the order of summation is open. */
   readonly reassociate: readonly SlotId[];
+  /** The variables of loops that lanes leave at their own time, by label (mask-exits.ts). */
+  readonly running: ReadonlyMap<LabelId, SlotId>;
 }
 
 /** An operation that gives the same wherever it stands, and does nothing else. */
 export type PureOp = ScalarOp | View;
+
+/** A loop that lanes may leave at different times. */
+export type MaskedLoop = For<LoopOp> | Loop<LoopOp>;
 
 /** A part of the loop's body, in order. */
 export type Piece =
@@ -27,7 +32,9 @@ export type Piece =
   /** Runs on one lane after the other: a loop within that goes on by itself. */
   | { readonly kind: "each"; readonly ops: readonly LoopOp[] }
   /** A serial loop of the same iterations for all lanes, which becomes the loop around them. */
-  | { readonly kind: "nest"; readonly loop: For<LoopOp>; readonly pieces: readonly Piece[] };
+  | { readonly kind: "nest"; readonly loop: For<LoopOp>; readonly pieces: readonly Piece[] }
+  /** A loop that goes on until no lane is running in it any more; `run` is one iteration of it. */
+  | { readonly kind: "until"; readonly loop: MaskedLoop; readonly run: RunPiece; readonly running: SlotId };
 
 export type RunPiece = Extract<Piece, { readonly kind: "lanes" | "each" }>;
 
@@ -51,6 +58,7 @@ export interface LanePlan {
 export function runsOf(pieces: readonly Piece[]): readonly RunPiece[] {
   return pieces.flatMap((piece): readonly RunPiece[] => {
     if (piece.kind === "nest") return runsOf(piece.pieces);
+    if (piece.kind === "until") return [piece.run];
     return piece.kind === "uniform" ? [] : [piece];
   });
 }

@@ -2,26 +2,32 @@
 import { itemsize } from "../../../ir/dtype.js";
 import type { SlotId, ValueId } from "../../../ir/ids.js";
 import { isDearCall } from "../../../ir/operation-cost.js";
-import { operandsOf, valuesDefinedIn, walk } from "../../../ir/visit.js";
+import { operandsOf, resultsOf, valuesDefinedIn, walk } from "../../../ir/visit.js";
 import { containsLoop, cutPieces } from "./cut-pieces.js";
 import type { LaneFacts, ProgramFacts } from "./lane-facts.js";
 import { laneFacts } from "./lane-facts.js";
 import type { LaneLoop, LanePlan, Piece, PureOp, RunPiece } from "./lane-plan.js";
 import { runsOf, usedBy } from "./lane-plan.js";
+import { maskExits } from "./mask-exits.js";
 import { effectProblem, isIdempotent, orderProblem } from "./refuse-lanes.js";
 
 /** What the lanes of a strip keep between pieces should stay in vector registers. */
 const REGISTER_BYTES = 512;
+/**
+ * Where lanes leave a loop at different times, each of its iterations waits for a comparison: more lanes hide the wait, though some of what
+ * they keep be read from the first-level cache.
+ */
+const MASKED_BYTES = 2048;
 const MOST_LANES = 64;
 const FEWEST_LANES = 8;
 
 /** A plan; the reason against one; or null where the loop has no loops within, so that there is nothing to gain. */
 export function planLanes(loop: LaneLoop, program: ProgramFacts): LanePlan | string | null {
   if (!loop.body.some(containsLoop)) return null;
-  const facts = laneFacts(loop, program);
-  const pieces = cutPieces(loop.body, facts);
+  const facts = maskedFacts(laneFacts(loop, program), program);
+  const pieces = cutPieces(facts.loop.body, facts);
   if (!isWorthIt(pieces)) return null;
-  const problem = effectProblem(loop.body) ?? orderProblem(pieces, facts);
+  const problem = effectProblem(facts.loop.body) ?? orderProblem(pieces, facts);
   if (problem !== null) return problem;
   const runs = runsOf(pieces);
   const shared = sharedValues(runs, facts);
@@ -30,15 +36,27 @@ export function planLanes(loop: LaneLoop, program: ProgramFacts): LanePlan | str
     [...facts.own].filter((slot) => runs.filter((run) => usesSlot(run, slot)).length > 1),
   );
   const idempotent = isIdempotent(pieces, facts);
-  const nested = pieces.filter((piece) => piece.kind === "nest");
-  const lanes = lanesFor(runsOf(nested), slots, shared.values, facts);
-  return { loop, pieces, slots, ...shared, lanes, idempotent };
+  const nested = pieces.filter((piece) => piece.kind === "nest" || piece.kind === "until");
+  const budget = pieces.some(({ kind }) => kind === "until") ? MASKED_BYTES : REGISTER_BYTES;
+  const lanes = lanesFor(runsOf(nested), budget, slots, shared.values, facts);
+  return { loop: facts.loop, pieces, slots, ...shared, lanes, idempotent };
+}
+
+/** The facts of the loop with its inner loops' exits masked. */
+function maskedFacts(facts: LaneFacts, program: ProgramFacts): LaneFacts {
+  const { body, running } = maskExits(facts);
+  if (running.size === 0) return facts;
+  const definitions = new Map(program.definitions);
+  walk(body, (op) => {
+    for (const value of resultsOf(op, program.tables)) definitions.set(value, op);
+  });
+  return laneFacts({ ...facts.loop, body, running }, { ...program, definitions });
 }
 
 /** A loop that can't be vectorized otherwise, or functions that can't beside a loop. */
 function isWorthIt(pieces: readonly Piece[]): boolean {
   return pieces.some((piece) => {
-    if (piece.kind === "nest") return true;
+    if (piece.kind === "nest" || piece.kind === "until") return true;
     let calls = false;
     if (piece.kind === "lanes")
       walk(piece.ops, (op) => {
@@ -94,9 +112,10 @@ function recomputation(value: ValueId, facts: LaneFacts): readonly PureOp[] | nu
 const isCheap = (op: PureOp): boolean =>
   op.kind !== "call" && !(op.kind === "binary" && (op.op === "div" || op.op === "rem"));
 
-/** As many lanes as keep what the runs of inner loops share in registers. */
+/** As many lanes as keep what the runs of inner loops share in `budget` bytes. */
 function lanesFor(
   nested: readonly RunPiece[],
+  budget: number,
   slots: ReadonlySet<SlotId>,
   values: ReadonlySet<ValueId>,
   { tables }: LaneFacts,
@@ -107,6 +126,6 @@ function lanesFor(
   const used = new Set(nested.flatMap((run) => [...usedBy(run, tables)]));
   for (const value of values) if (used.has(value)) bytes += itemsize(tables.dtypeOf(value));
   if (bytes === 0) return MOST_LANES;
-  const fitting = 2 ** Math.floor(Math.log2(REGISTER_BYTES / bytes));
+  const fitting = 2 ** Math.floor(Math.log2(budget / bytes));
   return Math.min(MOST_LANES, Math.max(FEWEST_LANES, fitting));
 }
