@@ -2,7 +2,7 @@
 // below 2^53. Only runtime/native.ts uses this interface; it keeps every address valid while native code may use it.
 
 /** Must equal kInterfaceVersion in runtime/src/addon.cc. */
-export const interfaceVersion = 4;
+export const interfaceVersion = 5;
 
 /** Opaque handle of native memory that is freed with the object. */
 export type Handle = object;
@@ -82,12 +82,17 @@ export interface RawPrints {
   readonly memory: Handle;
 }
 
-/** Machine code that is not part of any process yet. */
-export interface CompiledCode {
+/** What one thread compiled of a module. */
+export interface CodePart {
   /** An object file. */
   readonly object: ArrayBuffer;
   /** LLVM's module after optimization, from which assembly and IR are printed. */
   readonly bitcode: ArrayBuffer;
+}
+
+/** Machine code that is not part of any process yet. */
+export interface CompiledCode {
+  readonly parts: readonly CodePart[];
   /** Names of the exported functions. */
   readonly functions: readonly string[];
   readonly remarks: readonly VectorizationRemark[];
@@ -102,7 +107,7 @@ export interface LoadedCode {
 export interface Addon {
   readonly interfaceVersion: number;
   compile(ir: string, level: number, remarks: boolean): CompiledCode;
-  load(object: ArrayBuffer, bitcode: ArrayBuffer, functions: readonly string[]): LoadedCode;
+  load(parts: readonly CodePart[], functions: readonly string[]): LoadedCode;
   disposeModule(module: Handle): void;
   assemblyOf(module: Handle): string;
   irOf(module: Handle): string;

@@ -103,11 +103,7 @@ function read(file: string): CompiledCode | null {
 }
 
 const isCode = (value: unknown): value is CompiledCode =>
-  typeof value === "object" &&
-  value !== null &&
-  "object" in value &&
-  "bitcode" in value &&
-  "functions" in value;
+  typeof value === "object" && value !== null && "parts" in value && "functions" in value;
 
 /** Removes the files that were not used for the longest time, where all together are too large. */
 function prune(folder: string): void {

@@ -32,8 +32,8 @@ export class CompiledModule {
   readonly remarks: readonly VectorizationRemark[];
 
   /** Loads `code`. @throws Error with LLVM's message */
-  constructor(addon: Addon, { object, bitcode, functions, remarks }: CompiledCode) {
-    const { module, kernels } = addon.load(object, bitcode, functions);
+  constructor(addon: Addon, { parts, functions, remarks }: CompiledCode) {
+    const { module, kernels } = addon.load(parts, functions);
     this.#addon = addon;
     this.#handle = module;
     this.#addresses = new Map(Object.entries(kernels));

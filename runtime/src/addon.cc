@@ -13,7 +13,7 @@ namespace weft {
 namespace {
 
 // Changes with the functions below; TypeScript compares it, so that an addon of another build is refused.
-constexpr int64_t kInterfaceVersion = 4;
+constexpr int64_t kInterfaceVersion = 5;
 
 struct Entry {
   const char* name;

@@ -66,16 +66,26 @@ std::string bytes_of(napi_env env, napi_value buffer) {
   return std::string(static_cast<const char*>(data), length);
 }
 
-std::vector<std::string> strings_of(napi_env env, napi_value array) {
+std::vector<napi_value> elements_of(napi_env env, napi_value array) {
   uint32_t length = 0;
   check(napi_get_array_length(env, array, &length));
-  std::vector<std::string> strings;
-  for (uint32_t index = 0; index < length; index++) {
-    napi_value element = nullptr;
-    check(napi_get_element(env, array, index, &element));
-    strings.push_back(string_of(env, element));
-  }
-  return strings;
+  std::vector<napi_value> elements(length);
+  for (uint32_t index = 0; index < length; index++) check(napi_get_element(env, array, index, &elements[index]));
+  return elements;
+}
+
+napi_value part_to_js(napi_env env, const CodePart& part) {
+  return object_of(env, {{"object", bytes_to_js(env, part.object->getBuffer())},
+                         {"bitcode", bytes_to_js(env, part.bitcode)}});
+}
+
+CodePart part_of(napi_env env, napi_value part) {
+  const auto bytes = [&](const char* name) {
+    napi_value field = nullptr;
+    check(napi_get_named_property(env, part, name, &field));
+    return bytes_of(env, field);
+  };
+  return {llvm::MemoryBuffer::getMemBufferCopy(bytes("object"), "weft"), bytes("bitcode")};
 }
 
 }  // namespace
@@ -91,8 +101,9 @@ napi_value compile_code(napi_env env, napi_callback_info info) {
     for (const std::string& name : code.functions) functions.push_back(to_js(env, name));
     std::vector<napi_value> described;
     for (const Remark& remark : code.remarks) described.push_back(remark_to_js(env, remark));
-    return object_of(env, {{"object", bytes_to_js(env, code.object->getBuffer())},
-                           {"bitcode", bytes_to_js(env, code.bitcode)},
+    std::vector<napi_value> parts;
+    for (const CodePart& part : code.parts) parts.push_back(part_to_js(env, part));
+    return object_of(env, {{"parts", array_of(env, parts)},
                            {"functions", array_of(env, functions)},
                            {"remarks", array_of(env, described)}});
   });
@@ -100,11 +111,10 @@ napi_value compile_code(napi_env env, napi_callback_info info) {
 
 napi_value load_code(napi_env env, napi_callback_info info) {
   return guarded(env, [&] {
-    const auto [object, bitcode, functions] = arguments_of<3>(env, info);
+    const auto [parts, functions] = arguments_of<2>(env, info);
     CompiledCode code;
-    code.object = llvm::MemoryBuffer::getMemBufferCopy(bytes_of(env, object), "weft");
-    code.bitcode = bytes_of(env, bitcode);
-    code.functions = strings_of(env, functions);
+    for (const napi_value part : elements_of(env, parts)) code.parts.push_back(part_of(env, part));
+    for (const napi_value name : elements_of(env, functions)) code.functions.push_back(string_of(env, name));
     auto loaded = load(std::move(code));
     if (const auto* error = std::get_if<CompileError>(&loaded)) throw std::runtime_error(error->message);
     auto reference = std::make_unique<ModuleReference>(std::get<ModuleReference>(std::move(loaded)));

@@ -5,9 +5,9 @@
 
 namespace weft {
 
-// compile(ir, level, remarks): { object, bitcode, functions, remarks }
+// compile(ir, level, remarks): { parts: [{ object, bitcode }], functions, remarks }
 napi_value compile_code(napi_env env, napi_callback_info info);
-// load(object, bitcode, functions): { module, kernels: { name: address } }
+// load(parts, functions): { module, kernels: { name: address } }
 napi_value load_code(napi_env env, napi_callback_info info);
 // disposeModule(module)
 napi_value dispose_module(napi_env env, napi_callback_info info);

@@ -111,10 +111,16 @@ struct LoadedModule::Library {
   ~Library() { llvm::cantFail(session().jit->getExecutionSession().removeJITDylib(dylib)); }
 };
 
-LoadedModule::LoadedModule(CompiledCode code, std::unique_ptr<Library> library)
-    : bitcode_(std::move(code.bitcode)), library_(std::move(library)) {}
+LoadedModule::LoadedModule(std::vector<std::string> bitcodes, std::unique_ptr<Library> library)
+    : bitcodes_(std::move(bitcodes)), library_(std::move(library)) {}
 
 LoadedModule::~LoadedModule() = default;
+
+std::string LoadedModule::print_parts(std::string (*print)(const std::string& bitcode)) const {
+  std::string text;
+  for (const std::string& bitcode : bitcodes_) text += print(bitcode);
+  return text;
+}
 
 std::variant<std::shared_ptr<LoadedModule>, CompileError> load(CompiledCode code) {
   Session& all = session();
@@ -126,11 +132,14 @@ std::variant<std::shared_ptr<LoadedModule>, CompileError> load(CompiledCode code
   const auto failed = [](llvm::Error error) {
     return CompileError{"Loading the compiled code failed: " + reported + llvm::toString(std::move(error))};
   };
-  if (auto error = all.jit->addObjectFile(dylib, std::move(code.object))) return failed(std::move(error));
+  std::vector<std::string> bitcodes;
+  for (CodePart& part : code.parts) {
+    if (auto error = all.jit->addObjectFile(dylib, std::move(part.object))) return failed(std::move(error));
+    bitcodes.push_back(std::move(part.bitcode));
+  }
 
-  const std::vector<std::string> functions = std::move(code.functions);
-  auto module = std::make_shared<LoadedModule>(std::move(code), std::move(library));
-  for (const std::string& name : functions) {
+  auto module = std::make_shared<LoadedModule>(std::move(bitcodes), std::move(library));
+  for (const std::string& name : code.functions) {
     auto address = all.jit->lookup(dylib, name);
     if (!address) return failed(address.takeError());
     module->kernels.emplace(name, Kernel{address->toPtr<KernelFunction>(), &module->statistics, module});

@@ -29,7 +29,7 @@ struct Kernel {
 class LoadedModule {
  public:
   struct Library;
-  LoadedModule(CompiledCode code, std::unique_ptr<Library> library);
+  LoadedModule(std::vector<std::string> bitcodes, std::unique_ptr<Library> library);
   ~LoadedModule();
   LoadedModule(const LoadedModule&) = delete;
   LoadedModule& operator=(const LoadedModule&) = delete;
@@ -37,11 +37,13 @@ class LoadedModule {
   // By name. Their addresses stay valid for the life of the module.
   std::map<std::string, Kernel> kernels;
   LoopStatistics statistics;
-  std::string assembly() const { return print_assembly(bitcode_); }
-  std::string ir() const { return print_ir(bitcode_); }
+  std::string assembly() const { return print_parts(print_assembly); }
+  std::string ir() const { return print_parts(print_ir); }
 
  private:
-  std::string bitcode_;
+  std::string print_parts(std::string (*print)(const std::string& bitcode)) const;
+
+  std::vector<std::string> bitcodes_;
   std::unique_ptr<Library> library_;
 };
 

@@ -23,16 +23,22 @@ struct CompileError {
   std::string message;
 };
 
-struct CompiledCode {
+// One thread's share of a module.
+struct CodePart {
   std::unique_ptr<llvm::MemoryBuffer> object;
-  // The module after optimization, kept small: assembly and IR are printed from it when somebody asks.
+  // The IR after optimization, kept small: assembly and IR are printed from it when somebody asks.
   std::string bitcode;
+};
+
+struct CompiledCode {
+  std::vector<CodePart> parts;
   // Functions with a body that the module exports.
   std::vector<std::string> functions;
+  // In the order of the functions.
   std::vector<Remark> remarks;
 };
 
-// Safe from any thread. Errors of LLVM's parser name the line of the text.
+// Compiles on several threads where the module is large. Safe from any thread. Errors of LLVM's parser name the line of the text.
 std::variant<CompiledCode, CompileError> compile_to_object(const std::string& ir, const CompileOptions& options);
 std::string print_assembly(const std::string& bitcode);
 std::string print_ir(const std::string& bitcode);

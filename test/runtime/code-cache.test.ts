@@ -16,11 +16,12 @@ import type { CompiledCode } from "../../runtime/addon-interface.js";
 import { CodeCache } from "../../runtime/code-cache.js";
 
 const code = (text: string): CompiledCode => ({
-  object: new TextEncoder().encode(text).buffer,
-  bitcode: new ArrayBuffer(3),
+  parts: [{ object: new TextEncoder().encode(text).buffer, bitcode: new ArrayBuffer(3) }],
   functions: ["f"],
   remarks: [],
 });
+
+const textOf = ({ parts }: CompiledCode): string => new TextDecoder().decode(parts[0]?.object);
 
 /** Takes `key` from a cache that a process of its own would open, and says whether it had to compile. */
 function take(
@@ -29,11 +30,11 @@ function take(
   build = "1",
 ): { readonly text: string; readonly compiled: boolean } {
   let compiled = false;
-  const { object } = new CodeCache(folder, build).take([key], () => {
+  const taken = new CodeCache(folder, build).take([key], () => {
     compiled = true;
     return code(`code of ${key}`);
   });
-  return { text: new TextDecoder().decode(object), compiled };
+  return { text: textOf(taken), compiled };
 }
 
 t.test("what one process compiled another takes", async (t) => {
@@ -54,8 +55,7 @@ t.test("parts of a key are kept apart", async (t) => {
   chmodSync(folder, 0o700);
   const cache = new CodeCache(folder, "1");
   cache.take(["ab", "c"], () => code("first"));
-  const { object } = cache.take(["a", "bc"], () => code("second"));
-  t.equal(new TextDecoder().decode(object), "second");
+  t.equal(textOf(cache.take(["a", "bc"], () => code("second"))), "second");
 });
 
 t.test("a file that was cut, or changed, is compiled anew", async (t) => {
