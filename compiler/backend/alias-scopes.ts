@@ -1,44 +1,77 @@
 // Which arrays can share memory, told to LLVM: each family of arrays that may overlap is one alias scope, and an access to
-// one family is marked `noalias` with all others. Views belong to the family of their base, a slot to that of all arrays set to it.
+// one family is marked `noalias` with all others of its function. Views belong to the family of their base, a slot to that of all
+// arrays set to it.
 import type { SlotId, ValueId } from "../ir/ids.js";
+import type { LoopOp } from "../ir/ops.js";
 import type { LoopProgram } from "../ir/program.js";
-import { walk } from "../ir/visit.js";
+import { regionsOf, walk } from "../ir/visit.js";
 import type { ModuleBuilder } from "./module-builder.js";
 
 type Node = `%${number}` | `$${number}`;
 const valueNode = (value: ValueId): Node => `%${value}`;
 const slotNode = (slot: SlotId): Node => `$${slot}`;
 
+/** The metadata of an access to an array, beginning with a comma; empty where there is nothing to tell. */
+export type AccessScopes = (array: ValueId) => string;
+
 export interface AliasScopes {
   /** Two arrays of different families never overlap. */
   readonly family: (array: ValueId) => string;
   readonly slotFamily: (slot: SlotId) => string;
-  /** The metadata of an access to `array`, beginning with a comma; empty if there is one family only. */
-  readonly suffix: (array: ValueId) => string;
+  /** For a function of these operations; the bodies of parallel loops in them are functions of their own. */
+  readonly within: (region: readonly LoopOp[]) => AccessScopes;
 }
 
 export function aliasScopes(program: LoopProgram, module: ModuleBuilder): AliasScopes {
   const parents = families(program);
-  const roots = [...new Set([...parents.keys()].map((node) => find(parents, node)))];
-  const suffixes = new Map<Node, string>();
-  if (roots.length > 1) {
-    const domain = module.metadata((self) => `distinct !{${self}}`);
-    const scopes = roots.map((root) => ({
-      root,
-      scope: module.metadata((self) => `distinct !{${self}, ${domain}, !"${root}"}`),
-    }));
-    for (const { root, scope } of scopes) {
-      const others = scopes.filter((other) => other.scope !== scope).map((other) => other.scope);
-      const own = module.metadata(`!{${scope}}`);
-      const rest = module.metadata(`!{${others.join(", ")}}`);
-      suffixes.set(root, `, !alias.scope ${own}, !noalias ${rest}`);
-    }
-  }
-  return {
-    family: (array) => find(parents, valueNode(array)),
-    slotFamily: (slot) => find(parents, slotNode(slot)),
-    suffix: (array) => suffixes.get(find(parents, valueNode(array))) ?? "",
+  const family = (array: ValueId): Node => find(parents, valueNode(array));
+  const domain = once(() => module.metadata((self) => `distinct !{${self}}`));
+  const scopes = new Map<Node, Scope>();
+  const scopeOf = (root: Node): Scope => {
+    const found = scopes.get(root);
+    if (found !== undefined) return found;
+    const scope = module.metadata((self) => `distinct !{${self}, ${domain()}, !"${root}"}`);
+    const made: Scope = { scope, own: module.metadata(`!{${scope}}`) };
+    scopes.set(root, made);
+    return made;
   };
+  return {
+    family,
+    slotFamily: (slot) => find(parents, slotNode(slot)),
+    within: (region) => {
+      const accessed = new Set<Node>();
+      visitAccesses(region, (array) => accessed.add(family(array)));
+      if (accessed.size < 2) return () => "";
+      const suffixes = new Map<Node, string>();
+      for (const root of accessed) {
+        const others = [...accessed].filter((other) => other !== root).map((other) => scopeOf(other).scope);
+        const rest = module.metadata(`!{${others.join(", ")}}`);
+        suffixes.set(root, `, !alias.scope ${scopeOf(root).own}, !noalias ${rest}`);
+      }
+      return (array) => suffixes.get(family(array)) ?? "";
+    },
+  };
+}
+
+/** Metadata nodes: the scope, and the list of it alone. */
+interface Scope {
+  readonly scope: string;
+  readonly own: string;
+}
+
+function once(make: () => string): () => string {
+  let made: string | null = null;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+function visitAccesses(region: readonly LoopOp[], visit: (array: ValueId) => void): void {
+  for (const op of region) {
+    if (op.kind === "load" || op.kind === "store") visit(op.array);
+    if (op.kind !== "parfor") for (const inner of regionsOf<LoopOp>(op)) visitAccesses(inner, visit);
+  }
 }
 
 function families(program: LoopProgram): Map<Node, Node> {

@@ -21,8 +21,12 @@ export function combinePartials(
 ): void {
   const { code } = e;
   const exit = code.label("combined");
-  const poll = layout.fields.some((field) => field.type.kind === "array") ? "iteration" : "never";
-  const loop = { begin: "0", end: run.blocks, signed: true, poll, metadata: "", exit } as const;
+  const ofArrays = layout.fields.some((field) => field.type.kind === "array");
+  // A few scalars for each block: not worth the code of an unrolled loop.
+  const [poll, metadata] = ofArrays
+    ? (["iteration", ""] as const)
+    : (["never", e.unit.loops.scalar()] as const);
+  const loop = { begin: "0", end: run.blocks, signed: true, poll, metadata, exit } as const;
   countedLoop(e, loop, (block) => {
     const offset = code.assign(`mul i64 ${block}, ${layout.bytes}`);
     const partial = code.assign(`getelementptr inbounds i8, ptr ${run.memory}, i64 ${offset}`, "partial");

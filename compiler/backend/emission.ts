@@ -5,7 +5,7 @@ import type { LoopOp } from "../ir/ops.js";
 import type { LoopProgram, Tables } from "../ir/program.js";
 import { InternalError } from "../ir/program.js";
 import type { STATUS } from "./abi.js";
-import type { AliasScopes } from "./alias-scopes.js";
+import type { AccessScopes, AliasScopes } from "./alias-scopes.js";
 import type { FunctionBuilder } from "./function-builder.js";
 import type { LlvmFloat, LlvmType } from "./llvm-type.js";
 import type { LoopMetadata } from "./loop-metadata.js";
@@ -98,6 +98,8 @@ export interface Emission {
   readonly checks: Checks;
   /** Blocks that leave the function, by status; made on demand. */
   readonly exits: Map<keyof typeof STATUS, string>;
+  /** Which arrays of the function can't overlap. */
+  readonly aliases: AccessScopes;
   /** `!llvm.access.group` of the parallel loop whose iterations do not depend on each other. */
   readonly accessGroup: string | null;
   /** Families of arrays (alias-scopes.ts) with accesses that depend on others: private partial results, what one iteration reuses. */

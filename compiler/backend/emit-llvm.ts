@@ -66,6 +66,7 @@ function emitKernel(unit: Unit, symbol: string, parameters: readonly SlotLayout[
     order: "0",
     checks: { kind: "fail" },
     exits: new Map(),
+    aliases: unit.scopes.within(body),
     accessGroup: null,
     dependentFamilies: new Set(),
     subprogram,

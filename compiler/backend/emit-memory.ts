@@ -85,7 +85,7 @@ export function allocate(e: Emission, bytes: string, zeroed: boolean): ArrayOper
 function accessMetadata(e: Emission, value: ValueId): string {
   const group = e.accessGroup;
   const dependent = group === null || e.dependentFamilies.has(e.unit.scopes.family(value));
-  return `${e.unit.scopes.suffix(value)}${dependent ? "" : `, !llvm.access.group ${group}`}`;
+  return `${e.aliases(value)}${dependent ? "" : `, !llvm.access.group ${group}`}`;
 }
 
 /** The address of an element, after the checks that `bounds` asks for. */

@@ -77,6 +77,7 @@ function outline(
     order: "0",
     checks: { kind: "fail" },
     exits: new Map(),
+    aliases: unit.scopes.within([...prologue, ...op.body]),
     accessGroup,
     dependentFamilies: new Set([
       ...privateFamilies(unit, op, prologue),

@@ -10,7 +10,7 @@ define internal double @weft_exp(double %x) noinline nounwind willreturn memory(
   ret double %r
 }
 
-define internal i32 @loop_0(ptr %context, ptr noalias readonly %environment, i64 %begin, i64 %end, i64 %block, ptr noalias %partial) #0 !dbg !13 {
+define internal i32 @loop_0(ptr %context, ptr noalias readonly %environment, i64 %begin, i64 %end, i64 %block, ptr noalias %partial) #0 !dbg !6 {
 entry:
   br label %body
 body:
@@ -27,10 +27,10 @@ enter.9:
 loop.7:
   %i.11 = phi i64 [ %begin, %enter.9 ], [ %i.next.12, %next.8 ]
   %at.13 = getelementptr inbounds double, ptr %outer.1, i64 %i.11
-  %v.14 = load double, ptr %at.13, align 8, !alias.scope !3, !noalias !4, !llvm.access.group !14
+  %v.14 = load double, ptr %at.13, align 8, !alias.scope !13, !noalias !11, !llvm.access.group !7
   %exp.15 = call double @weft_exp(double %v.14)
   %at.16 = getelementptr inbounds double, ptr %outer.5, i64 %i.11
-  store double %exp.15, ptr %at.16, align 8, !alias.scope !5, !noalias !6, !llvm.access.group !14
+  store double %exp.15, ptr %at.16, align 8, !alias.scope !10, !noalias !14, !llvm.access.group !7
   br label %next.8
 next.8:
   %i.next.12 = add nsw i64 %i.11, 1
@@ -40,7 +40,7 @@ done.6:
   ret i32 0
 }
 
-define i32 @weft_elementwise(ptr %context, ptr noalias readonly %arguments, ptr noalias %results) #0 !dbg !11 {
+define i32 @weft_elementwise(ptr %context, ptr noalias readonly %arguments, ptr noalias %results) #0 !dbg !4 {
 entry:
   %environment.16 = alloca [3 x i64], align 8
   br label %body
@@ -56,7 +56,7 @@ body:
   %bytes.8 = select i1 %t.7, i64 9223372036854775807, i64 %t.6
   %memory.9 = call noalias align 64 ptr @weft_alloc(ptr %context, i64 %bytes.8, i32 0)
   %t.11 = icmp ne ptr %memory.9, null
-  br i1 %t.11, label %allocated.10, label %exit.out_of_memory.12, !prof !12
+  br i1 %t.11, label %allocated.10, label %exit.out_of_memory.12, !prof !5
 allocated.10:
   %t.15 = icmp sgt i64 %t.2, 0
   br i1 %t.15, label %fork.13, label %joined.14
@@ -69,7 +69,7 @@ fork.13:
   store ptr %memory.9, ptr %t.19, align 8
   %t.20 = call i32 @weft_parallel_for(ptr %context, ptr @loop_0, ptr %environment.16, i64 %t.2, i64 3, i32 0)
   %t.23 = icmp eq i32 %t.20, 0
-  br i1 %t.23, label %ran.21, label %stopped.22, !prof !12
+  br i1 %t.23, label %ran.21, label %stopped.22, !prof !5
 stopped.22:
   ret i32 %t.20
 ran.21:
@@ -96,24 +96,24 @@ declare i32 @weft_parallel_for(ptr, ptr, ptr, i64, i64, i32) nounwind
 declare void @weft_retain(ptr) nounwind willreturn
 declare void @weft_release(ptr, ptr) nounwind willreturn
 
-!llvm.dbg.cu = !{!8}
-!llvm.module.flags = !{!9}
-!0 = distinct !{!0}
-!1 = distinct !{!1, !0, !"%2"}
-!2 = distinct !{!2, !0, !"%7"}
-!3 = !{!1}
-!4 = !{!2}
-!5 = !{!2}
-!6 = !{!1}
-!7 = !DIFile(filename: "cell[1]", directory: "")
-!8 = distinct !DICompileUnit(language: DW_LANG_C99, file: !7, isOptimized: true, emissionKind: NoDebug)
-!9 = !{i32 2, !"Debug Info Version", i32 3}
-!10 = !DISubroutineType(types: !{null})
-!11 = distinct !DISubprogram(name: "weft_elementwise", scope: !7, file: !7, line: 1, type: !10, spFlags: DISPFlagDefinition | DISPFlagOptimized, unit: !8)
-!12 = !{!"branch_weights", i32 1048575, i32 1}
-!13 = distinct !DISubprogram(name: "loop_0", scope: !7, file: !7, line: 2, type: !10, spFlags: DISPFlagDefinition | DISPFlagOptimized, unit: !8)
-!14 = distinct !{}
-!15 = !DILocation(line: 2, column: 1, scope: !13)
-!16 = !{!"llvm.loop.parallel_accesses", !14}
+!llvm.dbg.cu = !{!1}
+!llvm.module.flags = !{!2}
+!0 = !DIFile(filename: "cell[1]", directory: "")
+!1 = distinct !DICompileUnit(language: DW_LANG_C99, file: !0, isOptimized: true, emissionKind: NoDebug)
+!2 = !{i32 2, !"Debug Info Version", i32 3}
+!3 = !DISubroutineType(types: !{null})
+!4 = distinct !DISubprogram(name: "weft_elementwise", scope: !0, file: !0, line: 1, type: !3, spFlags: DISPFlagDefinition | DISPFlagOptimized, unit: !1)
+!5 = !{!"branch_weights", i32 1048575, i32 1}
+!6 = distinct !DISubprogram(name: "loop_0", scope: !0, file: !0, line: 2, type: !3, spFlags: DISPFlagDefinition | DISPFlagOptimized, unit: !1)
+!7 = distinct !{}
+!8 = distinct !{!8, !9, !"%7"}
+!9 = distinct !{!9}
+!10 = !{!8}
+!11 = !{!8}
+!12 = distinct !{!12, !9, !"%2"}
+!13 = !{!12}
+!14 = !{!12}
+!15 = !DILocation(line: 2, column: 1, scope: !6)
+!16 = !{!"llvm.loop.parallel_accesses", !7}
 !17 = !{!"llvm.loop.interleave.count", i32 1}
 !18 = distinct !{!18, !15, !16, !17}

@@ -150,7 +150,7 @@ loop.50:
 next.51:
   %i.next.55 = add nsw i64 %i.54, 1
   %t.62 = icmp slt i64 %i.next.55, %blocks.32
-  br i1 %t.62, label %loop.50, label %combined.49
+  br i1 %t.62, label %loop.50, label %combined.49, !llvm.loop !15
 combined.49:
   call void @weft_release(ptr %context, ptr %memory.41)
   br label %joined.11
@@ -187,3 +187,6 @@ declare void @weft_release(ptr, ptr) nounwind willreturn
 !10 = !DILocation(line: 2, column: 1, scope: !5)
 !11 = distinct !{!11, !10}
 !12 = !{!"branch_weights", i32 1048575, i32 1}
+!13 = !{!"llvm.loop.vectorize.enable", i1 false}
+!14 = !{!"llvm.loop.unroll.disable"}
+!15 = distinct !{!15, !13, !14}
