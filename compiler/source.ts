@@ -23,10 +23,27 @@ export interface Position {
 
 /** Line and column of an offset. */
 export function positionAt(source: SourceText, offset: number): Position {
-  const before = source.text.slice(0, offset);
-  const lastBreak = before.lastIndexOf("\n");
-  const line = source.firstLine + (before.length - before.replaceAll("\n", "").length);
-  return { line, column: offset - lastBreak };
+  const starts = lineStartsOf(source);
+  let [low, high] = [0, starts.length];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle;
+  }
+  return { line: source.firstLine + low, column: offset - (starts[low] ?? 0) + 1 };
+}
+
+const known = new WeakMap<SourceText, readonly number[]>();
+
+/** The offset of each line: many positions of one text are asked for. */
+function lineStartsOf(source: SourceText): readonly number[] {
+  const found = known.get(source);
+  if (found !== undefined) return found;
+  const starts = [0];
+  for (let at = source.text.indexOf("\n"); at >= 0; at = source.text.indexOf("\n", at + 1))
+    starts.push(at + 1);
+  known.set(source, starts);
+  return starts;
 }
 
 export const spanText = (span: Span): string => span.source.text.slice(span.start, span.end);

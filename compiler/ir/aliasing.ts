@@ -1,3 +1,4 @@
+import { appendToList } from "./append-to-list.js";
 import type { SlotId, ValueId } from "./ids.js";
 import type { Program } from "./program.js";
 import type { AnyOp } from "./visit.js";
@@ -57,8 +58,7 @@ export function aliasingOf(program: Program): Aliasing {
         record(op.out, { kind: "slot", slot: op.slot });
         break;
       case "set":
-        if (tables.typeOf(op.value).kind === "array")
-          sets.set(op.slot, [...(sets.get(op.slot) ?? []), op.value]);
+        if (tables.typeOf(op.value).kind === "array") appendToList(sets, op.slot, op.value);
         break;
       default:
         break;

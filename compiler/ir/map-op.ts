@@ -15,7 +15,10 @@ export interface Mapping<Op> {
   readonly region: (region: readonly Op[]) => readonly Op[];
 }
 
-/** The same operation with other operands, definitions and regions. The only place that rebuilds operations. */
+/**
+ * The same operation with other operands, definitions and regions; the operation itself where nothing changes. The only place that rebuilds
+ * operations.
+ */
 export function mapOp<Op extends ArrayOp | LoopOp>(op: Op, mapping: Mapping<Op>): Op;
 // The kind is kept, and regions come from the mapping of the same level, so the result is an operation of that level.
 export function mapOp(op: ArrayOp, mapping: Mapping<ArrayOp>): ArrayOp {
@@ -23,66 +26,73 @@ export function mapOp(op: ArrayOp, mapping: Mapping<ArrayOp>): ArrayOp {
 }
 
 type M = Mapping<ArrayOp>;
-const all = (values: readonly ValueId[], map: (value: ValueId) => ValueId): readonly ValueId[] =>
-  values.map(map);
+
+function all(values: readonly ValueId[], map: (value: ValueId) => ValueId): readonly ValueId[] {
+  const mapped = values.map(map);
+  return mapped.every((value, k) => value === values[k]) ? values : mapped;
+}
+
+/** `op` with `fields`; most operations of a program stay as they are from pass to pass. */
+function having<Op extends object>(op: Op, fields: Partial<Op>): Op {
+  for (const name in fields) if (fields[name] !== op[name]) return { ...op, ...fields };
+  return op;
+}
 
 function rebuild(op: ArrayOp, m: M): ArrayOp {
   const { use, define } = m;
   switch (op.kind) {
     case "const":
-      return { ...op, out: define(op.out) };
+      return having(op, { out: define(op.out) });
     case "unary":
     case "cast":
-      return { ...op, a: use(op.a), out: define(op.out) };
+      return having(op, { a: use(op.a), out: define(op.out) });
     case "binary":
     case "compare":
-      return { ...op, a: use(op.a), b: use(op.b), out: define(op.out) };
+      return having(op, { a: use(op.a), b: use(op.b), out: define(op.out) });
     case "inRange":
-      return {
-        ...op,
+      return having(op, {
         index: use(op.index),
         lower: use(op.lower),
         upper: use(op.upper),
         out: define(op.out),
-      };
+      });
     case "select":
-      return { ...op, condition: use(op.condition), a: use(op.a), b: use(op.b), out: define(op.out) };
+      return having(op, { condition: use(op.condition), a: use(op.a), b: use(op.b), out: define(op.out) });
     case "call":
-      return { ...op, args: all(op.args, use), out: define(op.out) };
+      return having(op, { args: all(op.args, use), out: define(op.out) });
     case "runtimeCall":
-      return {
-        ...op,
+      return having(op, {
         args: all(op.args, use),
         writes: all(op.writes, use),
         out: op.out === null ? null : define(op.out),
-      };
+      });
     case "declare":
-      return { ...op, slot: m.declare(op.slot) };
+      return having(op, { slot: m.declare(op.slot) });
     case "get":
-      return { ...op, slot: m.slot(op.slot), out: m.defineWithLayout(op.out) };
+      return having(op, { slot: m.slot(op.slot), out: m.defineWithLayout(op.out) });
     case "set":
-      return { ...op, slot: m.slot(op.slot), value: use(op.value) };
+      return having(op, { slot: m.slot(op.slot), value: use(op.value) });
     case "alloc":
-      return { ...op, out: define(op.out) };
+      return having(op, { out: define(op.out) });
     case "view":
-      return { ...op, base: use(op.base), offset: use(op.offset), out: define(op.out) };
+      return having(op, { base: use(op.base), offset: use(op.offset), out: define(op.out) });
     case "unalias":
-      return { ...op, array: use(op.array), target: use(op.target), out: m.defineWithLayout(op.out) };
+      return having(op, { array: use(op.array), target: use(op.target), out: m.defineWithLayout(op.out) });
     case "load":
-      return { ...op, array: use(op.array), index: all(op.index, use), out: define(op.out) };
+      return having(op, { array: use(op.array), index: all(op.index, use), out: define(op.out) });
     case "store":
-      return { ...op, array: use(op.array), index: all(op.index, use), value: use(op.value) };
+      return having(op, { array: use(op.array), index: all(op.index, use), value: use(op.value) });
     case "release":
-      return { ...op, array: use(op.array) };
+      return having(op, { array: use(op.array) });
     case "break":
     case "continue":
-      return { ...op, label: m.label(op.label) };
+      return having(op, { label: m.label(op.label) });
     case "check":
-      return { ...op, condition: use(op.condition), values: all(op.values, use) };
+      return having(op, { condition: use(op.condition), values: all(op.values, use) });
     case "fail":
     case "print":
     case "return":
-      return { ...op, values: all(op.values, use) };
+      return having(op, { values: all(op.values, use) });
     default:
       return rebuildRegions(op, m);
   }

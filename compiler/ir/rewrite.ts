@@ -3,6 +3,7 @@ import type { Mapping } from "./map-op.js";
 import { mapOp } from "./map-op.js";
 import type { Program, Tables } from "./program.js";
 import type { AnyOp } from "./visit.js";
+import { hasRegions } from "./visit.js";
 
 export type ValueMap = Map<ValueId, ValueId>;
 
@@ -18,6 +19,7 @@ export function withBody<P extends Program>(
 
 /** The op with its regions run through `region`, all else as it was; the op itself where no region changed. */
 export function mapRegions<Op extends AnyOp>(op: Op, region: (ops: readonly Op[]) => readonly Op[]): Op {
+  if (!hasRegions(op)) return op;
   let changed = false;
   const mapped = mapOp(op, {
     use: identity,
@@ -118,7 +120,12 @@ export function cloneRegion<Op extends AnyOp>(
       labels.set(label, fresh);
       return fresh;
     },
-    region: (ops) => ops.map((op) => mapOp(op, mapping)),
+    region: (ops) =>
+      ops.map((op) => {
+        const copy = mapOp(op, mapping);
+        // Passes know operations by identity: the copy must not be the original.
+        return copy === op ? { ...op } : copy;
+      }),
   };
   return mapping.region(region);
 }

@@ -5,12 +5,21 @@ import { operandProblems } from "./operand-types.js";
 import type { Combiner } from "./ops.js";
 import type { Program, Tables } from "./program.js";
 import type { AnyOp } from "./visit.js";
-import { combinersOf, operandsOf, regionsOf, regionValuesOf, resultsOf, valuesDefinedIn } from "./visit.js";
+import {
+  combinersOf,
+  hasRegions,
+  operandsOf,
+  regionsOf,
+  regionValuesOf,
+  resultsOf,
+  valuesDefinedIn,
+} from "./visit.js";
 
+/** What can be used at a place. One of each serves the whole walk: what a region adds is taken out where it ends. */
 interface Scope {
-  readonly values: ReadonlySet<ValueId>;
-  readonly slots: ReadonlySet<SlotId>;
-  readonly labels: ReadonlySet<LabelId>;
+  readonly values: Set<ValueId>;
+  readonly slots: Set<SlotId>;
+  readonly labels: Set<LabelId>;
 }
 
 interface Verifier {
@@ -19,23 +28,24 @@ interface Verifier {
   readonly problems: string[];
   /** All values defined so far anywhere: no value is defined twice. */
   readonly defined: Set<ValueId>;
+  readonly scope: Scope;
 }
 
 /** What is wrong with the program, one sentence each; empty when it is valid. */
 export function verifyProgram(program: Program): readonly string[] {
   const { tables, level } = program;
-  const verifier: Verifier = { tables, level, problems: [], defined: new Set() };
-  const values = new Set<ValueId>();
+  const scope: Scope = { values: new Set(), slots: new Set(), labels: new Set() };
+  const verifier: Verifier = { tables, level, problems: [], defined: new Set(), scope };
   // A known stride of a parameter is defined by the body instead of on entry.
   const known = valuesDefinedIn(program.body, tables);
   for (const { value } of program.parameters) {
     const type = tables.typeOf(value);
     const parts = type.kind === "array" ? [value, ...type.shape, ...type.strides] : [value];
     for (const part of parts)
-      if (part === value || !(known.has(part) || values.has(part)))
-        define(part, values, `parameter %${value}`, verifier);
+      if (part === value || !(known.has(part) || scope.values.has(part)))
+        define(part, `parameter %${value}`, verifier);
   }
-  verifyRegion(program.body, { values, slots: new Set(), labels: new Set() }, verifier);
+  verifyRegion(program.body, verifier);
   if (program.body.at(-1)?.kind !== "return") verifier.problems.push("the program does not end with return");
   return verifier.problems;
 }
@@ -57,32 +67,43 @@ export function verifyPlanned(program: Program): readonly string[] {
   return problems;
 }
 
-function define(value: ValueId, scope: Set<ValueId>, where: string, verifier: Verifier): void {
-  if (verifier.defined.has(value)) verifier.problems.push(`${where}: %${value} is defined twice`);
-  verifier.defined.add(value);
-  scope.add(value);
+function define(value: ValueId, where: string, { defined, scope, problems }: Verifier): void {
+  if (defined.has(value)) problems.push(`${where}: %${value} is defined twice`);
+  defined.add(value);
+  scope.values.add(value);
 }
 
-/** Returns the scope after the region's last operation. */
-function verifyRegion(region: readonly AnyOp[], outer: Scope, verifier: Verifier): Scope {
-  const values = new Set(outer.values);
-  const slots = new Set(outer.slots);
-  const scope: Scope = { values, slots, labels: outer.labels };
+/** Takes back what a region added to the scope. */
+type Leave = () => void;
+
+/** Leaves what the region defines in scope, until the caller leaves it. */
+function verifyRegion(region: readonly AnyOp[], verifier: Verifier): Leave {
+  const { scope, tables, problems } = verifier;
+  const values: ValueId[] = [];
+  const slots: SlotId[] = [];
   region.forEach((op, position) => {
     const where = `${op.kind} at ${op.span.start}..${op.span.end}`;
-    verifyUses(op, scope, where, verifier);
+    verifyUses(op, where, verifier);
     verifyPlace(op, position === region.length - 1, where, verifier);
-    verifyRegions(op, scope, where, verifier);
-    for (const combiner of combinersOf(op)) verifyCombiner(combiner, scope, where, verifier);
-    for (const value of resultsOf(op, verifier.tables)) define(value, values, where, verifier);
-    if (op.kind === "declare") slots.add(op.slot);
-    verifier.problems.push(...operandProblems(op, verifier.tables).map((problem) => `${where}: ${problem}`));
+    if (hasRegions(op)) verifyRegions(op, where, verifier);
+    for (const combiner of combinersOf(op)) verifyCombiner(combiner, where, verifier);
+    for (const value of resultsOf(op, tables)) {
+      define(value, where, verifier);
+      values.push(value);
+    }
+    if (op.kind === "declare") {
+      scope.slots.add(op.slot);
+      slots.push(op.slot);
+    }
+    problems.push(...operandProblems(op, tables).map((problem) => `${where}: ${problem}`));
   });
-  return scope;
+  return () => {
+    for (const value of values) scope.values.delete(value);
+    for (const slot of slots) scope.slots.delete(slot);
+  };
 }
 
-function verifyUses(op: AnyOp, scope: Scope, where: string, verifier: Verifier): void {
-  const { problems, tables } = verifier;
+function verifyUses(op: AnyOp, where: string, { problems, tables, scope }: Verifier): void {
   for (const value of operandsOf(op, tables))
     if (!scope.values.has(value)) problems.push(`${where}: %${value} is not defined here`);
   const slots =
@@ -108,28 +129,37 @@ function verifyPlace(op: AnyOp, last: boolean, where: string, verifier: Verifier
   if (leaves && !last) verifier.problems.push(`${where}: operations follow in its region`);
 }
 
-function verifyRegions(op: AnyOp, scope: Scope, where: string, verifier: Verifier): void {
-  const labels = new Set(scope.labels);
-  if (op.kind === "for" || op.kind === "loop" || op.kind === "block" || op.kind === "parfor")
-    labels.add(op.label);
-  const values = new Set(scope.values);
-  for (const value of regionValuesOf(op)) define(value, values, where, verifier);
-  let inner: Scope = { values, slots: scope.slots, labels };
+function verifyRegions(op: AnyOp, where: string, verifier: Verifier): void {
+  const { scope, problems } = verifier;
+  const label =
+    op.kind === "for" || op.kind === "loop" || op.kind === "block" || op.kind === "parfor" ? op.label : null;
+  if (label !== null) scope.labels.add(label);
+  for (const value of regionValuesOf(op)) define(value, where, verifier);
+  const left: Leave[] = [];
   for (const region of regionsOf(op)) {
-    const after = verifyRegion(region, inner, verifier);
+    const leave = verifyRegion(region, verifier);
+    const results =
+      op.kind === "reduce" ? op.elements : op.kind === "generate" || op.kind === "update" ? [op.result] : [];
+    for (const value of results)
+      if (!scope.values.has(value)) problems.push(`${where}: its result %${value} is not defined`);
     // The prologue of a parallel loop is in scope in its body, the body of a `loop` is not in its update.
-    if (op.kind === "parfor") inner = after;
-    if (op.kind === "generate" || op.kind === "update" || op.kind === "reduce")
-      for (const value of op.kind === "reduce" ? op.elements : [op.result])
-        if (!after.values.has(value)) verifier.problems.push(`${where}: its result %${value} is not defined`);
+    if (op.kind === "parfor") left.push(leave);
+    else leave();
   }
+  for (const leave of left) leave();
+  for (const value of regionValuesOf(op)) scope.values.delete(value);
+  if (label !== null) scope.labels.delete(label);
 }
 
-function verifyCombiner(combiner: Combiner<AnyOp>, scope: Scope, where: string, verifier: Verifier): void {
+function verifyCombiner(combiner: Combiner<AnyOp>, where: string, verifier: Verifier): void {
   if (combiner.kind === "builtin") return;
-  const values = new Set(scope.values);
-  for (const value of [...combiner.left, ...combiner.right]) define(value, values, where, verifier);
-  const after = verifyRegion(combiner.body, { values, slots: scope.slots, labels: new Set() }, verifier);
+  const { tables, level, defined, problems, scope } = verifier;
+  for (const value of [...combiner.left, ...combiner.right]) define(value, where, verifier);
+  // No label is in scope in a combiner.
+  const inner: Verifier = { tables, level, defined, problems, scope: { ...scope, labels: new Set() } };
+  const leave = verifyRegion(combiner.body, inner);
   for (const value of combiner.results)
-    if (!after.values.has(value)) verifier.problems.push(`${where}: combined value %${value} is not defined`);
+    if (!scope.values.has(value)) problems.push(`${where}: combined value %${value} is not defined`);
+  leave();
+  for (const value of [...combiner.left, ...combiner.right]) scope.values.delete(value);
 }

@@ -24,6 +24,19 @@ const SCALAR_KINDS: ReadonlySet<AnyOp["kind"]> = new Set<ScalarOp["kind"]>([
 /** Whether an operation makes one scalar of scalars, and does nothing else. */
 export const isScalarOp = (op: AnyOp): op is ScalarOp => SCALAR_KINDS.has(op.kind);
 
+const REGION_KINDS: ReadonlySet<AnyOp["kind"]> = new Set<AnyOp["kind"]>([
+  "if",
+  "loop",
+  "parfor",
+  "for",
+  "block",
+  "generate",
+  "update",
+  "reduce",
+]);
+/** Whether other operations stand inside the operation. */
+export const hasRegions = (op: AnyOp): boolean => REGION_KINDS.has(op.kind);
+
 /** The regions of an operation, in order of execution; combiner bodies are not among them. */
 export function regionsOf<Op extends AnyOp>(op: Op): readonly (readonly Op[])[] {
   return regions(op) as readonly (readonly Op[])[];
@@ -178,6 +191,7 @@ export function combinersOf<Op extends AnyOp>(op: Op): readonly Combiner<Op>[] {
 export function walk<Op extends AnyOp>(region: readonly Op[], visit: (op: Op) => void): void {
   for (const op of region) {
     visit(op);
+    if (!hasRegions(op)) continue;
     for (const inner of regionsOf(op)) walk(inner, visit);
     for (const combiner of combinersOf(op))
       if (combiner.kind === "custom") walk(combiner.body as readonly Op[], visit);

@@ -125,7 +125,7 @@ function scalarsDepend(first: Effects, second: Effects): boolean {
   );
 }
 
-/** What several operations do together. */
+/** What several operations do together; it grows. */
 export class EffectsUnion implements Effects {
   readonly uses = new Set<ValueId>();
   readonly defines = new Set<ValueId>();
@@ -137,6 +137,9 @@ export class EffectsUnion implements Effects {
   ordered = false;
   guards = false;
 
+  constructor(first: Effects) {
+    this.add(first);
+  }
   add(other: Effects): void {
     for (const value of other.uses) this.uses.add(value);
     for (const value of other.defines) this.defines.add(value);

@@ -15,7 +15,7 @@ import type { Program, Tables } from "../ir/program.js";
 import type { ValueMap } from "../ir/rewrite.js";
 import { substitution, withBody } from "../ir/rewrite.js";
 import type { AnyOp } from "../ir/visit.js";
-import { regionsOf, slotsOf } from "../ir/visit.js";
+import { hasRegions, slotsOf } from "../ir/visit.js";
 
 /** The pass; it serves both levels. */
 export const forwardVariables: {
@@ -28,22 +28,25 @@ export const forwardVariables: {
 
 function forward<Op extends AnyOp>(body: readonly Op[], tables: Tables): readonly Op[] {
   const map: ValueMap = new Map();
-  let known: ReadonlyMap<SlotId, ValueId> = new Map();
-  const forget = (slots: Iterable<SlotId>): void => {
-    const gone = [...slots].filter((slot) => known.has(slot));
-    if (gone.length === 0) return;
-    const rest = new Map(known);
-    for (const slot of gone) rest.delete(slot);
-    known = rest;
+  const known = new Map<SlotId, ValueId>();
+  /** What `known` was before each change, so that a region can take its own back. */
+  const trail: (readonly [SlotId, ValueId | undefined])[] = [];
+  const restore = (slot: SlotId, value: ValueId | undefined): void => {
+    if (value === undefined) known.delete(slot);
+    else known.set(slot, value);
   };
-  const learn = (slot: SlotId, value: ValueId): void => {
-    known = new Map(known).set(slot, value);
+  const assume = (slot: SlotId, value: ValueId | undefined): void => {
+    trail.push([slot, known.get(slot)]);
+    restore(slot, value);
+  };
+  const forget = (slots: Iterable<SlotId>): void => {
+    for (const slot of slots) if (known.has(slot)) assume(slot, undefined);
   };
   const region = (ops: readonly Op[]): readonly Op[] => {
-    const outer = known;
+    const begin = trail.length;
     const result: Op[] = [];
     for (const op of ops) {
-      const written = regionsOf(op).length > 0 ? slotsOf([op], "set") : [];
+      const written = hasRegions(op) ? slotsOf([op], "set") : [];
       const owned = op.kind === "parfor" ? op.reductions.flatMap(({ slots }) => slots) : [];
       const repeats = op.kind !== "if" && op.kind !== "block";
       if (repeats) forget([...written, ...owned]);
@@ -55,13 +58,13 @@ function forward<Op extends AnyOp>(body: readonly Op[], tables: Tables): readonl
           replace(mapped.out, value, map, tables);
           continue;
         }
-        learn(mapped.slot, mapped.out);
+        assume(mapped.slot, mapped.out);
       }
-      if (mapped.kind === "set") learn(mapped.slot, mapped.value);
+      if (mapped.kind === "set") assume(mapped.slot, mapped.value);
       if (mapped.kind === "declare") forget([mapped.slot]);
       result.push(mapped);
     }
-    known = outer;
+    for (const [slot, value] of trail.splice(begin).reverse()) restore(slot, value);
     return result;
   };
   const mapping: Mapping<Op> = substitution(map, tables, region);

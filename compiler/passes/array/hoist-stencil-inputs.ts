@@ -12,6 +12,7 @@
 //
 // Declines: functions that cost no more than reading their value back; chains that other values of the body enter; arrays that are
 // made inside the body.
+import { appendToList } from "../../ir/append-to-list.js";
 import { isInteger, itemsize } from "../../ir/dtype.js";
 import type { ValueId } from "../../ir/ids.js";
 import { isDearCall } from "../../ir/operation-cost.js";
@@ -55,7 +56,7 @@ interface Chain {
 function hoistInputs(stencil: Generate, context: PassContext): readonly ArrayOp[] {
   const groups = new Map<string, Chain[]>();
   for (const chain of chainsOf(stencil, context.tables)) {
-    groups.set(chain.key, [...(groups.get(chain.key) ?? []), chain]);
+    appendToList(groups, chain.key, chain);
   }
   const inputs: ArrayOp[] = [];
   const replaced = new Map<Load, Load>();
@@ -160,7 +161,7 @@ function factsOf(stencil: Generate, tables: Tables): Facts {
     for (const value of resultsOf(op, tables)) defined.add(value);
     if (op.kind === "for" || op.kind === "parfor") for (const value of indicesOf(op)) defined.add(value);
     if (op.kind === "const") constants.set(op.out, op);
-    for (const value of operandsOf(op, tables)) users.set(value, [...(users.get(value) ?? []), op]);
+    for (const value of operandsOf(op, tables)) appendToList(users, value, op);
   });
   return { tables, defined, constants, users, result: stencil.result };
 }

@@ -12,6 +12,7 @@
 //
 // Declines: extents that are made where the variable is not yet visible.
 
+import { appendToList } from "../../ir/append-to-list.js";
 import type { Definitions } from "../../ir/definitions.js";
 import { definitionsOf } from "../../ir/definitions.js";
 import type { SlotId, ValueId } from "../../ir/ids.js";
@@ -66,7 +67,7 @@ function variableLayouts(program: ArrayProgram): ReadonlyMap<SlotId, VariableLay
   walk(program.body, (op) => {
     if (op.kind === "set") {
       const type = tables.typeOf(op.value);
-      if (type.kind === "array") sets.set(op.slot, [...(sets.get(op.slot) ?? []), type]);
+      if (type.kind === "array") appendToList(sets, op.slot, type);
     }
     if (op.kind === "get") {
       const type = tables.typeOf(op.out);
@@ -76,7 +77,7 @@ function variableLayouts(program: ArrayProgram): ReadonlyMap<SlotId, VariableLay
   });
   const layouts = new Map<SlotId, VariableLayout>();
   for (const [slot, types] of sets) {
-    const known = visible.get(slot) ?? new Set();
+    const known = (value: ValueId): boolean => visible(value, slot);
     const [first] = types;
     const shape = (first?.shape ?? []).map((_, axis) =>
       common(
@@ -101,7 +102,7 @@ function isOwn(type: ArrayType, slot: SlotId, parts: ReadonlyMap<ValueId, SlotId
 function common(
   extents: readonly (ValueId | undefined)[],
   isOwnPart: (part: ValueId) => boolean,
-  known: ReadonlySet<ValueId>,
+  known: (value: ValueId) => boolean,
   definitions: Definitions,
 ): Extent | undefined {
   let found: Extent | undefined;
@@ -113,7 +114,7 @@ function common(
       op?.kind === "const"
         ? { kind: "constant", constant: Number(op.value) }
         : { kind: "value", value: extent };
-    if (next.kind === "value" && !known.has(extent)) return undefined;
+    if (next.kind === "value" && !known(extent)) return undefined;
     if (found !== undefined && !sameExtent(found, next)) return undefined;
     found = next;
   }

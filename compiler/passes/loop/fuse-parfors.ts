@@ -11,8 +11,6 @@
 // What stands between the loops moves before the fused loop where the second loop needs it, and after it otherwise. Declines: loops over
 // different spaces, loops of which one needs other iterations of the other (fusion-legality.ts), and loops with something in between
 // that needs the first and is needed by the second, and loops with many others in between.
-import { aliasingOf } from "../../ir/aliasing.js";
-import { definitionsOf } from "../../ir/definitions.js";
 import type { LoopId } from "../../ir/ids.js";
 import type { LoopOp, Parfor } from "../../ir/ops.js";
 import type { LoopProgram } from "../../ir/program.js";
@@ -20,28 +18,16 @@ import { mapRegions } from "../../ir/rewrite.js";
 import { regionsOf } from "../../ir/visit.js";
 import type { Pass, PassContext } from "../../pass.js";
 import { spanText } from "../../source.js";
-import type { Effects } from "../effects.js";
-import { dependsOn, EffectsUnion, effectsOf } from "../effects.js";
-import type { FusionFacts } from "./fusion-legality.js";
+import { dependsOn } from "../effects.js";
+import type { FusionFacts } from "./fusion-facts.js";
+import { fusionFacts } from "./fusion-facts.js";
 import { crossDependence, spaceMismatch } from "./fusion-legality.js";
 import { joinParfors } from "./join-parfors.js";
 
 export const fuseParfors: Pass<LoopProgram> = {
   name: "fuse-parfors",
   run: (program, context) => {
-    const known = new WeakMap<LoopOp, Effects>();
-    const effects = (op: LoopOp): Effects => {
-      const found = known.get(op) ?? effectsOf(op, context.tables);
-      known.set(op, found);
-      return found;
-    };
-    const facts: FusionFacts = {
-      program,
-      aliasing: aliasingOf(program),
-      definitions: definitionsOf(program),
-      effects,
-      accesses: new WeakMap(),
-    };
+    const facts = fusionFacts(program);
     return { ...program, body: fuseRegion(program.body, { facts, context }) };
   },
 };
@@ -130,6 +116,7 @@ function arrange(
       return `${spanText(op.span)}, between the loops, needs the first and is needed by the second`;
   const later = between.filter((op) => !needed.has(op));
   const joined = joinParfors(first, second, rootOf(first, second, fuser), fuser.context.tables);
+  facts.join(first, second, joined);
   const moved = [...ops.slice(0, at), ...needed, joined];
   return { ops: [...moved, ...later, ...ops.slice(position + 1)], position: moved.length };
 }
@@ -137,13 +124,12 @@ function arrange(
 /** The operations that must stay before `second`, in order. */
 function neededBy(second: LoopOp, between: readonly LoopOp[], { facts }: Fuser): ReadonlySet<LoopOp> {
   const needed: LoopOp[] = [];
-  const followers = new EffectsUnion();
-  followers.add(facts.effects(second));
+  const followers = [facts.effects(second)];
   for (const op of between.toReversed()) {
     const own = facts.effects(op);
-    if (!dependsOn(followers, own, facts.aliasing)) continue;
+    if (!followers.some((follower) => dependsOn(follower, own, facts.aliasing))) continue;
     needed.push(op);
-    followers.add(own);
+    followers.push(own);
   }
   return new Set(needed.reverse());
 }

@@ -1,26 +1,11 @@
 // When two parallel loops may run as one. Pure: it only answers. The rule is that of dependence: whatever both touch and one of them writes, both
 // touch in the same iteration, so running the bodies one after the other in each iteration changes nothing.
-import type { Aliasing } from "../../ir/aliasing.js";
-import type { Definitions } from "../../ir/definitions.js";
 import type { ValueId } from "../../ir/ids.js";
 import type { Load, LoopOp, Parfor, Store } from "../../ir/ops.js";
-import type { LoopProgram } from "../../ir/program.js";
-import { valuesDefinedIn, walk } from "../../ir/visit.js";
 import { spanText } from "../../source.js";
-import type { Effects } from "../effects.js";
 import { extentName } from "../extent-name.js";
-import type { AffineIndex } from "./affine-index.js";
-import { affineIndex, sameAffine } from "./affine-index.js";
-
-export interface FusionFacts {
-  readonly program: LoopProgram;
-  readonly aliasing: Aliasing;
-  readonly definitions: Definitions;
-  /** Of loops and what stands between them; asked for again and again. */
-  readonly effects: (op: LoopOp) => Effects;
-  /** What each loop accesses, once it is known. */
-  readonly accesses: WeakMap<Loop, Accesses>;
-}
+import { sameAffine } from "./affine-index.js";
+import type { Access, FusionFacts } from "./fusion-facts.js";
 
 type Loop = Parfor<LoopOp>;
 
@@ -55,21 +40,14 @@ export function crossDependence(first: Loop, second: Loop, facts: FusionFacts): 
   return memoryDependence(first, second, facts);
 }
 
-interface Access {
-  readonly op: Load | Store;
-  /** For each axis of the array, how it follows an index of the loop: by the position of that index. */
-  readonly affine: readonly (AffineIndex | null)[];
-}
-
 function memoryDependence(first: Loop, second: Loop, facts: FusionFacts): string | null {
   const { aliasing } = facts;
-  const [before, after] = [accessesOf(first, facts), accessesOf(second, facts)];
-  for (const a of before.accesses) {
-    for (const b of after.accesses) {
-      if (a.op.kind === "load" && b.op.kind === "load") continue;
-      if (!aliasing.mayOverlap(a.op.array, b.op.array)) continue;
-      if (a.op.array === b.op.array && onlyWithin(a, b, first, second)) continue;
-      return dependenceText(a.op, b.op);
+  const [before, after] = [facts.accesses(first), facts.accesses(second)];
+  for (const [left, mine] of before.byArray) {
+    for (const [right, theirs] of after.byArray) {
+      if (!aliasing.mayOverlap(left, right)) continue;
+      const clash = clashOf(mine, theirs, (a, b) => left === right && onlyWithin(a, b, first, second));
+      if (clash !== null) return clash;
     }
   }
   // What else touches memory (a copy, a line printed, a call) has no element to compare.
@@ -78,13 +56,26 @@ function memoryDependence(first: Loop, second: Loop, facts: FusionFacts): string
     [second, after, before],
   ] as const) {
     for (const array of mine.others) {
-      const clash = theirs.accesses.find(
-        ({ op }) => op.kind === "store" && aliasing.mayOverlap(op.array, array),
-      );
-      if (clash !== undefined)
-        return `${spanText(clash.op.span)} changes what ${spanText(loop.span)} uses whole`;
+      for (const [other, accesses] of theirs.byArray) {
+        const store = accesses.find(({ op }) => op.kind === "store");
+        if (store !== undefined && aliasing.mayOverlap(other, array))
+          return `${spanText(store.op.span)} changes what ${spanText(loop.span)} uses whole`;
+      }
     }
   }
+  return null;
+}
+
+function clashOf(
+  before: readonly Access[],
+  after: readonly Access[],
+  isApart: (a: Access, b: Access) => boolean,
+): string | null {
+  for (const a of before)
+    for (const b of after) {
+      if (a.op.kind === "load" && b.op.kind === "load") continue;
+      if (!isApart(a, b)) return dependenceText(a.op, b.op);
+    }
   return null;
 }
 
@@ -94,40 +85,6 @@ function dependenceText(before: Load | Store, after: Load | Store): string {
     return `${b} may read what another iteration of the first loop computes`;
   if (before.kind === "load") return `${b} may overwrite what another iteration reads as ${a}`;
   return `${b} may write the same element as another iteration of the first loop`;
-}
-
-interface Accesses {
-  readonly accesses: readonly Access[];
-  /** Arrays that are used as a whole. */
-  readonly others: readonly ValueId[];
-}
-
-function accessesOf(loop: Loop, facts: FusionFacts): Accesses {
-  const known = facts.accesses.get(loop);
-  if (known !== undefined) return known;
-  const { tables } = facts.program;
-  const inside = valuesDefinedIn([loop], tables);
-  const own = valuesDefinedIn(loop.body, tables);
-  const accesses: Access[] = [];
-  const others: ValueId[] = [];
-  walk(loop.body, (op) => {
-    if (op.kind === "load" || op.kind === "store") {
-      // Memory of the iteration itself is nobody else's.
-      if (own.has(op.array) && facts.definitions.get(op.array)?.kind === "alloc") return;
-      const invariant = (value: ValueId): boolean => !inside.has(value);
-      const affine = op.index.map((index) => affineIndex(index, loop.indices, invariant, facts.definitions));
-      accesses.push({ op, affine });
-    } else if (op.kind === "unalias") others.push(op.array);
-    else if (op.kind === "print" || op.kind === "runtimeCall")
-      others.push(
-        ...(op.kind === "print" ? op.values : op.args).filter(
-          (value) => tables.typeOf(value).kind === "array",
-        ),
-      );
-  });
-  const found = { accesses, others };
-  facts.accesses.set(loop, found);
-  return found;
 }
 
 /**

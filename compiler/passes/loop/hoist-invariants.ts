@@ -19,12 +19,17 @@ import type { LoopProgram } from "../../ir/program.js";
 import { mapRegions } from "../../ir/rewrite.js";
 import { operandsOf, slotsOf, valuesDefinedIn } from "../../ir/visit.js";
 import type { Pass, PassContext } from "../../pass.js";
-import { remarkInvariants } from "./invariant-remarks.js";
+import type { Headers } from "./invariant-remarks.js";
+import { headersOf, remarkInvariants } from "./invariant-remarks.js";
 
 export const hoistInvariants: Pass<LoopProgram> = {
   name: "hoist-invariants",
   run: (program, context) => {
-    const hoister: Hoister = { context, definitions: definitionsOf(program) };
+    const hoister: Hoister = {
+      context,
+      definitions: definitionsOf(program),
+      headers: headersOf(context.tables),
+    };
     return { ...program, body: hoistRegion(program.body, hoister) };
   },
 };
@@ -32,6 +37,7 @@ export const hoistInvariants: Pass<LoopProgram> = {
 interface Hoister {
   readonly context: PassContext;
   readonly definitions: Definitions;
+  readonly headers: Headers;
 }
 
 function hoistRegion(region: readonly LoopOp[], hoister: Hoister): readonly LoopOp[] {
@@ -44,7 +50,7 @@ function hoistRegion(region: readonly LoopOp[], hoister: Hoister): readonly Loop
 
 type Counted = Extract<LoopOp, { readonly kind: "for" | "parfor" }>;
 
-function hoistFrom(loop: Counted, { context, definitions }: Hoister): readonly LoopOp[] {
+function hoistFrom(loop: Counted, { context, definitions, headers }: Hoister): readonly LoopOp[] {
   const { tables } = context;
   const variant = new Set<ValueId>(valuesDefinedIn([loop], tables));
   const changing = new Set<SlotId>([...slotsOf([loop], "set"), ...slotsOf([loop], "declare")]);
@@ -64,7 +70,7 @@ function hoistFrom(loop: Counted, { context, definitions }: Hoister): readonly L
     });
   const kept = keepFrom(loop.body, false);
   const id: LoopId | null = loop.loop;
-  if (id !== null) remarkInvariants(id, hoisted, kept, variant, definitions, context);
+  if (id !== null) remarkInvariants(id, hoisted, kept, variant, definitions, headers, context);
   return hoisted.length === 0 ? [loop] : [...hoisted, { ...loop, body: kept }];
 }
 

@@ -1,11 +1,18 @@
 import type { Definitions } from "../../ir/definitions.js";
 import type { LoopId, ValueId } from "../../ir/ids.js";
 import type { LoopOp } from "../../ir/ops.js";
-import type { LoopInfo } from "../../ir/program.js";
+import type { LoopInfo, Tables } from "../../ir/program.js";
 import { operandsOf, walk } from "../../ir/visit.js";
 import type { PassContext } from "../../pass.js";
-import type { Span } from "../../source.js";
+import type { SourceText, Span } from "../../source.js";
 import { spanText } from "../../source.js";
+
+/** The places of the program's parallel loops. */
+export type Headers = ReadonlySet<string>;
+
+/** What a loop's own header needs (its number of iterations) has the span of the whole loop, and was not written by anybody. */
+export const headersOf = (tables: Tables): Headers =>
+  new Set(tables.loops.filter(isStatement).map(({ span }) => placeOf(span)));
 
 /** What the report says of a loop's invariant code: the largest expressions that were hoisted, and those that were not. */
 export function remarkInvariants(
@@ -14,10 +21,9 @@ export function remarkInvariants(
   kept: readonly LoopOp[],
   variant: ReadonlySet<ValueId>,
   definitions: Definitions,
+  headers: Headers,
   { remark, tables }: PassContext,
 ): void {
-  // What a loop's own header needs (its number of iterations) has the span of the whole loop, and was not written by anybody.
-  const headers = new Set(tables.loops.filter(isStatement).map(({ span }) => placeOf(span)));
   const isWritten = (op: LoopOp): boolean => isExpression(op) && !headers.has(placeOf(op.span));
   // Of an expression that stays, only a part was hoisted, which nobody wrote: the number of its elements, a first value.
   const staying = new Set<string>();
@@ -77,15 +83,13 @@ function isExpression(op: LoopOp): boolean {
 const isStatement = ({ description }: LoopInfo): boolean => description === "prange";
 const placeOf = ({ source, start, end }: Span): string => `${source.name} ${start} ${end}`;
 
-/** Without duplicates and without the parts of others, in order of the source. */
+/** Without duplicates and without the parts of others, in order of the source. Expressions are nested or apart. */
 function largest(spans: readonly Span[]): readonly Span[] {
   const sorted = [...spans].sort((a, b) => a.start - b.start || b.end - a.end);
-  const result: Span[] = [];
-  for (const span of sorted) {
-    const covered = result.some(
-      (other) => other.source === span.source && other.start <= span.start && span.end <= other.end,
-    );
-    if (!covered) result.push(span);
-  }
-  return result;
+  const ends = new Map<SourceText, number>();
+  return sorted.filter(({ source, end }) => {
+    if (end <= (ends.get(source) ?? -1)) return false;
+    ends.set(source, end);
+    return true;
+  });
 }

@@ -29,7 +29,8 @@ export const liftAccumulations: Pass<LoopProgram> = {
 
 function liftRegion(region: readonly LoopOp[], open: Slots, tables: Tables): readonly LoopOp[] {
   const lifted = region.flatMap((op) => {
-    const inner = new Set([...open, ...opened(op)]);
+    const own = opened(op);
+    const inner = own.length === 0 ? open : new Set([...open, ...own]);
     const mapped = mapRegions<LoopOp>(op, (ops) => liftRegion(ops, inner, tables));
     if (mapped.kind !== "if") return [mapped];
     return liftExtremum(mapped, region, open, tables) ?? liftSums(mapped, open, tables);
