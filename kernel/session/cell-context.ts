@@ -80,8 +80,10 @@ export function createCellRun(
     },
     bind(module, specifier, names) {
       for (const [local, exported, isOptional] of names) {
+        // Node finds the exports of a CommonJS module by reading its text, and misses some: `default` has them all.
+        const from = exported in module ? module : module["default"];
         if (exported === "*") namespace[local] = module;
-        else if (exported in module) namespace[local] = module[exported];
+        else if (hasExport(from, exported)) namespace[local] = from[exported];
         else if (!isOptional) {
           throw new SyntaxError(
             `'${specifier}' has no export '${exported}' (if it is a type, write 'import type')`,
@@ -106,6 +108,10 @@ export function createCellRun(
       abandoned = true;
     },
   };
+}
+
+function hasExport(module: unknown, name: string): module is Readonly<Record<string, unknown>> {
+  return (typeof module === "object" || typeof module === "function") && module !== null && name in module;
 }
 
 function isIteratorResult(step: unknown): step is IteratorResult<unknown> {

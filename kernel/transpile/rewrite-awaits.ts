@@ -11,6 +11,13 @@ export const rewriteAwait: RewriteRule = (node, scope, visitor) => {
   return ts.setSourceMapRange(visitor.nodes.awaited(value), node);
 };
 
+/** `await using x = y` waits at the end of its block, which TypeScript writes. */
+export const noteAwaitUsing: RewriteRule = (node, _scope, { facts }) => {
+  if (!ts.isVariableDeclarationList(node) || !isTopLevel(node)) return undefined;
+  if ((node.flags & ts.NodeFlags.BlockScoped) === ts.NodeFlags.AwaitUsing) facts.isAsync = true;
+  return undefined;
+};
+
 /** `for await (const a of b)` likewise goes over `__cell.iterate(b)`. */
 export const rewriteForAwait: RewriteRule = (node, scope, visitor) => {
   if (!ts.isForOfStatement(node) || node.awaitModifier === undefined || !isTopLevel(node)) return undefined;

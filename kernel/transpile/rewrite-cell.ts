@@ -2,7 +2,7 @@ import ts from "#typescript";
 import type { CellFacts } from "./cell-facts.js";
 import { createCellVisitor } from "./cell-visitor.js";
 import { collectDeclarations, type Mutability } from "./declarations.js";
-import { rewriteAwait, rewriteForAwait } from "./rewrite-awaits.js";
+import { noteAwaitUsing, rewriteAwait, rewriteForAwait } from "./rewrite-awaits.js";
 import {
   checkConstant,
   keepTypes,
@@ -21,6 +21,7 @@ const RULES = [
   checkConstant,
   rewriteAwait,
   rewriteForAwait,
+  noteAwaitUsing,
   rewriteLoop,
   rewriteVar,
   rewriteImportMeta,

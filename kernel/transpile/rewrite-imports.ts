@@ -66,10 +66,16 @@ function importPairs({ name, namedBindings }: ts.ImportClause): (readonly [strin
   return pairs;
 }
 
-/** `with { type: "json" }` as the second argument of `import(…)`. */
-function importOptions({ attributes }: ts.ImportDeclaration, factory: ts.NodeFactory): ts.Expression[] {
-  if (attributes === undefined) return [];
-  const values = attributes.elements.map(({ name, value }) => factory.createPropertyAssignment(name, value));
+/** `with { type: "json" }` as the second argument of `import(…)`; files of that kind have it without being asked. */
+function importOptions(
+  { attributes, moduleSpecifier }: ts.ImportDeclaration,
+  factory: ts.NodeFactory,
+): ts.Expression[] {
+  const isJson = ts.isStringLiteral(moduleSpecifier) && moduleSpecifier.text.endsWith(".json");
+  if (attributes === undefined && !isJson) return [];
+  const values = attributes?.elements.map(({ name, value }) =>
+    factory.createPropertyAssignment(name, value),
+  ) ?? [factory.createPropertyAssignment("type", factory.createStringLiteral("json"))];
   return [
     factory.createObjectLiteralExpression([
       factory.createPropertyAssignment("with", factory.createObjectLiteralExpression(values)),

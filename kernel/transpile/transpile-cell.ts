@@ -1,6 +1,7 @@
 import ts from "#typescript";
 import { createCellFacts } from "./cell-facts.js";
 import type { Mutability } from "./declarations.js";
+import { jsxSettings, mayBeJsx } from "./jsx-settings.js";
 import { rewriteCell } from "./rewrite-cell.js";
 
 /** A cell of TypeScript, ready to run: the text of one function expression. */
@@ -32,16 +33,32 @@ const OPTIONS: ts.CompilerOptions = {
   removeComments: true,
 };
 
-/** `fileName` appears in the source map; `known` are the names that earlier cells left in the namespace object. */
+/**
+ * `fileName` appears in the source map; `known` are the names that earlier cells left in the namespace object. A cell with
+ * JSX is one that is right only when it is read as such: `<` also begins type parameters.
+ */
 export function transpileCell(
   source: string,
   fileName: string,
   known: ReadonlyMap<string, Mutability>,
 ): TranspiledCell | CellSyntaxError {
+  const transpiled = transpileAs(source, `${fileName}.ts`, known, OPTIONS);
+  if (transpiled.kind === "transpiled" || !mayBeJsx(source)) return transpiled;
+  const { text, options } = jsxSettings(source, known);
+  const withJsx = transpileAs(text, `${fileName}.tsx`, known, { ...OPTIONS, ...options });
+  return withJsx.kind === "transpiled" ? withJsx : transpiled;
+}
+
+function transpileAs(
+  source: string,
+  fileName: string,
+  known: ReadonlyMap<string, Mutability>,
+  compilerOptions: ts.CompilerOptions,
+): TranspiledCell | CellSyntaxError {
   const facts = createCellFacts();
   const output = ts.transpileModule(source, {
     fileName,
-    compilerOptions: OPTIONS,
+    compilerOptions,
     reportDiagnostics: true,
     transformers: { before: [rewriteCell(known, facts)], after: [dropModuleMarker] },
   });
