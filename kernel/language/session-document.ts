@@ -79,9 +79,7 @@ function declarationPieces(source: string): DeclarationPiece[] {
     } else if (ts.isImportDeclaration(statement)) {
       push(importedNames(statement).length === 0 ? "type" : "value", statement, importedNames(statement));
     } else if (ts.isVariableStatement(statement)) {
-      const names = new Set<string>();
-      for (const { name } of statement.declarationList.declarations) addBindingNames(name, names);
-      push("value", statement, names);
+      pieces.push(...variablePieces(statement, source));
     } else if (
       ts.isFunctionDeclaration(statement) ||
       ts.isClassDeclaration(statement) ||
@@ -93,6 +91,37 @@ function declarationPieces(source: string): DeclarationPiece[] {
     }
   }
   return mergeOverloads(pieces, file);
+}
+
+/** A piece for each variable, so that one of them may be declared anew without the others. */
+function variablePieces(statement: ts.VariableStatement, source: string): DeclarationPiece[] {
+  const { declarations, flags } = statement.declarationList;
+  const isConstant = (flags & ts.NodeFlags.Constant) !== 0;
+  return declarations.map((declaration, index) => {
+    const names = new Set<string>();
+    addBindingNames(declaration.name, names);
+    // The comment belongs to the first.
+    const comment = index === 0 ? source.slice(statement.getFullStart(), statement.getStart()) : "";
+    const text = isConstant ? `const ${declaration.getText()};` : assignableText(declaration);
+    return { kind: "value", names, text: comment + text };
+  });
+}
+
+/**
+ * A variable as later cells see it: it may have been assigned since. TypeScript would go by the initializer (`undefined`,
+ * say, where the type allows it), or find that there is none.
+ */
+function assignableText(declaration: ts.VariableDeclaration): string {
+  const { name, type, initializer } = declaration;
+  if (ts.isIdentifier(name)) {
+    if (type !== undefined) return `declare let ${name.text}: ${type.getText()};`;
+    if (initializer === undefined || isNothing(initializer)) return `declare let ${name.text}: any;`;
+  }
+  return `let ${declaration.getText()};`;
+}
+
+function isNothing(node: ts.Expression): boolean {
+  return node.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(node) && node.text === "undefined");
 }
 
 /** Overloads of one function belong together: they are one declaration of its name. */

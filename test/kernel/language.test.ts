@@ -12,18 +12,30 @@ t.test("the document keeps the latest declaration of each name", async (t) => {
   const document = createSessionDocument();
   document.addCell("const a = 1; f(a);\nlet b = 2, c = 3;", names("a", "b", "c"));
   document.addCell("export function a() {}", names("a"));
-  t.equal(document.textBefore("").replace(/\s+/g, " ").trim(), "let b = 2, c = 3; function a() {}");
+  t.equal(document.textBefore("").replace(/\s+/g, " ").trim(), "let b = 2; let c = 3; function a() {}");
   document.addCell("const c = 'x'", names("c"));
-  t.equal(
-    document.textBefore("").replace(/\s+/g, " ").trim(),
-    "declare let b: any; function a() {} const c = 'x'",
-  );
+  t.equal(document.textBefore("").replace(/\s+/g, " ").trim(), "let b = 2; function a() {} const c = 'x';");
+  document.addCell("let { d, e } = f();", names("d", "e"));
+  t.match(document.textBefore("const e = 1"), "declare let d: any;", "of a pattern, the names that are left");
   document.addCell("const never = 1; type T = 1", []);
   t.match(document.textBefore(""), "type T = 1");
   t.notMatch(document.textBefore(""), "never", "a declaration that an error kept from happening");
   t.notMatch(document.textBefore("let c = 3"), "const c", "what the next cell declares anew is left out");
   document.clear();
   t.equal(document.textBefore(""), "");
+});
+
+t.test("what a later cell may have assigned is open", async (t) => {
+  const language = createCellLanguageService(t.testdir({}));
+  const document = createSessionDocument();
+  document.addCell(
+    "let unset: number; let nothing = null; let maybe: string | undefined = undefined; let n = 1; var old: Date;",
+    names("unset", "nothing", "maybe", "n", "old"),
+  );
+  const problems = (cell: string) =>
+    typeErrorsOf(language, document.textBefore(cell), cell).map(({ code }) => code);
+  t.same(problems("unset + 1; nothing.anything; maybe?.length; n.toFixed(); old.getTime()"), []);
+  t.same(problems("unset = 'text'; n = 'text'"), [2322, 2322]);
 });
 
 t.test("names of parallel cells have the types of their values", async (t) => {
