@@ -1,4 +1,3 @@
-import type { KernelMessage } from "@jupyterlab/services";
 import { v4 as uuid } from "uuid";
 import type { Header, JsonObject } from "./wire.js";
 
@@ -22,7 +21,7 @@ export const INTERRUPTED: ErrorContent = {
 
 /** Every message that the kernel publishes, by its type. */
 export type Publication =
-  | { readonly type: "status"; readonly content: { readonly execution_state: KernelMessage.Status } }
+  | { readonly type: "status"; readonly content: { readonly execution_state: "starting" | "busy" | "idle" } }
   | { readonly type: "execute_input"; readonly content: { code: string; execution_count: number } }
   | { readonly type: "stream"; readonly content: { name: "stdout" | "stderr"; text: string } }
   | {

@@ -20,8 +20,7 @@ const constants = {
 
 installKernelMethods();
 
-/** NumPy's names for ordinary cells, one table for each family; camelCase, and with underscores as NumPy has them. */
-export const np = withUnderscores({
+const table = {
   array,
   asArray,
   asarray: asArray,
@@ -42,4 +41,10 @@ export const np = withUnderscores({
   getPrintoptions,
   setPrintoptions,
   printoptions: withPrintoptions,
-});
+};
+
+/** The types of `np`'s members by their camelCase names; those of the other spellings take longer to find. */
+export type NumpyTable = typeof table;
+
+/** NumPy's names for ordinary cells, one table for each family; camelCase, and with underscores as NumPy has them. */
+export const np = withUnderscores(table);

@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import ts from "#typescript";
 import { parallelPreamble } from "./parallel-preamble.js";
 import { preamble } from "./preamble.js";
@@ -13,6 +14,16 @@ export interface CellLanguageService {
   readonly service: ts.LanguageService;
   readonly fileName: string;
 }
+
+/** Files of installed packages stay as they are: asking for the times of hundreds of them would take longer than the answer. */
+function versionOf(file: string): number {
+  return /\/node_modules\//.test(file) || file.startsWith(OWN_CODE)
+    ? 0
+    : (ts.sys.getModifiedTime?.(file)?.getTime() ?? 0);
+}
+
+/** The folder of this package's compiled code. */
+const OWN_CODE = fileURLToPath(new URL("../../", import.meta.url));
 
 /** Imports of the cells resolve from `directory`, the notebook's folder. */
 export function createCellLanguageService(directory: string): CellLanguageService {
@@ -42,8 +53,7 @@ export function createCellLanguageService(directory: string): CellLanguageServic
   const host: ts.LanguageServiceHost = {
     getCompilationSettings: () => options,
     getScriptFileNames: () => [fileName, globalsName, ...(isParallel ? [parallelName] : [])],
-    getScriptVersion: (name) =>
-      String(virtual.get(name)?.version ?? ts.sys.getModifiedTime?.(name)?.getTime() ?? 0),
+    getScriptVersion: (name) => String(virtual.get(name)?.version ?? versionOf(name)),
     getScriptSnapshot(name) {
       const text = virtual.get(name)?.text ?? ts.sys.readFile(name);
       return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);

@@ -10,12 +10,20 @@ function imported(module: string): string {
   return `import(${JSON.stringify(fileURLToPath(new URL(`../../${module}`, import.meta.url)))})`;
 }
 
-/** Members that add nothing to the type they are intersected with but their comments. */
-const comments = (names: readonly DocumentedName[], isMember: (name: string) => boolean): string =>
-  names
-    .filter(({ name }) => isMember(name))
-    .map((each) => `${commentOf(each)}\n${each.name}: unknown;`)
+/**
+ * The members of an interface, with the types that they have in a table of camelCase names and what is documented of them.
+ * An interface's members are looked up one by one, when somebody asks: TypeScript makes a new checker for each edit.
+ */
+function members(values: object, table: string, documented: readonly DocumentedName[]): string {
+  const comments = new Map(documented.map((each) => [each.name, commentOf(each)]));
+  const names = Object.keys(values);
+  const camelCase = new Map(
+    names.map((name) => [name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), name]),
+  );
+  return names
+    .map((name) => `${comments.get(name) ?? ""}\n${name}: ${table}["${camelCase.get(name) ?? name}"];`)
     .join("\n");
+}
 
 /** What completion says of each chart. */
 const CHART_COMMENTS: Readonly<Record<keyof typeof charts, string>> = {
@@ -32,6 +40,7 @@ const CHART_COMMENTS: Readonly<Record<keyof typeof charts, string>> = {
 /** TypeScript declarations of what every cell may use without importing it. */
 export function preamble(): string {
   const array = imported("runtime/ndarray.js");
+  const { random, ...numpy } = np;
   const dtype = `${imported("compiler/ir/dtype.js")}.DType`;
   const chartTypes = `typeof ${imported("kernel/display/chart/charts.js")}.charts`;
   const files = `typeof ${imported("runtime/io/file-functions.js")}.fileFunctions`;
@@ -40,12 +49,14 @@ export function preamble(): string {
   type NDArray<D extends ${dtype} = ${dtype}, Axes extends number = number> = ${array}.NDArray<D>;
   const NDArray: typeof ${array}.NDArray;
   /** NumPy's functions, for ordinary cells. */
-  const np: typeof ${imported("runtime/np.js")}.np & {
-    ${comments(bareNames(), (name) => name in np)}
-    random: {
-      ${comments(namesOf("random"), (name) => name in np.random)}
-    };
-  };
+  const np: NumPy;
+  interface NumPy {
+    ${members(numpy, `${imported("runtime/np.js")}.NumpyTable`, bareNames())}
+    readonly random: NumPyRandom;
+  }
+  interface NumPyRandom {
+    ${members(random, `typeof ${imported("runtime/eager/kernel-functions.js")}.random`, namesOf("random"))}
+  }
   ${Object.keys(fileFunctions)
     .map((name) => `const ${name}: ${files}.${name};`)
     .join("\n  ")}
