@@ -15,7 +15,7 @@ import { resolveVariables } from "./passes/array/resolve-variables.js";
 import { formParfors } from "./passes/form-parfors.js";
 import { forwardVariables } from "./passes/forward-variables.js";
 import { flattenLoops } from "./passes/loop/flatten-loops.js";
-import { forwardStores } from "./passes/loop/forward-stores.js";
+import { forwardElements } from "./passes/loop/forward-elements.js";
 import { fuseParfors } from "./passes/loop/fuse-parfors.js";
 import { hoistAllocations } from "./passes/loop/hoist-allocations.js";
 import { hoistInvariants } from "./passes/loop/hoist-invariants.js";
@@ -52,7 +52,7 @@ export const FUSING: ReadonlySet<string> = new Set([mergeExpressions.name, fuseP
 const FUSION_PASSES: readonly Pass<LoopProgram>[] = [
   removeDeadFills,
   fuseParfors,
-  forwardStores,
+  forwardElements,
   removeDeadArrays,
   simplify("simplify-fused"),
   serializeEpilogues,

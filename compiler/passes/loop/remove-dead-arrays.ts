@@ -1,6 +1,6 @@
 // remove-dead-arrays: an array that is only written is not made.
 //
-// Requires: a loop program after forward-stores.
+// Requires: a loop program after forward-elements.
 // Guarantees: no allocation is left whose only uses are stores that can't fail.
 //
 //   b = alloc                                   parfor #0 [i < n] { %4 = sin(a[i]); c[i] = mul %4, %4 }

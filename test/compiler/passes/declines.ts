@@ -25,7 +25,7 @@ const columns = (update: string): string =>
 /** A search for the least element in which each iteration also does `more`. */
 const search = (more: string): string =>
   `let best = Infinity; let count = 0;
-   for (const i of range(a.size)) { const x = a[i]; if (x < best) best = x; ${more} }
+   for (const i of range(a.size)) { if (a[i] < best) best = a[i]; ${more} }
    return [best, count];`;
 const filled = (statement: string): string =>
   `const [n, m] = a.shape; const out = zeros([n, m]);
@@ -99,7 +99,7 @@ export const DECLINES: Readonly<Record<string, Decline>> = {
     declines: 'const x = sin(a["1:"]); const y = cos(a); return [x, y];',
     remark: /^loop dimension mismatched in axis 0: .* != a\.shape\[0\]$/,
   },
-  "forward-stores": {
+  "forward-elements": {
     because: "the store in between may be to the same element",
     types: [VECTOR, VECTOR],
     acts: "const n = a.length; for (const i of range(n)) { a[i] = b[i] * 2; b[i] = a[i]; } return a;",
