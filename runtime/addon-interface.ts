@@ -145,6 +145,8 @@ export interface Addon {
   blasDescription(): string;
   setNumThreads(count: number): void;
   numThreads(): number;
+  /** Bytes per second of memory; 0 where it could not be measured. */
+  measureBandwidth(): number;
   randomSeed(): RandomSeed;
 }
 

@@ -26,6 +26,12 @@ export function loopFacts({ compilation, module }: CompiledKernel): ReadonlyMap<
     const bytes = nested.has(id) ? null : (planned.get(id)?.bytes ?? null);
     facts.set(id, { ...vectorFacts(remarks), run: entry === undefined ? null : runOf(entry, bytes) });
   }
+  walk(formed.body, (op) => {
+    if (op.kind !== "runtimeCall" || op.loop === undefined) return;
+    const entry = statistics.get(op.loop);
+    if (entry !== undefined)
+      facts.set(op.loop, { vectorWidth: null, notVectorized: null, run: runOf(entry, null) });
+  });
   return facts;
 }
 

@@ -67,6 +67,8 @@ export class Native {
   readonly #outcome: KernelSlots;
   readonly #collection: MinorCollection;
   readonly #codeCache: CodeCache;
+  /** Gigabytes per second by number of threads, as far as they were measured; 0 where that failed. */
+  readonly #bandwidths = new Map<number, number>();
 
   constructor(addon: Addon, codeCache: CodeCache) {
     this.#addon = addon;
@@ -196,6 +198,17 @@ export class Native {
       throw new RangeError(`The number of threads must be an integer from 1 to 256, not ${count}`);
     }
     this.#addon.setNumThreads(count);
+  }
+
+  /**
+   * Gigabytes per second of memory, as the STREAM triad on all threads has them; null where it could not be measured. Measured at the
+   * first call for a number of threads, which takes some 20 ms.
+   */
+  memoryBandwidth(): number | null {
+    const threads = this.numThreads();
+    const measured = this.#bandwidths.get(threads) ?? this.#addon.measureBandwidth() / 1e9;
+    this.#bandwidths.set(threads, measured);
+    return measured > 0 ? measured : null;
   }
 
   numThreads(): number {

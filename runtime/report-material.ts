@@ -66,6 +66,7 @@ export function showReport(
 
 function reportOf(kernel: CompiledKernel): DiagnosticsReport {
   const { elaborated, compilation, signature, span } = kernel;
+  const native = loadNative();
   return buildReport({
     name: elaborated.program.name,
     signature,
@@ -75,6 +76,8 @@ function reportOf(kernel: CompiledKernel): DiagnosticsReport {
     remarks: compilation.remarks,
     warnings: elaborated.warnings,
     facts: loopFacts(kernel),
-    seed: loadNative().randomSeed(),
+    seed: native.randomSeed(),
+    blas: native.blas(),
+    measureMemory: () => native.memoryBandwidth(),
   });
 }

@@ -31,6 +31,7 @@ const coreFiles = [
   "context.cc",
   "job_slot.cc",
   "large_blocks.cc",
+  "library_call.cc",
   "loop_statistics.cc",
   "memory.cc",
   "memory_limit.cc",

@@ -17,8 +17,12 @@ export function emitRuntimeCall(e: Emission, op: RuntimeCall): void {
   for (const [index, { type, text }] of slots.entries()) storeSlot(e, memory, index, text, type);
   const results = code.alloca("[2 x i64]", "results", 1, 8);
   const callee = module.declare(op.fn, "i32", ["ptr", "ptr", "ptr"], "nounwind");
+  const begin =
+    op.loop === undefined ? null : code.assign(`${module.runtime("weft_begin_call")}(ptr %context)`, "begin");
   const status = code.assign(`call i32 ${callee}(ptr %context, ptr ${memory}, ptr ${results})`, "status");
   returnUnlessOk(e, status);
+  if (begin !== null)
+    code.emit(`${module.runtime("weft_end_call")}(ptr %context, i32 ${op.loop}, i64 ${begin})`);
   if (op.out !== null) e.values.set(op.out, fromSlots(e, results, 0, tables.dtypeOf(op.out)));
 }
 

@@ -7,6 +7,7 @@ import { arithmetic } from "./arithmetic.js";
 import { broadcastShapes } from "./broadcast.js";
 import type { Context } from "./context.js";
 import { allocateArray, loadElement } from "./elementwise.js";
+import { callLibrary } from "./library-call.js";
 import { reduceSpace } from "./reduce.js";
 import { emitBinary, emitUnary } from "./scalar-emission.js";
 import { check, convert, idOf } from "./scalars.js";
@@ -141,6 +142,6 @@ function nativeProduct({ cx, node }: Product, a: ArrayValue, b: ArrayValue): Arr
   const out = allocateArray(cx, shape, a.dtype, node);
   const dtype = cx.integers.constant(DTYPES.indexOf(a.dtype), node);
   const args = [out.id, a.id, b.id, dtype];
-  cx.emit({ kind: "runtimeCall", fn: "weft_matmul", args, out: null, writes: [out.id], span: cx.span(node) });
+  callLibrary(cx, { fn: "weft_matmul", args, writes: [out.id], name: "matrix product", node });
   return out;
 }

@@ -186,6 +186,8 @@ export interface RuntimeCall extends Node {
   readonly out: ValueId | null;
   /** The arguments that the function writes. */
   readonly writes: readonly ValueId[];
+  /** Under which the report lists the call, with the time it takes. */
+  readonly loop?: LoopId;
 }
 
 // ── control ────────────────────────────────────────────────────────────────────────────────────────────────

@@ -7,6 +7,7 @@ import { positionAt, spanText } from "../source.js";
 import type {
   DiagnosticsReport,
   LoopRun,
+  ReportedCall,
   ReportedFusion,
   ReportedHoist,
   ReportedLoop,
@@ -37,6 +38,10 @@ export interface ReportMaterial {
   readonly facts: ReadonlyMap<LoopId, LoopFacts>;
   /** The seed of the process. */
   readonly seed: ReportedSeed;
+  /** What multiplies matrices, as the library describes itself; null for Weft's own blocks. */
+  readonly blas: string | null;
+  /** Measures the memory of the machine, in GB/s; null where that can't be done. Only asked where a loop is to be compared with it. */
+  readonly measureMemory: () => number | null;
 }
 
 /** The report of one compiled signature; loops are numbered in the order of the source. */
@@ -93,9 +98,13 @@ export function buildReport(material: ReportMaterial): DiagnosticsReport {
     firstLine: positionAt(span.source, span.start).line,
     loops,
     regions: regionsOf(shapes, fusedInto, epilogueOf, numbers),
+    calls: callRows(material),
     fusion: fusionRows(remarks, number),
     hoisted: hoistRows(remarks, number),
     notHoisted: notHoistedRows(remarks, number),
+    machineGigabytesPerSecond: loops.some(({ run }) => (run?.gigabytesPerSecond ?? null) !== null)
+      ? material.measureMemory()
+      : null,
     random: drawsNumbers(material.formed) ? material.seed : null,
     warnings: warningRows(material),
   };
@@ -107,6 +116,21 @@ function drawsNumbers(program: LoopProgram): boolean {
     draws ||= op.kind === "runtimeCall" && op.fn === "weft_random_stream";
   });
   return draws;
+}
+
+function callRows(material: ReportMaterial): readonly ReportedCall[] {
+  const { formed, blas } = material;
+  const rows: ReportedCall[] = [];
+  walk(formed.body, (op) => {
+    if (op.kind !== "runtimeCall" || op.loop === undefined) return;
+    const { description: kind } = formed.tables.loopInfo(op.loop);
+    const { line, column } = positionAt(op.span.source, op.span.start);
+    const library = (op.fn === "weft_matmul" ? blas : null) ?? "Weft";
+    const facts = material.facts.get(op.loop)?.run ?? null;
+    const run = facts === null ? null : { calls: facts.calls, milliseconds: facts.milliseconds };
+    rows.push({ line, column, expression: oneLine(op.span), kind, library, run });
+  });
+  return rows;
 }
 
 function bySource(a: LoopShape, b: LoopShape): number {

@@ -8,9 +8,13 @@ export interface DiagnosticsReport {
   readonly firstLine: number;
   readonly loops: readonly ReportedLoop[];
   readonly regions: readonly ReportedRegion[];
+  /** Calls of native functions that do the work of whole loops. */
+  readonly calls: readonly ReportedCall[];
   readonly fusion: readonly ReportedFusion[];
   readonly hoisted: readonly ReportedHoist[];
   readonly notHoisted: readonly ReportedNoHoist[];
+  /** What the machine's memory can do, in GB/s (the STREAM triad on all threads); null before a loop ran that moves memory. */
+  readonly machineGigabytesPerSecond: number | null;
   /** Where the random numbers come from, as the report was made; null where the function draws none. */
   readonly random: ReportedSeed | null;
   readonly warnings: readonly { readonly line: number; readonly column: number; readonly message: string }[];
@@ -59,6 +63,17 @@ export interface LoopRun {
   readonly gigabytesPerSecond: number | null;
   /** The share of the iterations that each thread ran, in [0, 1]. */
   readonly threadShares: readonly number[];
+}
+
+export interface ReportedCall {
+  readonly line: number;
+  readonly column: number;
+  readonly expression: string;
+  /** "matrix product", "sort" or "argsort". */
+  readonly kind: string;
+  /** What does it: "OpenBLAS 0.3.21 …", "Weft". */
+  readonly library: string;
+  readonly run: Pick<LoopRun, "calls" | "milliseconds"> | null;
 }
 
 export interface ReportedRegion {

@@ -1,7 +1,7 @@
-import type { ReportedLoop } from "./diagnostics-report.js";
+import type { DiagnosticsReport, LoopRun, ReportedCall, ReportedLoop } from "./diagnostics-report.js";
 
 /** What is known of a loop beyond its place: space, reductions, vectors, checks, memory, and its runs. */
-export function loopFactTexts(loop: ReportedLoop): readonly string[] {
+export function loopFactTexts(report: DiagnosticsReport, loop: ReportedLoop): readonly string[] {
   const facts = [`${loop.kind} over [${loop.iterationSpace.join(", ")}]`];
   if (loop.reductions.length > 0) facts.push(`reductions: ${loop.reductions.join(", ")}`);
   if (loop.vectorWidth !== null) facts.push(`vectors of ${loop.vectorWidth}`);
@@ -11,9 +11,26 @@ export function loopFactTexts(loop: ReportedLoop): readonly string[] {
   if (loop.bytesPerIteration > 0) facts.push(`${loop.bytesPerIteration} bytes an iteration`);
   const { run } = loop;
   if (run === null) return facts;
-  facts.push(`${run.calls} ${run.calls === 1 ? "call" : "calls"}, ${run.milliseconds.toFixed(3)} ms`);
-  if (run.gigabytesPerSecond !== null) facts.push(`${run.gigabytesPerSecond.toFixed(1)} GB/s`);
+  facts.push(callsText(run));
+  const { gigabytesPerSecond } = run;
+  if (gigabytesPerSecond !== null)
+    facts.push(bandwidthText(gigabytesPerSecond, report.machineGigabytesPerSecond));
   if (run.threadShares.length > 1)
     facts.push(`threads: ${run.threadShares.map((share) => `${Math.round(share * 100)}%`).join(" ")}`);
   return facts;
+}
+
+const callsText = ({ calls, milliseconds }: Pick<LoopRun, "calls" | "milliseconds">): string =>
+  `${calls} ${calls === 1 ? "call" : "calls"}, ${milliseconds.toFixed(3)} ms`;
+
+/** What a loop moved beside what the machine's memory can; data in caches comes faster than that. */
+function bandwidthText(rate: number, machine: number | null): string {
+  const text = `${rate.toFixed(1)} GB/s`;
+  if (machine === null) return text;
+  return `${text} (${Math.round((100 * rate) / machine)}% of the memory's ${machine.toFixed(1)})`;
+}
+
+/** What a call of a native function does, by what, and what running it showed. */
+export function callText({ kind, library, run }: ReportedCall): string {
+  return [`${kind} by ${library}`, ...(run === null ? [] : [callsText(run)])].join("; ");
 }

@@ -14,5 +14,5 @@ export function loopNotes(report: DiagnosticsReport, loop: ReportedLoop): readon
     .map(({ expression, kind }) =>
       kind === "allocation" ? `allocates ${expression} once for each thread` : `computes ${expression} once`,
     );
-  return [...loopFactTexts(loop), ...attempts, ...hoisted];
+  return [...loopFactTexts(report, loop), ...attempts, ...hoisted];
 }

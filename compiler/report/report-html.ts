@@ -1,5 +1,6 @@
 import type { DiagnosticsReport, ReportedNoHoist } from "./diagnostics-report.js";
 import { escapeHtml, fold, list } from "./html.js";
+import { callText } from "./loop-facts-text.js";
 import { REPORT_STYLE } from "./report-style.js";
 import type { ReportLevel } from "./report-text.js";
 import { seedText } from "./seed-text.js";
@@ -21,6 +22,7 @@ export function reportHtml(report: DiagnosticsReport, level: ReportLevel): strin
     report.random === null ? "" : `<p>${escapeHtml(seedText(report.random))}</p>`,
     sourceList(report),
     fold("Parallel regions", true, regionTrees(report)),
+    report.calls.length === 0 ? "" : fold("Library calls", true, calls(report)),
     fold(`Fusing loops ${count(report.fusion.length)}`, level >= 2, fusing(report)),
     fold("Allocation hoisting", level >= 3, allocations(report)),
     fold("Loop invariant code motion", level >= 4, invariants(report)),
@@ -50,6 +52,16 @@ function warnings(report: DiagnosticsReport): string {
     ({ line, column, message }) => `<b>Line ${line}:${column}</b> ${escapeHtml(message)}`,
   );
   return `<div class="weft-warnings" role="note" aria-label="Warnings">${list(items)}</div>`;
+}
+
+function calls(report: DiagnosticsReport): string {
+  return list(
+    report.calls.map(
+      (call) =>
+        `<code>${escapeHtml(call.expression)}</code> (line ${call.line}): ${escapeHtml(callText(call))}`,
+    ),
+    ' class="weft-calls"',
+  );
 }
 
 function fusing(report: DiagnosticsReport): string {

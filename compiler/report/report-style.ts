@@ -52,11 +52,14 @@ export const REPORT_STYLE = `
 .weft-report .weft-source details:not([open]) > summary:hover > .weft-hover { display: grid; }
 .weft-report dt { font-weight: 600; float: none; width: auto; }
 .weft-report dd { margin: 0; float: none; width: auto; }
-.weft-report dd ul { display: flex; flex-wrap: wrap; list-style: none; gap: 0 0.5em; }
-.weft-report dd li:not(:last-child)::after { content: " ·"; }
+.weft-report dd { overflow: hidden; }
+.weft-report dd ul { display: flex; flex-wrap: wrap; list-style: none; gap: 0 1.1em; }
+.weft-report dd li { position: relative; }
+.weft-report dd li::before { content: "·"; position: absolute; left: -0.7em; }
 .weft-report .weft-fold { margin-top: 0.7em; }
 .weft-report .weft-fold > summary { font-weight: 600; }
 .weft-report .weft-fold > :not(summary) { margin: 0.3em 0 0 1.2em; }
+.weft-report .weft-calls { list-style: none; }
 .weft-report .weft-count { font-weight: normal; opacity: 0.75; }
 .weft-report .weft-columns { display: flex; flex-wrap: wrap; gap: 0.4em 3.5em; }
 .weft-report .weft-tree, .weft-report .weft-tree ul { list-style: none; }

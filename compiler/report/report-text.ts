@@ -1,5 +1,5 @@
 import type { DiagnosticsReport, ReportedLoop } from "./diagnostics-report.js";
-import { loopFactTexts } from "./loop-facts-text.js";
+import { callText, loopFactTexts } from "./loop-facts-text.js";
 import { regionSentence, stateText } from "./region-text.js";
 import { seedText } from "./seed-text.js";
 
@@ -18,6 +18,7 @@ export function reportText(report: DiagnosticsReport, level: ReportLevel): strin
     sections.push(section("After Optimization"), tree(report, "after"));
   }
   sections.push(section("Parallel regions"), summary(report), section("Loops"), loopLines(report));
+  if (report.calls.length > 0) sections.push(section("Library calls"), callLines(report));
   if (level >= 3) sections.push(section("Allocation hoisting"), allocations(report));
   if (level >= 4) sections.push(section("Loop invariant code motion"), invariants(report));
   if (report.random !== null) sections.push(section("Random numbers"), seedText(report.random));
@@ -95,11 +96,15 @@ function summary(report: DiagnosticsReport): string {
 }
 
 function loopLines(report: DiagnosticsReport): string {
-  return report.loops.map((loop) => loopLine(loop)).join("\n");
+  return report.loops.map((loop) => loopLine(report, loop)).join("\n");
 }
 
-function loopLine(loop: ReportedLoop): string {
-  return `loop #${loop.id} (line ${loop.line}): ${loopFactTexts(loop).join("; ")}`;
+function callLines(report: DiagnosticsReport): string {
+  return report.calls.map((call) => `${call.expression} (line ${call.line}): ${callText(call)}`).join("\n");
+}
+
+function loopLine(report: DiagnosticsReport, loop: ReportedLoop): string {
+  return `loop #${loop.id} (line ${loop.line}): ${loopFactTexts(report, loop).join("; ")}`;
 }
 
 function allocations(report: DiagnosticsReport): string {

@@ -43,6 +43,7 @@ constexpr Entry kFunctions[] = {
     {"configureOnce", configure_once},
     {"setNumThreads", set_num_threads},
     {"numThreads", num_threads},
+    {"measureBandwidth", bandwidth_to_js},
     {"randomSeed", random_seed_to_js},
 };
 

@@ -3,6 +3,7 @@
 #include <mutex>
 #include <string>
 
+#include "bandwidth.h"
 #include "blas.h"
 #include "cpu.h"
 #include "memory.h"
@@ -48,6 +49,10 @@ napi_value blas_description(napi_env env, napi_callback_info) {
     const Blas* const library = blas();
     return to_js(env, library == nullptr ? std::string() : library->description);
   });
+}
+
+napi_value bandwidth_to_js(napi_env env, napi_callback_info) {
+  return guarded(env, [&] { return to_js(env, measure_bandwidth()); });
 }
 
 napi_value set_num_threads(napi_env env, napi_callback_info info) {

@@ -12,6 +12,8 @@ napi_value cpu_to_js(napi_env env, napi_callback_info info);
 napi_value configure_once(napi_env env, napi_callback_info info);
 // blasDescription() -> string, empty without a library
 napi_value blas_description(napi_env env, napi_callback_info info);
+// measureBandwidth(): bytes per second of memory, 0 where it could not be measured
+napi_value bandwidth_to_js(napi_env env, napi_callback_info info);
 // setNumThreads(n), numThreads()
 napi_value set_num_threads(napi_env env, napi_callback_info info);
 napi_value num_threads(napi_env env, napi_callback_info info);

@@ -52,6 +52,10 @@ int64_t weft_reduction_blocks(int64_t n, int64_t cost);
 int32_t weft_parallel_reduce(weft_context* context, weft_body body, const void* environment, int64_t n,
                              int64_t blocks, char* partials, int64_t partial_bytes, int32_t loop);
 
+// Around the call of a library function that the report lists as `loop`: what weft_begin_call returns goes to weft_end_call.
+int64_t weft_begin_call(weft_context* context);
+void weft_end_call(weft_context* context, int32_t loop, int64_t begin);
+
 // Records the failure of error site `site` with up to four values for its message. `order` is the number of
 // the iteration of the outermost parallel loop (0 outside one): of several failures the lowest order is kept.
 void weft_fail(weft_context* context, int32_t site, int64_t order, int64_t a, int64_t b, int64_t c, int64_t d);

@@ -32,6 +32,8 @@ export function compileSource(text: string, name: string, types: readonly string
     warnings: elaborated.warnings,
     seed: { seed: "7", isChosen: true },
     facts: new Map(),
+    blas: null,
+    measureMemory: () => null,
   });
   return { elaborated, compilation, report };
 }

@@ -76,7 +76,6 @@ export function generateProgram(seed: number): Program {
     results: (results.length === 0 ? parameters.slice(0, 1).map(({ name: of }) => of) : results).map(name),
     calls: callsOf(w, parameters),
     threads: isLong || random.chance(0.1) ? [1, 2, 7] : [],
-    unfused: random.chance(0.2),
   };
 }
 

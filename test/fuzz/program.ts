@@ -201,6 +201,4 @@ export interface Program {
   readonly calls: readonly Call[];
   /** Numbers of threads on which it must give the same bits; none to run it as the session is. */
   readonly threads: readonly number[];
-  /** Whether it must give the same without fusion, too. */
-  readonly unfused: boolean;
 }

@@ -74,7 +74,6 @@ function candidates(program: Program): readonly Program[] {
       ),
     ),
     ...(program.threads.length > 0 ? [{ ...program, threads: [] }] : []),
-    ...(program.unfused ? [{ ...program, unfused: false }] : []),
     ...smallerCalls(program),
   ];
 }

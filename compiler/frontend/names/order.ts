@@ -8,6 +8,7 @@ import type { Context } from "../context.js";
 import { declareCounter } from "../element-loops.js";
 import { allocateArray, loadElement, mapElements } from "../elementwise.js";
 import { copyOf, flattened, sizeOf } from "../layouts.js";
+import { callLibrary } from "../library-call.js";
 import { emitBinary, emitCall, emitCompare, emitUnary } from "../scalar-emission.js";
 import { materialize } from "../scalars.js";
 import { selectElements } from "../selection.js";
@@ -50,7 +51,7 @@ const sorting =
     const fn = result === "elements" ? "weft_sort" : "weft_argsort";
     const args = [sorted.id, ...keys, dtype, count, length];
     const writes = result === "elements" ? [sorted.id] : [sorted.id, rows.id];
-    cx.emit({ kind: "runtimeCall", fn, args, out: null, writes, span: cx.span(node) });
+    callLibrary(cx, { fn, args, writes, name: result === "elements" ? "sort" : "argsort", node });
     return withLast(cx, sorted, axis, node);
   };
 
