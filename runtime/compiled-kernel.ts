@@ -15,6 +15,8 @@ export interface CompiledKernel {
   /** Of the arguments; free names have theirs in `free`. */
   readonly types: readonly InputType[];
   readonly signature: string;
+  /** It is for arguments whose arrays of as many axes have the same shape. */
+  readonly equalShapes: boolean;
   /** The text of the function, or of the cell's statements. */
   readonly span: Span;
   readonly elaborated: Elaborated;
@@ -36,6 +38,7 @@ export interface CompiledKernel {
 
 export interface KernelRequest {
   readonly types: readonly InputType[];
+  readonly equalShapes: boolean;
   readonly span: Span;
   /** The stage whose IR is logged, or "all". */
   readonly dump: string | null;
@@ -62,6 +65,7 @@ export function compileKernel(request: KernelRequest, environment: ParallelEnvir
   return {
     types: request.types,
     signature: signatureKey(request.types),
+    equalShapes: request.equalShapes,
     span: request.span,
     elaborated,
     free: Array.from(free, ([name, type]) => ({ name, type })),

@@ -6,6 +6,7 @@ import { argumentTypes, matchesTypes, parameterTypes, prepareArguments } from ".
 import type { CellOptions } from "./cell-options.js";
 import { type CompiledKernel, compileKernel } from "./compiled-kernel.js";
 import { dumpText } from "./dump-stage.js";
+import { haveEqualShapes } from "./equal-shapes.js";
 import type { ParallelEnvironment } from "./parallel-environment.js";
 import { showReport } from "./report-material.js";
 import { gatherValues, runKernel, runKernelAsync, writesOverlap } from "./run-kernel.js";
@@ -13,8 +14,8 @@ import { runWatched } from "./run-watched.js";
 import { signatureKey } from "./signature-key.js";
 
 /**
- * The kernels of one parallel function: one for each signature, and within it for which axes have length 1 and for
- * whether written arrays overlap others. A kernel whose free names have changed their types is compiled anew.
+ * The kernels of one parallel function: one for each signature, and within it for which axes have length 1, for
+ * whether all arrays of as many axes have the same shape, and for whether written arrays overlap others. A kernel whose free names have changed their types is compiled anew.
  */
 export class Dispatcher {
   readonly source: FunctionSource;
@@ -52,27 +53,36 @@ export class Dispatcher {
   compile(given: readonly InputType[]): CompiledKernel {
     const types = parameterTypes(this.source, given);
     const key = signatureKey(types);
-    const known = this.#kernels.find((kernel) => kernel.signature === key && this.#isCurrent(kernel));
-    return known ?? this.#add(types, false);
+    const known = this.#kernels.find(
+      (kernel) => kernel.signature === key && !kernel.equalShapes && this.#isCurrent(kernel),
+    );
+    return known ?? this.#add(types, false, false);
   }
 
   #select(args: readonly unknown[]): {
     readonly kernel: CompiledKernel;
     readonly values: readonly unknown[];
   } {
-    const kernel = this.#find(args, false) ?? this.#add(argumentTypes(this.source, args), false);
+    const kernel =
+      this.#findFor(args) ?? this.#add(argumentTypes(this.source, args), false, haveEqualShapes(args));
     const values = gatherValues(kernel, args, this.#environment);
     if (!kernel.arguments.overlapMatters || !writesOverlap(kernel.arguments, values))
       return { kernel, values };
-    const careful = this.#find(args, true) ?? this.#add(kernel.types, true);
+    const careful = this.#find(args, true, false) ?? this.#add(kernel.types, true, false);
     return { kernel: careful, values: gatherValues(careful, args, this.#environment) };
   }
 
-  #find(args: readonly unknown[], mayAlias: boolean): CompiledKernel | undefined {
+  #findFor(args: readonly unknown[]): CompiledKernel | undefined {
+    const special = haveEqualShapes(args) ? this.#find(args, false, true) : undefined;
+    return special ?? this.#find(args, false, false);
+  }
+
+  #find(args: readonly unknown[], mayAlias: boolean, equalShapes: boolean): CompiledKernel | undefined {
     const { parameters } = this.source;
     for (const kernel of this.#kernels) {
       if (
         kernel.elaborated.program.mayAlias === mayAlias &&
+        kernel.equalShapes === equalShapes &&
         matchesTypes(parameters, kernel.types, args) &&
         this.#isCurrent(kernel)
       ) {
@@ -88,12 +98,13 @@ export class Dispatcher {
     return true;
   }
 
-  #add(types: readonly InputType[], mayAlias: boolean): CompiledKernel {
+  #add(types: readonly InputType[], mayAlias: boolean, equalShapes: boolean): CompiledKernel {
     const { fastMath, bounds, fuse, dump } = this.#options;
-    const elaborateOptions = { mayAlias, fastMath, bounds };
+    const elaborateOptions = { mayAlias, equalShapes, fastMath, bounds };
     const kernel = compileKernel(
       {
         types,
+        equalShapes,
         span: spanOf(this.source),
         dump,
         fuse,

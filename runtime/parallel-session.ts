@@ -130,6 +130,7 @@ export class ParallelSession {
     return compileKernel(
       {
         types: [],
+        equalShapes: false,
         span,
         dump,
         fuse,

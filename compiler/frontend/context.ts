@@ -78,6 +78,8 @@ export class Context {
   readonly written = new Set<ValueId>();
   /** Extents that are known not to be 1, so that they never broadcast. */
   readonly notUnit = new Set<ValueId>();
+  /** The shape of the first argument of as many axes, where the others have the same. */
+  readonly argumentShapes = new Map<number, readonly ValueId[]>();
   /** Values that are extents of arrays, and so not negative. */
   readonly extents = new Set<ValueId>();
   /** The array whose memory a view shares: its own id for parameters and fresh arrays. */

@@ -61,15 +61,31 @@ function arrayInput(
   const layout = freshLayout(cx, type.dtype, type.ndim);
   const parameter = cx.value(layout);
   addParameter(cx, name, parameter, source);
-  const shape = layout.shape.map((extent, axis) => {
-    if (type.unitAxes[axis] === true) return cx.integers.constant(1, node);
+  const shape = inputShape(cx, layout.shape, type, source, node);
+  const strides = type.layout === "C" ? rowMajorStrides(cx, shape, node) : layout.strides;
+  const base = { kind: "array", dtype: type.dtype, id: parameter } as const;
+  return makeView(cx, base, cx.integers.constant(0, node), shape, strides, node);
+}
+
+/** The extents of a parameter, or those of an earlier one that has the same shape. */
+function inputShape(
+  cx: Context,
+  own: readonly ValueId[],
+  { ndim, unitAxes }: Extract<InputType, { kind: "array" }>,
+  source: InputSource,
+  node: ts.Node,
+): readonly ValueId[] {
+  const isEqual = cx.options.equalShapes === true && source.kind === "argument";
+  const known = isEqual ? cx.argumentShapes.get(ndim) : undefined;
+  if (known !== undefined) return known;
+  const shape = own.map((extent, axis) => {
+    if (unitAxes[axis] === true) return cx.integers.constant(1, node);
     cx.notUnit.add(extent);
     cx.extents.add(extent);
     return extent;
   });
-  const strides = type.layout === "C" ? rowMajorStrides(cx, shape, node) : layout.strides;
-  const base = { kind: "array", dtype: type.dtype, id: parameter } as const;
-  return makeView(cx, base, cx.integers.constant(0, node), shape, strides, node);
+  if (isEqual) cx.argumentShapes.set(ndim, shape);
+  return shape;
 }
 
 /** A parallel function as a value; a stencil or ufunc made at the top of a cell is evaluated. */

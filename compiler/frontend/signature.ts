@@ -61,6 +61,8 @@ export interface Elaborated {
 export interface ElaborateOptions {
   /** Arrays among the inputs may overlap each other in memory. */
   readonly mayAlias: boolean;
+  /** Arguments that are arrays of as many axes have the same shape. */
+  readonly equalShapes?: boolean;
   readonly fastMath: boolean;
   readonly bounds: boolean;
 }

@@ -85,6 +85,17 @@ t.test("arrays that overlap give what disjoint ones would, in the order written"
   t.same(f.signatures, ["(float64[::1], float64[::1])"], "overlap is not part of the signature");
 });
 
+t.test("arrays of one shape and of different shapes share a signature, and both are checked", async (t) => {
+  const f = one('function f(a, b) { const c = a["1:"] + b[":-1"]; return sum(c); }');
+  t.equal(f(np.arange(4), np.arange(4)), 9);
+  t.equal(f(np.arange(4), np.ones(2)), 9, "one element of b for all of a");
+  t.throws(() => f(np.arange(4), np.arange(3)), { name: "RangeError" });
+  t.equal(f(np.ones(5), np.ones(5)), 8);
+  const same = np.arange(4);
+  t.equal(f(same, same), 9);
+  t.same(f.signatures, ["(float64[::1], float64[::1])"]);
+});
+
 t.test("a returned argument is that argument, and a view shares its memory", async (t) => {
   const a = np.arange(6);
   t.equal(one("function f(a) { return a; }")(a), a);

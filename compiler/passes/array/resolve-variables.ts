@@ -4,6 +4,8 @@
 // Guarantees: an extent that is the same for every array a variable is ever set to is that extent at each `get`, and strides are known to be
 // row-major where all arrays of the variable are.
 //
+// Variables that exchange their arrays hold what all of them are set to.
+//
 //   set $b %x                             set $b %x                      %x and %6 have the extent %n
 //   loop                                  loop
 //     %4[%5] strides [%s] = get $b          %4[%5] strides [%s] = get $b
@@ -57,58 +59,103 @@ type Extent =
   | { readonly kind: "value"; readonly value: ValueId }
   | { readonly kind: "constant"; readonly constant: number };
 
-function variableLayouts(program: ArrayProgram): ReadonlyMap<SlotId, VariableLayout> {
-  const { tables } = program;
-  const definitions = definitionsOf(program);
-  const visible = valuesAtDeclarations(program);
-  const sets = new Map<SlotId, ArrayType[]>();
+/** A place in the type of an array variable. */
+interface Part {
+  readonly slot: SlotId;
+  readonly kind: "extent" | "stride";
+  readonly axis: number;
+}
+
+/** What the program does with array variables. */
+interface VariableUses {
+  /** The types of all arrays that each variable is set to. */
+  readonly sets: ReadonlyMap<SlotId, readonly ArrayType[]>;
   /** The parts of arrays that were read from a variable: they are whatever the variable's are. */
-  const parts = new Map<ValueId, SlotId>();
-  walk(program.body, (op) => {
+  readonly parts: ReadonlyMap<ValueId, Part>;
+}
+
+function variableUses({ body, tables }: ArrayProgram): VariableUses {
+  const sets = new Map<SlotId, ArrayType[]>();
+  const parts = new Map<ValueId, Part>();
+  walk(body, (op) => {
     if (op.kind === "set") {
       const type = tables.typeOf(op.value);
       if (type.kind === "array") appendToList(sets, op.slot, type);
     }
-    if (op.kind === "get") {
-      const type = tables.typeOf(op.out);
-      if (type.kind === "array")
-        for (const part of [...type.shape, ...type.strides]) parts.set(part, op.slot);
-    }
+    if (op.kind !== "get") return;
+    const type = tables.typeOf(op.out);
+    if (type.kind !== "array") return;
+    for (const [axis, extent] of type.shape.entries())
+      parts.set(extent, { slot: op.slot, kind: "extent", axis });
+    for (const [axis, stride] of type.strides.entries())
+      parts.set(stride, { slot: op.slot, kind: "stride", axis });
   });
+  return { sets, parts };
+}
+
+/** Variables that exchange their arrays: what one of them is set to from elsewhere, all of them may hold. */
+function exchanges({ sets, parts }: VariableUses): readonly ReadonlySet<SlotId>[] {
+  const partners = new Map<SlotId, SlotId[]>();
+  for (const [slot, types] of sets)
+    for (const { shape, strides } of types)
+      for (const part of [...shape, ...strides]) {
+        const source = parts.get(part)?.slot;
+        if (source === undefined || source === slot) continue;
+        appendToList(partners, slot, source);
+        appendToList(partners, source, slot);
+      }
+  const groups: ReadonlySet<SlotId>[] = [];
+  const grouped = new Set<SlotId>();
+  for (const slot of sets.keys()) {
+    if (grouped.has(slot)) continue;
+    const group = new Set([slot]);
+    for (const member of group) for (const partner of partners.get(member) ?? []) group.add(partner);
+    for (const member of group) grouped.add(member);
+    groups.push(group);
+  }
+  return groups;
+}
+
+function variableLayouts(program: ArrayProgram): ReadonlyMap<SlotId, VariableLayout> {
+  const definitions = definitionsOf(program);
+  const visible = valuesAtDeclarations(program);
+  const uses = variableUses(program);
   const layouts = new Map<SlotId, VariableLayout>();
-  for (const [slot, types] of sets) {
-    const known = (value: ValueId): boolean => visible(value, slot);
-    const [first] = types;
-    const shape = (first?.shape ?? []).map((_, axis) =>
-      common(
-        types.map((type) => type.shape[axis]),
-        (part) => parts.get(part) === slot,
+  for (const group of exchanges(uses)) {
+    const types = [...group].flatMap((slot) => uses.sets.get(slot) ?? []);
+    const isShared = (value: ValueId | undefined, kind: Part["kind"], axis: number): boolean => {
+      const part = value === undefined ? undefined : uses.parts.get(value);
+      return part !== undefined && group.has(part.slot) && part.kind === kind && part.axis === axis;
+    };
+    const known = (value: ValueId): boolean => [...group].every((slot) => visible(value, slot));
+    const shape = (types[0]?.shape ?? []).map((_, axis) => {
+      const given = types.map((type) => type.shape[axis]);
+      return common(
+        given.filter((extent) => !isShared(extent, "extent", axis)),
         known,
         definitions,
-      ),
+      );
+    });
+    const dense = types.every(
+      (type) =>
+        isRowMajor(type, definitions) ||
+        (type.strides.length > 0 && type.strides.every((stride, axis) => isShared(stride, "stride", axis))),
     );
-    const dense = types.every((type) => isRowMajor(type, definitions) || isOwn(type, slot, parts));
-    if (dense || shape.some((extent) => extent !== undefined)) layouts.set(slot, { shape, dense });
+    if (dense || shape.some((extent) => extent !== undefined))
+      for (const slot of group) layouts.set(slot, { shape, dense });
   }
   return layouts;
 }
 
-/** The array was read from the variable itself. */
-function isOwn(type: ArrayType, slot: SlotId, parts: ReadonlyMap<ValueId, SlotId>): boolean {
-  return type.strides.length > 0 && type.strides.every((stride) => parts.get(stride) === slot);
-}
-
-/** The one extent among `extents` but those that `isOwn`, if there is just one that is known where the variable is declared. */
+/** The one extent, if there is just one and it is known where the variables are declared. */
 function common(
   extents: readonly (ValueId | undefined)[],
-  isOwnPart: (part: ValueId) => boolean,
   known: (value: ValueId) => boolean,
   definitions: Definitions,
 ): Extent | undefined {
   let found: Extent | undefined;
   for (const extent of extents) {
     if (extent === undefined) return undefined;
-    if (isOwnPart(extent)) continue;
     const op = definitions.get(extent);
     const next: Extent =
       op?.kind === "const"
