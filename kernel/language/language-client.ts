@@ -45,7 +45,14 @@ export interface LanguageClient {
   inspect(code: string, cursor: number): Promise<QuickInfo | undefined>;
   /** The type errors of a cell that is about to run. */
   check(code: string): Promise<readonly TypeProblem[]>;
+  /** Starts the service, so that the first question need not wait for it. */
+  warmUp(): void;
 }
+
+/** Cells of numbers and operators alone, which have no types to be checked: they need not wait for a service that starts. */
+const ARITHMETIC = /^[\d\s.()+\-*/%;]*$/;
+/** What may declare a type, which the names that a cell leaves do not show. */
+const TYPE_DECLARATION = /\b(?:type|interface|declare|import|namespace|enum|class)\b/;
 
 /** Starts the worker with the first question: a notebook that is only executed never needs it. */
 export function createLanguageClient(directory: string): LanguageClient {
@@ -54,6 +61,8 @@ export function createLanguageClient(directory: string): LanguageClient {
   let worker: Worker | undefined;
   let lastId = 0;
   let warm = false;
+  /** The last check: a cell that is run again, with nothing declared meanwhile, has the same errors. */
+  let checked: { readonly code: string; readonly problems: Promise<readonly TypeProblem[]> } | undefined;
 
   const started = (): Worker => {
     if (worker !== undefined) return worker;
@@ -89,10 +98,12 @@ export function createLanguageClient(directory: string): LanguageClient {
   return {
     isWarm: () => warm,
     note(cell) {
+      if (cell.names.length > 0 || TYPE_DECLARATION.test(cell.source)) checked = undefined;
       noted.push(cell);
       worker?.postMessage(cell);
     },
     clear() {
+      checked = undefined;
       noted = [];
       const message: LanguageMessage = { kind: "clear" };
       worker?.postMessage(message);
@@ -106,8 +117,15 @@ export function createLanguageClient(directory: string): LanguageClient {
       return result !== undefined && "signature" in result ? result : undefined;
     },
     async check(code) {
-      const result = await ask("check", code, 0);
-      return result !== undefined && "problems" in result ? result.problems : [];
+      if (ARITHMETIC.test(code)) return [];
+      if (checked?.code !== code) {
+        const problems = ask("check", code, 0).then((result) =>
+          result !== undefined && "problems" in result ? result.problems : [],
+        );
+        checked = { code, problems };
+      }
+      return checked.problems;
     },
+    warmUp: () => void started(),
   };
 }

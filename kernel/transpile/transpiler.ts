@@ -21,6 +21,7 @@ type TranspileResponse =
 
 /** The TypeScript compiler, in a thread of its own. */
 export interface Transpiler {
+  /** `fileName` is what the source map of a cell that was not run before calls it. */
   transpile(
     source: string,
     fileName: string,
@@ -28,6 +29,9 @@ export interface Transpiler {
   ): Promise<TranspiledCell | CellSyntaxError>;
   completeness(source: string): Promise<Completeness>;
 }
+
+/** Cells whose scripts are kept, for when they are run again. */
+const KEPT = 50;
 
 export function createTranspiler(): Transpiler {
   const worker = new Worker(new URL("worker.js", import.meta.url));
@@ -53,10 +57,20 @@ export function createTranspiler(): Transpiler {
       worker.postMessage(request);
     });
   };
+  const kept = new Map<string, TranspiledCell>();
+
   return {
     async transpile(source, fileName, known) {
+      const key = JSON.stringify([source, ...known]);
+      const before = kept.get(key);
+      if (before !== undefined) return before;
       const result = await ask((id) => ({ kind: "transpile", id, source, fileName, known }));
       if (result.kind === "completeness") throw new Error("The transpiler answered another question");
+      if (result.kind === "transpiled") {
+        kept.set(key, result);
+        const [oldest] = kept.keys();
+        if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);
+      }
       return result;
     },
     async completeness(source) {
