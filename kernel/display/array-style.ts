@@ -5,7 +5,7 @@
  */
 export const ARRAY_STYLE = `<style>
 .weft-array.weft-array{--weft-line:color-mix(in srgb,currentColor 16%,transparent);--weft-tint:color-mix(in srgb,currentColor 5%,transparent);
---weft-quiet:color-mix(in srgb,currentColor 62%,transparent);--weft-accent:var(--jp-brand-color1,var(--vscode-textLink-foreground,#2f6fd0));
+--weft-quiet:color-mix(in srgb,currentColor 72%,transparent);--weft-accent:var(--jp-brand-color1,var(--vscode-textLink-foreground,#2f6fd0));
 color:var(--jp-content-font-color1,var(--vscode-foreground,inherit));font:12.5px/1.5 var(--jp-code-font-family,var(--vscode-editor-font-family,ui-monospace,Menlo,Consolas,monospace));
 max-width:100%;margin:2px 0 6px;font-variant-numeric:tabular-nums}
 .weft-array.weft-array .weft-facts{color:var(--weft-quiet);margin:0 0 4px;padding:0;text-align:left;font:inherit;font-size:11.5px;white-space:nowrap}

@@ -14,11 +14,16 @@ const WIDTH = 30;
 /** A bar of the loop that runs, then the time that the cell took. */
 export function progressBundle({ loop, milliseconds }: ProgressState): MimeBundle {
   const time = formatDuration(milliseconds);
-  if (loop === null) return bundle(1, `done in ${time}`);
+  if (loop === null) return doneBundle(`done in ${time}`);
   const share = loop.iterations === 0 ? 0 : Math.min(1, loop.finished / loop.iterations);
   // A step may be one iteration or a strip of many, so that only their share means something to whoever wrote the loop.
   const left = share === 0 ? "" : `, about ${formatDuration((milliseconds * (1 - share)) / share)} left`;
   return bundle(share, `${Math.floor(100 * share)} % in ${time}${left}`);
+}
+
+/** What stays: a line. */
+function doneBundle(text: string): MimeBundle {
+  return { "text/plain": text, "text/html": `<div style="font-size:12px;opacity:.8">${text}</div>` };
 }
 
 function bundle(share: number, text: string): MimeBundle {

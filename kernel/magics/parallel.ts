@@ -1,3 +1,4 @@
+import { loadParallelSession } from "../../runtime/load-parallel-session.js";
 import type { ParallelSession } from "../../runtime/parallel-session.js";
 import type { Namespace } from "../session/namespace.js";
 
@@ -48,8 +49,7 @@ export function createParallelCells({
   };
 
   const load = async (): Promise<ParallelSession> => {
-    const { ParallelSession } = await import("../../runtime/parallel-session.js");
-    const created = new ParallelSession({ scope, log, showReport, watchProgress });
+    const created = loadParallelSession({ scope, log, showReport, watchProgress });
     loaded();
     return created;
   };

@@ -1,12 +1,11 @@
-import { createRequire } from "node:module";
+import { loadParallelSession } from "../load-parallel-session.js";
 import type { ParallelFunction } from "../parallel-function.js";
-import type { ParallelSession } from "../parallel-session.js";
 import { mapScope } from "../scope.js";
 import { callText, type Role } from "./call-text.js";
 
 /** Makes the functions of `np` that run as kernels; each call's text is compiled once and its kernels are kept. */
 class EagerKernels {
-  readonly #session = newSession();
+  readonly #session = loadParallelSession({ scope: mapScope(new Map()), log: () => {} });
   readonly #functions = new Map<string, ParallelFunction>();
 
   call(path: string, args: readonly unknown[], first: Role, rest: Role): unknown {
@@ -29,14 +28,6 @@ class EagerKernels {
     this.#functions.set(expression, compiled);
     return compiled;
   }
-}
-
-/** The compiler takes a moment to load, and cells that never need it should not wait for it: so not with an import. */
-function newSession(): ParallelSession {
-  const load = createRequire(import.meta.url);
-  // What the module of that name exports.
-  const loaded = load("../parallel-session.js") as typeof import("../parallel-session.js");
-  return new loaded.ParallelSession({ scope: mapScope(new Map()), log: () => {} });
 }
 
 const made: EagerKernels[] = [];

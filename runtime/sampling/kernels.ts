@@ -1,4 +1,4 @@
-import { createRequire } from "node:module";
+import { loadParallelSession } from "../load-parallel-session.js";
 import type { NDArray } from "../ndarray.js";
 import type { ParallelFunction } from "../parallel-function.js";
 import { mapScope } from "../scope.js";
@@ -79,12 +79,8 @@ type KernelName = "extremesOfBuckets" | "finiteRange" | "isAscending" | "countBi
 
 let compiled: ReadonlyMap<string, ParallelFunction> | undefined;
 
-/** The compiler takes a moment to load, and small pictures should not wait for it: so not with an import. */
 function load(): ReadonlyMap<string, ParallelFunction> {
-  const require = createRequire(import.meta.url);
-  // What the module of that name exports.
-  const { ParallelSession } = require("../parallel-session.js") as typeof import("../parallel-session.js");
-  const session = new ParallelSession({ scope: mapScope(new Map()), log: () => {} });
+  const session = loadParallelSession({ scope: mapScope(new Map()), log: () => {} });
   return session.runSource({ name: "sampling", text: SOURCE, firstLine: 1 }).functions;
 }
 

@@ -17,7 +17,10 @@ export interface LabServer {
  * Starts JupyterLab through `npm start`'s script, away from the user's own Jupyter settings.
  * Rejects with what the script printed when it ends before JupyterLab answers.
  */
-export async function startLabServer(notebook: string): Promise<LabServer> {
+export async function startLabServer(
+  notebook: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<LabServer> {
   const settings = mkdtempSync(join(tmpdir(), "weft-jupyter-"));
   const notebookSettings = join(settings, "user", "@jupyterlab", "notebook-extension");
   mkdirSync(notebookSettings, { recursive: true });
@@ -27,6 +30,7 @@ export async function startLabServer(notebook: string): Promise<LabServer> {
     stdio: ["ignore", "pipe", "pipe"],
     env: {
       ...process.env,
+      ...environment,
       JUPYTER_CONFIG_DIR: join(settings, "config"),
       JUPYTER_RUNTIME_DIR: join(settings, "runtime"),
       JUPYTERLAB_SETTINGS_DIR: join(settings, "user"),

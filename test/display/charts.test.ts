@@ -24,6 +24,9 @@ const rowsOf = (chart: Chart, ...path: readonly (string | number)[]): readonly J
   return Array.isArray(rows) ? rows : [];
 };
 
+// Vega takes a moment to load.
+t.setTimeout(120_000);
+
 t.test("every chart displays as Vega-Lite with a picture and a line of text beside it", async (t) => {
   const z = np.array([
     [1, 2, 3],

@@ -105,7 +105,7 @@ t.test("progress is shown while a cell runs, and its time in the end", async (t)
   const [first] = published(answer, "display_data");
   const updates = published(answer, "update_display_data");
   t.match(first?.content["data"], { "text/plain": /\[#*\.*\] \d+ % in [\d.]+ m?s, about [\d.]+ .+ left/ });
-  t.match(updates.at(-1)?.content["data"], { "text/plain": /^\[#{30}\] done in / });
+  t.match(updates.at(-1)?.content["data"], { "text/plain": /^done in / });
   t.same(updates.at(-1)?.content["transient"], first?.content["transient"]);
 });
 
@@ -114,6 +114,6 @@ t.test("a loop that takes long is shown unasked, a short one is not", async (t) 
   await kernel.execute(SPIN);
   const answer = await kernel.execute("spinAll(30000)");
   t.match(published(answer, "display_data")[0]?.content["data"], { "text/plain": /^\[#*\.*\] \d+ % in / });
-  t.match(published(answer, "update_display_data").at(-1)?.content["data"], { "text/plain": /done in / });
+  t.match(published(answer, "update_display_data").at(-1)?.content["data"], { "text/plain": /^done in / });
   t.same(published(await kernel.execute("spinAll(10)"), "display_data"), []);
 });

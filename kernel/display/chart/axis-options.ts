@@ -42,7 +42,7 @@ const LOG_TICKS = 6;
 function encoding(field: string, { label, type, limits }: Wanted, axis: Axis): JsonObject {
   const scale = {
     ...(type === "log" ? { type: "log" } : {}),
-    ...(limits === undefined ? { nice: true } : { domain: limits, nice: false, clamp: false }),
+    ...(limits === undefined ? { nice: type !== "log" } : { domain: limits, nice: false, clamp: false }),
     zero: axis.fromZero === true && type !== "log",
   };
   return {

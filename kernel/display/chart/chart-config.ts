@@ -26,6 +26,9 @@ export const DARK: ChartTheme = { ink: "#d4d8dd", background: "#1c1e21" };
 
 const FONT = "system-ui, -apple-system, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif";
 
+/** The style of points that have a colour of their own: an edge, as the colour may be that of what is behind them. */
+export const DOT_STYLE = "dot";
+
 /** Vega-Lite's configuration for a theme. */
 export function chartConfig({ ink, background }: ChartTheme): JsonObject {
   const faint = { domainOpacity: 0.4, tickOpacity: 0.4, gridOpacity: 0.12 };
@@ -65,5 +68,6 @@ export function chartConfig({ ink, background }: ChartTheme): JsonObject {
     tick: { color: ink },
     line: { strokeWidth: 1.8, strokeJoin: "round", strokeCap: "round" },
     range: { category: SERIES_COLORS },
+    style: { [DOT_STYLE]: { stroke: ink, strokeWidth: 0.5, strokeOpacity: 0.45 } },
   };
 }

@@ -5,6 +5,7 @@ import type { Json, JsonObject } from "../../wire.js";
 import { type AxisOptions, xEncoding, yEncoding } from "./axis-options.js";
 import { type AxisValues, axisValues, jsonNumber, numbersAt } from "./axis-values.js";
 import { Chart } from "./chart.js";
+import { DOT_STYLE } from "./chart-config.js";
 import { densityView } from "./density-view.js";
 import { colorEncoding } from "./pixel-layer.js";
 import {
@@ -88,6 +89,7 @@ function pointsView(
     mark: {
       type: "point",
       filled: true,
+      style: DOT_STYLE,
       aria: false,
       size: options.size ?? POINT_AREA,
       opacity: options.opacity ?? 0.7,

@@ -31,7 +31,7 @@ const isSimple = ({ children, preview }: TreeNode): boolean =>
   children.every((child) => child.children.length === 0) && !preview.includes("…");
 
 const STYLE = `<style>
-.weft-tree.weft-tree{--weft-quiet:color-mix(in srgb,currentColor 65%,transparent);--weft-line:color-mix(in srgb,currentColor 16%,transparent);
+.weft-tree.weft-tree{--weft-quiet:color-mix(in srgb,currentColor 72%,transparent);--weft-line:color-mix(in srgb,currentColor 16%,transparent);
 color:var(--jp-content-font-color1,var(--vscode-foreground,inherit));font:12.5px/1.55 var(--jp-code-font-family,var(--vscode-editor-font-family,ui-monospace,Menlo,Consolas,monospace));margin:2px 0 6px;overflow-x:auto;white-space:nowrap}
 .weft-tree.weft-tree :is(details,summary,div,pre){margin:0;padding:0;font:inherit;border:0;background:none}
 .weft-tree.weft-tree summary{cursor:pointer;list-style:none;display:block;border-radius:3px}
