@@ -239,8 +239,10 @@ export class Native {
   }
 }
 
-/** The nearest build/weft.node above this file, which may lie in the project or in a compiled copy of it. */
+/** WEFT_ADDON, or the nearest build/weft.node above this file, which may lie in the project or in a compiled copy of it. */
 function findAddon(): string {
+  const given = env["WEFT_ADDON"];
+  if (given !== undefined && given !== "") return given;
   const start = dirname(fileURLToPath(import.meta.url));
   for (let folder = start; ; folder = dirname(folder)) {
     const candidate = join(folder, "build", "weft.node");

@@ -1,7 +1,8 @@
 // Builds the native addon: `node scripts/build-native.mjs` writes build/weft.node, compiling only what changed.
 // WEFT_CXX and WEFT_LLVM_CONFIG name other tools than Debian's g++ and llvm-config-19.
-// `--sanitize=address|thread` builds build/sanitize-<kind>/stress instead: the pool, the loops and the memory without LLVM and
-// Node, driven by test/runtime/native/stress.cc, for the sanitizers to watch.
+// `--sanitize=address|undefined|thread` builds build/sanitize-<kind>/stress instead: the pool, the loops and the memory without LLVM
+// and Node, driven by test/runtime/native/stress.cc, for the sanitizers to watch; with `--addon` also the addon,
+// build/sanitize-<kind>/weft.node, whose generated code is watched, too.
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
@@ -133,19 +134,37 @@ async function build({ output, files, compileFlags, linkFlags, objects, stamp })
   writeFileSync(keyFile, outputKey);
 }
 
-function buildAddon() {
+/** Exceptions cross no function that the sanitizers of undefined behavior would need RTTI for. */
+const sanitizers = new Map([
+  ["address", ["-fsanitize=address"]],
+  ["undefined", ["-fsanitize=undefined", "-fno-sanitize=vptr"]],
+  ["thread", ["-fsanitize=thread"]],
+]);
+
+/** Flags of the compiler for a sanitizer; it ends the process at the first fault. */
+function sanitizerFlags(/** @type {string} */ kind) {
+  const flags = sanitizers.get(kind);
+  if (flags === undefined) fail(`--sanitize=${kind} is unknown: choose ${[...sanitizers.keys()].join(", ")}`);
+  return ["-O1", "-g1", "-fno-omit-frame-pointer", "-fno-sanitize-recover=all", ...flags];
+}
+
+/**
+ * @param {string} folder what is built is put below it
+ * @param {{ compile: readonly string[], link: readonly string[] }} flags
+ */
+function buildAddon(folder, flags) {
   const missing = [compiler, llvmConfig].filter((tool) => !existsSync(tool));
   if (missing.length > 0) fail(`The native runtime needs ${missing.join(" and ")}; as root: ${aptCommand}`);
   const files = readdirSync(sources).filter((name) => name.endsWith(".cc"));
   const nodeHeaders = join(root, "node_modules", "node-api-headers", "include");
   return build({
-    output: join(root, "build", "weft.node"),
+    output: join(folder, "weft.node"),
     files: files.sort().map((name) => join(sources, name)),
-    objects: join(root, "build", "native"),
+    objects: join(folder, "native"),
     stamp: `${toolStamp(compiler)} ${toolStamp(llvmConfig)}`,
     compileFlags: [
       ...common,
-      "-O2",
+      ...flags.compile,
       "-fvisibility=hidden",
       "-ffunction-sections",
       "-fdata-sections",
@@ -160,7 +179,7 @@ function buildAddon() {
     linkFlags: () => [
       "-shared",
       "-pthread",
-      "-s",
+      ...flags.link,
       "-Wl,--exclude-libs,ALL",
       "-Wl,--gc-sections",
       "-Wl,--as-needed",
@@ -183,10 +202,9 @@ function buildAddon() {
 }
 
 function buildStress(/** @type {string} */ kind) {
-  if (!["address", "thread"].includes(kind)) fail(`--sanitize=${kind} is unknown: choose address or thread`);
+  const flags = sanitizerFlags(kind);
   if (!existsSync(compiler)) fail(`The stress test needs ${compiler}; as root: ${aptCommand}`);
   const folder = join(root, "build", `sanitize-${kind}`);
-  const sanitize = kind === "address" ? "-fsanitize=address,undefined" : "-fsanitize=thread";
   return build({
     output: join(folder, "stress"),
     files: [
@@ -195,19 +213,19 @@ function buildStress(/** @type {string} */ kind) {
     ],
     objects: folder,
     stamp: toolStamp(compiler),
-    compileFlags: [
-      ...common,
-      "-O1",
-      "-g1",
-      "-fno-sanitize-recover=all",
-      sanitize,
-      "-I",
-      sources,
-      "-D_GNU_SOURCE",
-    ],
-    linkFlags: () => ["-pthread", sanitize],
+    compileFlags: [...common, ...flags, "-I", sources, "-D_GNU_SOURCE"],
+    linkFlags: () => ["-pthread", ...flags],
   });
 }
 
-const option = process.argv.slice(2).find((argument) => argument.startsWith("--sanitize="));
-await (option === undefined ? buildAddon() : buildStress(option.slice("--sanitize=".length)));
+const options = process.argv.slice(2);
+const kind = options.find((option) => option.startsWith("--sanitize="))?.slice("--sanitize=".length);
+if (kind === undefined) {
+  await buildAddon(join(root, "build"), { compile: ["-O2"], link: ["-s"] });
+} else {
+  await buildStress(kind);
+  if (options.includes("--addon")) {
+    const flags = sanitizerFlags(kind);
+    await buildAddon(join(root, "build", `sanitize-${kind}`), { compile: flags, link: flags });
+  }
+}

@@ -14,6 +14,7 @@
 #include "kernel_abi.h"
 #include "memory.h"
 #include "memory_limit.h"
+#include "sanitizer.h"
 #include "worker_thread.h"
 
 namespace weft {
@@ -74,6 +75,12 @@ void* map_block(size_t capacity) {
   return mapped == MAP_FAILED ? nullptr : mapped;
 }
 
+void unmap_block(void* memory, size_t capacity) {
+  // What is mapped there next may be anyone's.
+  allow_memory(memory, capacity);
+  munmap(memory, capacity);
+}
+
 // The smallest kept block that fits and is not much too large.
 LargeBlock take_kept_block(Cache& all, size_t capacity) {
   const std::lock_guard<std::mutex> lock(all.lock);
@@ -82,6 +89,7 @@ LargeBlock take_kept_block(Cache& all, size_t capacity) {
   const LargeBlock block{found->second.memory, found->first, false};
   all.bytes -= found->first;
   all.blocks.erase(found);
+  allow_memory(block.memory, block.capacity);
   return block;
 }
 
@@ -98,7 +106,7 @@ void unmap_kept(Cache& all, std::unique_lock<std::mutex>& lock, Clock::time_poin
     block = all.blocks.erase(block);
   }
   lock.unlock();
-  for (const auto& [memory, capacity] : old) munmap(memory, capacity);
+  for (const auto& [memory, capacity] : old) unmap_block(memory, capacity);
   lock.lock();
 }
 
@@ -155,9 +163,10 @@ void give_back_large_block(void* memory, size_t capacity) {
   const auto most = static_cast<size_t>(memory_limit()) / 4;
   if (capacity > most || all.bytes > most - capacity) {
     lock.unlock();
-    munmap(memory, capacity);
+    unmap_block(memory, capacity);
     return;
   }
+  forbid_memory(memory, capacity);
   // Before those of its size: what was used last is found first, while it is in the caches.
   all.blocks.emplace_hint(all.blocks.lower_bound(capacity), capacity, KeptBlock{memory, Clock::now()});
   all.bytes += capacity;

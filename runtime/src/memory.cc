@@ -9,6 +9,7 @@
 #include "kernel_abi.h"
 #include "large_blocks.h"
 #include "memory_limit.h"
+#include "sanitizer.h"
 
 namespace weft {
 namespace {
@@ -38,9 +39,9 @@ struct RawMemory {
   bool zeroed;
 };
 
-RawMemory small_memory(size_t bytes) {
-  return {std::aligned_alloc(kAlignment, (bytes + kAlignment - 1) / kAlignment * kAlignment), 0, false};
-}
+size_t whole_lines(size_t bytes) { return (bytes + kAlignment - 1) / kAlignment * kAlignment; }
+
+RawMemory small_memory(size_t bytes) { return {std::aligned_alloc(kAlignment, whole_lines(bytes)), 0, false}; }
 
 RawMemory large_memory(size_t bytes) {
   const LargeBlock block = take_large_block(bytes);
@@ -53,6 +54,17 @@ void clear(void* memory, size_t bytes) {
   } else {
     zero_memory(memory, bytes);
   }
+}
+
+// Under the address sanitizer, what lies around the data is out of bounds: the unused end of the header, and the rest of the
+// memory.
+void forbid_surroundings(BufferHeader* buffer) {
+  constexpr size_t unused = 8;
+  static_assert(offsetof(BufferHeader, shard) + sizeof(buffer->shard) + unused <= sizeof(BufferHeader));
+  forbid_memory(static_cast<char*>(buffer->data()) - unused, unused);
+  const size_t used = sizeof(BufferHeader) + static_cast<size_t>(buffer->bytes);
+  const size_t all = buffer->capacity > 0 ? buffer->capacity : whole_lines(used);
+  forbid_memory(reinterpret_cast<char*>(buffer) + used, all - used);
 }
 
 }  // namespace
@@ -68,6 +80,7 @@ BufferHeader* allocate_buffer(int64_t bytes, bool zeroed) {
   buffer_count.fetch_add(1, std::memory_order_relaxed);
   auto* const buffer = new (raw.memory) BufferHeader{{1}, bytes, raw.capacity, nullptr, nullptr, nullptr, 0};
   if (zeroed && !raw.zeroed) clear(buffer->data(), static_cast<size_t>(bytes));
+  forbid_surroundings(buffer);
   return buffer;
 }
 

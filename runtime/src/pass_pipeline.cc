@@ -2,33 +2,25 @@
 
 #include <llvm/IR/Module.h>
 #include <llvm/Passes/PassBuilder.h>
-#include <llvm/Support/CommandLine.h>
 #include <llvm/Target/TargetMachine.h>
 
 #include <mutex>
 
+#include "instrument_code.h"
+#include "llvm_option.h"
+
 namespace weft {
-namespace {
-
-template <typename Value>
-void set_option(const char* name, Value value) {
-  llvm::cl::Option* const option = llvm::cl::getRegisteredOptions().lookup(name);
-  if (option != nullptr) *static_cast<llvm::cl::opt<Value>*>(option) = value;
-}
-
-}  // namespace
-
 void configure_llvm() {
   static std::once_flag once;
   std::call_once(once, [] {
     // With debug locations in the IR, the parser verifies the module to see whether they need an upgrade, and ends the process
     // when it is invalid. Ours are new, and compile_to_object() verifies by itself.
-    set_option("disable-auto-upgrade-debug-info", true);
+    set_llvm_option("disable-auto-upgrade-debug-info", true);
     // Rows are often shorter than an unrolled vector loop's stride: what is left of them is worth vectors, too. LLVM by itself
     // thinks so from 16 lanes on, which doubles never have.
-    set_option("epilogue-vectorization-minimum-VF", 4u);
+    set_llvm_option("epilogue-vectorization-minimum-VF", 4u);
     // Processors that run out of order gain nothing from a second scheduling.
-    set_option("disable-post-ra", true);
+    set_llvm_option("disable-post-ra", true);
   });
 }
 
@@ -41,6 +33,7 @@ void optimize(llvm::Module& module, llvm::TargetMachine& machine, int level) {
   llvm::CGSCCAnalysisManager calls;
   llvm::ModuleAnalysisManager modules;
   llvm::PassBuilder builder(&machine, tuning);
+  instrument_code(module, builder);
   builder.registerModuleAnalyses(modules);
   builder.registerCGSCCAnalyses(calls);
   builder.registerFunctionAnalyses(functions);

@@ -10,14 +10,16 @@ const longestDetails = 40;
 /**
  * Runs compiled test files with tap, a line for each file, then every failure with its details.
  * @param {readonly string[]} files
- * @param {{ jobs: number, timeoutSeconds: number }} options the limit is for each file
+ * @param {{ jobs: number, timeoutSeconds: number, environment?: Readonly<Record<string, string>> }} options the limit is for each
+ *   file; environment: variables that the tests see, but not tap
  * @returns {Promise<{ passed: number, failed: number }>} assertions
  */
-export async function runTap(files, { jobs, timeoutSeconds }) {
+export async function runTap(files, { jobs, timeoutSeconds, environment = {} }) {
   // Without files tap would look for some itself.
   if (files.length === 0) return { passed: 0, failed: 0 };
   const tap = join(root, "node_modules", "tap", "dist", "esm", "run.mjs");
   const options = ["--disable-coverage", `--jobs=${jobs}`, `--timeout=${timeoutSeconds}`, "--reporter=tap"];
+  for (const [name, value] of Object.entries(environment)) options.push(`--test-env=${name}=${value}`);
   const names = files.map((file) => relative(root, file));
   const child = spawn(process.execPath, [tap, "run", ...options, ...names], {
     cwd: root,
