@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import {
   lstatSync,
   mkdirSync,
@@ -37,6 +37,7 @@ export class CodeCache {
   #folder: string | null;
   readonly #build: string;
   #checked = false;
+  #isFull = false;
 
   /** `build` names the compiler: code of another one is not taken. `folder` null: nothing is kept. */
   constructor(folder: string | null, build: string) {
@@ -73,16 +74,26 @@ export class CodeCache {
   }
 
   #keep(file: string, code: CompiledCode): void {
+    if (this.#isFull) return;
     const payload = serialize(code);
-    const temporary = `${file}.${process.pid}`;
+    // Of this thread alone: others of the process may keep the same code.
+    const temporary = `${file}.${randomUUID()}`;
     try {
-      writeFileSync(temporary, Buffer.concat([digest([payload]), payload]), { mode: 0o600 });
+      writeFileSync(temporary, Buffer.concat([digest([payload]), payload]), { mode: 0o600, flag: "wx" });
       renameSync(temporary, file);
     } catch {
-      // A full disk: what is kept already stays useful, but nothing more is tried.
-      rmSync(temporary, { force: true });
-      this.#folder = null;
+      // A full disk, or a folder to read only: what is kept already stays useful, but nothing more is tried.
+      this.#isFull = true;
+      removeUnfinished(temporary);
     }
+  }
+}
+
+function removeUnfinished(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // What can't be removed was not written either.
   }
 }
 
@@ -91,15 +102,23 @@ function read(file: string): CompiledCode | null {
   let bytes: Buffer;
   try {
     bytes = readFileSync(file);
-    const now = new Date();
-    utimesSync(file, now, now);
   } catch {
     return null;
   }
+  markUsed(file);
   const payload = bytes.subarray(DIGEST_BYTES);
   if (!digest([payload]).equals(bytes.subarray(0, DIGEST_BYTES))) return null;
   const code: unknown = deserialize(payload);
   return isCode(code) ? code : null;
+}
+
+function markUsed(file: string): void {
+  const now = new Date();
+  try {
+    utimesSync(file, now, now);
+  } catch {
+    // In a folder to read only: nothing is removed from it either.
+  }
 }
 
 const isCode = (value: unknown): value is CompiledCode =>
