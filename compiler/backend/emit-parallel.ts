@@ -95,7 +95,9 @@ function outline(
     accessGroup,
     calls: callsElementary(op.body),
   });
-  const loop = { begin: "%begin", end: "%end", signed: true, poll: "never", metadata, exit } as const;
+  // The runtime looks at the stop flag between chunks, which are short, but for partials so large that there are few blocks.
+  const poll = layout?.fields.some(({ type }) => type.kind === "array") ? "strip" : "never";
+  const loop = { begin: "%begin", end: "%end", signed: true, poll, metadata, exit } as const;
   const openSlots = op.reductions.flatMap((reduction) => reduction.slots);
   guardedLoop(
     inner,

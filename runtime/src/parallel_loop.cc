@@ -28,8 +28,9 @@ constexpr int64_t kMostOverestimate = 16;
 
 constexpr int64_t kBlockNanoseconds = 8'000;
 constexpr int64_t kUsualBlocks = 64;
-constexpr int64_t kLongBlockNanoseconds = 10'000'000;
-constexpr int64_t kMostBlocks = 512;
+// As with chunks, the stop flag is read between blocks.
+constexpr int64_t kLongestBlockNanoseconds = kLongestChunkNanoseconds;
+constexpr int64_t kMostBlocks = kMostChunks;
 
 int64_t saturating_cost(int64_t n, int64_t cost) {
   int64_t total = 0;
@@ -162,7 +163,7 @@ int64_t weft_reduction_blocks(int64_t n, int64_t cost) {
   const int64_t total = weft::saturating_cost(n, cost);
   if (total < weft::kSerialNanoseconds) return 1;
   const int64_t usual = std::min(total / weft::kBlockNanoseconds, weft::kUsualBlocks);
-  const int64_t for_long_loops = std::min(total / weft::kLongBlockNanoseconds, weft::kMostBlocks);
+  const int64_t for_long_loops = std::min(total / weft::kLongestBlockNanoseconds, weft::kMostBlocks);
   return std::clamp<int64_t>(std::max(usual, for_long_loops), 1, n);
 }
 
