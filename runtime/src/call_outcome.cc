@@ -9,9 +9,12 @@ void reset_call(Context& context) {
 }
 
 int32_t finish_call(Context& context, int32_t status, CallOutcome& outcome) {
+  const bool stopped = __atomic_load_n(&context.stop, __ATOMIC_RELAXED) != 0;
+  // One that was stopped while its memory was cleared was refused none.
+  const bool gave_up = status == WEFT_OUT_OF_MEMORY && context.refused_bytes.load(std::memory_order_relaxed) == 0;
   // A kernel that had just finished when the stop came: the JavaScript code behind the call is being ended as well, so
   // nobody would take the results over.
-  if (status == WEFT_OK && __atomic_load_n(&context.stop, __ATOMIC_RELAXED) != 0) status = WEFT_INTERRUPTED;
+  if (stopped && (status == WEFT_OK || gave_up)) status = WEFT_INTERRUPTED;
   if (status == WEFT_OK) {
     context.allocations.forget_all();
     return status;

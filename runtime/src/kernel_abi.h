@@ -29,7 +29,7 @@ typedef struct weft_context {
 } weft_context;
 
 // 64-byte aligned memory for `bytes` bytes (0 is fine), reference count 1; zeroed when `zeroed` is not 0. NULL when it can't
-// be had; then the context holds the request and the kernel returns WEFT_OUT_OF_MEMORY.
+// be had, where the context then holds the request, or when the call is to stop; the kernel returns WEFT_OUT_OF_MEMORY.
 void* weft_alloc(weft_context* context, int64_t bytes, int32_t zeroed);
 // `owner` is what weft_alloc returned, or NULL (nothing happens). Safe from any thread. What a kernel that
 // fails or is interrupted still holds is freed with its context.

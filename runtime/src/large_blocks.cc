@@ -10,10 +10,9 @@
 #include <mutex>
 #include <vector>
 
-#include "context.h"
-#include "kernel_abi.h"
 #include "memory.h"
 #include "memory_limit.h"
+#include "runtime_loop.h"
 #include "sanitizer.h"
 #include "worker_thread.h"
 
@@ -28,8 +27,9 @@ constexpr size_t kSmallStep = size_t{16} << 10;
 constexpr std::chrono::seconds kIdleTime{5};
 // Asking the system how much is left takes tens of microseconds: once for so many fresh bytes.
 constexpr size_t kAskSystemBytes = size_t{256} << 20;
-constexpr int64_t kZeroNanosecondsPerPage = 200;
-constexpr size_t kPage = 4096;
+// Memory is cleared in pieces of this size.
+constexpr int64_t kPiece = int64_t{64} << 10;
+constexpr int64_t kNanosecondsPerPiece = 3'200;
 
 struct KeptBlock {
   void* memory;
@@ -128,19 +128,6 @@ void reap(int) {
   all.reaper_runs = false;
 }
 
-struct ZeroWork {
-  char* memory;
-  size_t bytes;
-};
-
-int32_t zero_pages(weft_context*, const void* environment, int64_t begin, int64_t end, int64_t, char*) {
-  const auto* work = static_cast<const ZeroWork*>(environment);
-  const size_t first = static_cast<size_t>(begin) * kPage;
-  const size_t last = std::min(static_cast<size_t>(end) * kPage, work->bytes);
-  std::memset(work->memory + first, 0, last - first);
-  return WEFT_OK;
-}
-
 }  // namespace
 
 LargeBlock take_large_block(size_t bytes) {
@@ -185,11 +172,15 @@ void release_large_blocks() {
   unmap_kept(all, lock, Clock::time_point::max());
 }
 
-void zero_memory(void* memory, size_t bytes) {
-  const ZeroWork work{static_cast<char*>(memory), bytes};
-  Context context;
-  const auto pages = static_cast<int64_t>(round_up(bytes, kPage) / kPage);
-  weft_parallel_for(&context, zero_pages, &work, pages, kZeroNanosecondsPerPage, -1);
+bool zero_memory(weft_context* context, void* memory, size_t bytes) {
+  auto* const start = static_cast<char*>(memory);
+  const auto size = static_cast<int64_t>(bytes);
+  const int32_t status = run_loop(context, (size + kPiece - 1) / kPiece, kNanosecondsPerPiece, [&](int64_t piece) {
+    const int64_t first = piece * kPiece;
+    std::memset(start + first, 0, static_cast<size_t>(std::min(kPiece, size - first)));
+    return int32_t{WEFT_OK};
+  });
+  return status == WEFT_OK;
 }
 
 }  // namespace weft

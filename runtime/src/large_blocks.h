@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "kernel_abi.h"
+
 namespace weft {
 
 struct LargeBlock {
@@ -20,8 +22,8 @@ void give_back_large_block(void* memory, size_t capacity);
 int64_t cached_large_bytes();
 // Unmaps every kept block.
 void release_large_blocks();
-// Clears memory, on several threads where that pays.
-void zero_memory(void* memory, size_t bytes);
+// Clears memory, on several threads where that pays. False where the call was asked to stop meanwhile.
+bool zero_memory(weft_context* context, void* memory, size_t bytes);
 
 }  // namespace weft
 #endif

@@ -36,7 +36,7 @@ bool reserve(int64_t bytes) {
 struct RawMemory {
   void* memory;
   size_t capacity;
-  bool zeroed;
+  bool fresh;
 };
 
 size_t whole_lines(size_t bytes) { return (bytes + kAlignment - 1) / kAlignment * kAlignment; }
@@ -48,19 +48,20 @@ RawMemory large_memory(size_t bytes) {
   return {block.memory, block.capacity, block.fresh};
 }
 
-void clear(void* memory, size_t bytes) {
-  if (bytes < static_cast<size_t>(kLargeBytes)) {
-    std::memset(memory, 0, bytes);
-  } else {
-    zero_memory(memory, bytes);
-  }
+// False where the call was asked to stop meanwhile.
+bool clear(weft_context* context, BufferHeader* buffer) {
+  const auto bytes = static_cast<size_t>(buffer->bytes);
+  if (buffer->fresh) return true;
+  if (buffer->capacity > 0) return zero_memory(context, buffer->data(), bytes);
+  std::memset(buffer->data(), 0, bytes);
+  return true;
 }
 
 // Under the address sanitizer, what lies around the data is out of bounds: the unused end of the header, and the rest of the
 // memory.
 void forbid_surroundings(BufferHeader* buffer) {
   constexpr size_t unused = 8;
-  static_assert(offsetof(BufferHeader, shard) + sizeof(buffer->shard) + unused <= sizeof(BufferHeader));
+  static_assert(offsetof(BufferHeader, fresh) + sizeof(buffer->fresh) + unused <= sizeof(BufferHeader));
   forbid_memory(static_cast<char*>(buffer->data()) - unused, unused);
   const size_t used = sizeof(BufferHeader) + static_cast<size_t>(buffer->bytes);
   const size_t all = buffer->capacity > 0 ? buffer->capacity : whole_lines(used);
@@ -69,7 +70,7 @@ void forbid_surroundings(BufferHeader* buffer) {
 
 }  // namespace
 
-BufferHeader* allocate_buffer(int64_t bytes, bool zeroed) {
+BufferHeader* allocate_buffer(int64_t bytes) {
   if (bytes < 0 || !reserve(bytes)) return nullptr;
   const size_t total = static_cast<size_t>(bytes) + sizeof(BufferHeader);
   const RawMemory raw = bytes < kLargeBytes ? small_memory(total) : large_memory(total);
@@ -78,8 +79,7 @@ BufferHeader* allocate_buffer(int64_t bytes, bool zeroed) {
     return nullptr;
   }
   buffer_count.fetch_add(1, std::memory_order_relaxed);
-  auto* const buffer = new (raw.memory) BufferHeader{{1}, bytes, raw.capacity, nullptr, nullptr, nullptr, 0};
-  if (zeroed && !raw.zeroed) clear(buffer->data(), static_cast<size_t>(bytes));
+  auto* const buffer = new (raw.memory) BufferHeader{{1}, bytes, raw.capacity, nullptr, nullptr, nullptr, 0, raw.fresh};
   forbid_surroundings(buffer);
   return buffer;
 }
@@ -106,13 +106,17 @@ void release_cached_memory() { release_large_blocks(); }
 
 void* weft_alloc(weft_context* context, int64_t bytes, int32_t zeroed) {
   weft::Context* const call = weft::Context::of(context);
-  weft::BufferHeader* buffer = weft::allocate_buffer(bytes, zeroed != 0);
+  weft::BufferHeader* buffer = weft::allocate_buffer(bytes);
   if (buffer == nullptr && bytes > 0 && bytes <= weft::memory_limit() && call->collector != nullptr &&
       call->collector->collect()) {
-    buffer = weft::allocate_buffer(bytes, zeroed != 0);
+    buffer = weft::allocate_buffer(bytes);
   }
   if (buffer == nullptr) {
     call->record_refusal(bytes);
+    return nullptr;
+  }
+  if (zeroed != 0 && !weft::clear(context, buffer)) {
+    weft::free_buffer(buffer);
     return nullptr;
   }
   call->allocations.add(buffer);

@@ -21,6 +21,8 @@ struct alignas(64) BufferHeader {
   BufferHeader* previous;
   BufferHeader* next;
   uint32_t shard;
+  // Straight from the system: all zero.
+  bool fresh;
 
   void* data() { return this + 1; }
   static BufferHeader* of(void* data) { return static_cast<BufferHeader*>(data) - 1; }
@@ -36,7 +38,7 @@ struct MemoryStatistics {
 };
 
 // A buffer with one reference that belongs to no kernel, or null when it would pass the limit or can't be had.
-BufferHeader* allocate_buffer(int64_t bytes, bool zeroed);
+BufferHeader* allocate_buffer(int64_t bytes);
 void free_buffer(BufferHeader* buffer);
 
 // Live and cached bytes together stay below the limit; 0 restores the default (nine tenths of what the control group or

@@ -79,8 +79,10 @@ int32_t merge_sort(weft_context* context, T* data, T* scratch, int64_t size, con
     });
     std::swap(round.from, round.to);
   }
-  if (status == WEFT_OK && round.from != data) std::copy(round.from, round.from + size, data);
-  return status;
+  if (status != WEFT_OK || round.from == data) return status;
+  return run_pieces(context, size, kSortedRun, 1, [&](int64_t begin, int64_t end) {
+    std::copy(round.from + begin, round.from + end, data + begin);
+  });
 }
 
 }  // namespace weft

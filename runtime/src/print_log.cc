@@ -63,7 +63,7 @@ void PrintLog::add(int32_t site, const int64_t* slots, int64_t count) {
 BufferHeader* PrintLog::make_snapshot(int64_t bytes) {
   const std::lock_guard<std::mutex> lock(lock_);
   if (bytes < 0 || bytes > memory_limit() / kSnapshotShare - snapshot_bytes_) return nullptr;
-  BufferHeader* const snapshot = allocate_buffer(bytes, false);
+  BufferHeader* const snapshot = allocate_buffer(bytes);
   if (snapshot == nullptr) return nullptr;
   used_.store(true, std::memory_order_release);
   snapshot_bytes_ += bytes;

@@ -70,10 +70,15 @@ int32_t order_row(weft_context* context, const Rows<T>& row) {
   const Scratch<Keyed<T>> scratch(context, 2 * row.length);
   Keyed<T>* const keyed = scratch.data();
   if (keyed == nullptr) return WEFT_OUT_OF_MEMORY;
-  for (int64_t i = 0; i < row.length; i++) keyed[i] = {row.elements[i], i};
-  const int32_t status = merge_sort(context, keyed, keyed + row.length, row.length, KeyLess<T>{});
-  for (int64_t i = 0; i < row.length; i++) row.order[i] = keyed[i].index;
-  return status;
+  int32_t status = run_pieces(context, row.length, kSortedRun, 1, [&](int64_t begin, int64_t end) {
+    for (int64_t i = begin; i < end; i++) keyed[i] = {row.elements[i], i};
+  });
+  if (status != WEFT_OK) return status;
+  status = merge_sort(context, keyed, keyed + row.length, row.length, KeyLess<T>{});
+  if (status != WEFT_OK) return status;
+  return run_pieces(context, row.length, kSortedRun, 1, [&](int64_t begin, int64_t end) {
+    for (int64_t i = begin; i < end; i++) row.order[i] = keyed[i].index;
+  });
 }
 
 // Short rows are sorted side by side, a long one by all threads.
