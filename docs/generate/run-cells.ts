@@ -46,5 +46,6 @@ function textOf(output: JsonObject): string {
 const withoutMeasurements = (text: string): string =>
   text
     .replace(/\b\d+(\.\d+)? (ms|s|GB\/s)\b/g, "… $2")
+    .replace(/\(\d+% of the memory's [\d.]+\)/g, "(…% of the memory's …)")
     .replace(/; vectors of \d+/g, "; vectors of …")
     .replace(/; threads?: [\d%, ]+/g, "");
