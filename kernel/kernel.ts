@@ -1,7 +1,9 @@
+import { createDebugger } from "./debug/debugger.js";
 import { createDispatcher, type Dispatcher, type Outgoing, type Request, type Route } from "./dispatch.js";
 import { createLanguageClient } from "./language/language-client.js";
 import { publishOutput } from "./publish-output.js";
 import { commHandler, commInfoHandler, createCommRegistry } from "./requests/comms.js";
+import { cellLines, debugEvent, debugHandler } from "./requests/debug.js";
 import { ABORTED, executeHandler } from "./requests/execute.js";
 import { createHistory, historyHandler } from "./requests/history.js";
 import type { HistoryFile } from "./requests/history-file.js";
@@ -11,11 +13,11 @@ import { interruptHandler, kernelInfoHandler, shutdownHandler } from "./requests
 import { createSubshellHandler, deleteSubshellHandler, listSubshellHandler } from "./requests/subshells.js";
 import { usageHandler } from "./requests/usage.js";
 import { createCellPipeline } from "./run-cells.js";
-import type { CommEvent } from "./session/protocol.js";
+import type { CommEvent, LiveAnswer, LiveQuery } from "./session/protocol.js";
 import { createSupervisor } from "./session/supervisor.js";
 import { createSubshells } from "./subshells.js";
 import { createTranspiler } from "./transpile/transpiler.js";
-import type { WireMessage } from "./wire.js";
+import type { Header, WireMessage } from "./wire.js";
 
 export interface Kernel {
   readonly dispatcher: Dispatcher;
@@ -47,6 +49,7 @@ export function createKernel(
   const language = createLanguageClient(process.cwd());
   const cells = new Map<number, RunningCell>();
   let lastCell = 0;
+  let lastDebugRequest: Header | undefined;
 
   const supervisor = createSupervisor({
     output(message) {
@@ -58,13 +61,20 @@ export function createKernel(
       };
       publishOutput(message, cell.request, comms, ask, sessionId);
     },
+    inspector: (event) => debug.received(event),
     lost() {
+      debug.sessionLost();
       pipeline.reset();
       comms.clear();
       questions.clear();
     },
   });
-  const pipeline = createCellPipeline(transpiler, language, supervisor);
+  const debug = createDebugger({
+    send: (command) => supervisor.send({ kind: "inspector", command }),
+    emit: (event) => dispatcher.publish(debugEvent(event), lastDebugRequest),
+    linesOf: cellLines(transpiler),
+  });
+  const pipeline = createCellPipeline(transpiler, language, supervisor, debug);
 
   const register = (request: Request, silent: boolean): number => {
     const cell = ++lastCell;
@@ -81,6 +91,7 @@ export function createKernel(
       source: "",
       body: { kind: "comm", event },
       allowStdin: false,
+      isDebugged: false,
     });
     if (outcome.kind === "ok") return;
     // Nobody waits for a reply: what went wrong in a handler can only be shown.
@@ -101,7 +112,14 @@ export function createKernel(
         },
       }),
   });
-  const introspect = { language, query: supervisor.query };
+  const introspect = {
+    language,
+    query: (query: LiveQuery): Promise<LiveAnswer> =>
+      debug.isPaused() ? Promise.resolve({ kind: "nothing" }) : supervisor.query(query),
+  };
+  const handleDebug = debugHandler(debug, (header) => {
+    lastDebugRequest = header;
+  });
   const interrupt = (): void => {
     pipeline.interrupt();
     questions.clear();
@@ -121,6 +139,7 @@ export function createKernel(
     ["comm_open", comm("open")],
     ["comm_msg", comm("message")],
     ["comm_close", comm("close")],
+    ["debug_request", immediate(handleDebug)],
     ["interrupt_request", immediate(interruptHandler(interrupt))],
     ["shutdown_request", immediate(shutdownHandler(shutdown))],
     ["create_subshell_request", immediate(createSubshellHandler(subshells))],

@@ -39,6 +39,7 @@ export type Publication =
       readonly content: { comm_id: string; target_name: string; data: JsonObject };
     }
   | { readonly type: "comm_msg" | "comm_close"; readonly content: { comm_id: string; data: JsonObject } }
+  | { readonly type: "debug_event"; readonly content: JsonObject }
   | { readonly type: "shutdown_reply"; readonly content: { status: "ok"; restart: boolean } }
   | { readonly type: "iopub_welcome"; readonly content: { subscription: string } };
 

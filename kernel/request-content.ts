@@ -138,7 +138,8 @@ function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function text(content: JsonObject, name: string): string {
+/** @throws RequestError where the field is no string */
+export function text(content: JsonObject, name: string): string {
   const value = field(content, name);
   if (typeof value === "string") return value;
   throw new RequestError(`'${name}' must be a string, not ${show(value)}`);
@@ -150,7 +151,8 @@ function flag(content: JsonObject, name: string, fallback: boolean): boolean {
   throw new RequestError(`'${name}' must be true or false, not ${show(value)}`);
 }
 
-function integer(content: JsonObject, name: string, fallback: number): number {
+/** The field, or `fallback` where there is none. Throws RequestError where it is no number. */
+export function integer(content: JsonObject, name: string, fallback: number): number {
   const value = field(content, name) ?? fallback;
   if (typeof value === "number" && Number.isFinite(value)) return Math.trunc(value);
   throw new RequestError(`'${name}' must be a number, not ${show(value)}`);

@@ -1,4 +1,5 @@
 import { codeFrame } from "./code-frame.js";
+import type { Debugger } from "./debug/debugger.js";
 import type { LanguageClient } from "./language/language-client.js";
 import type { TypeProblem } from "./language/type-errors.js";
 import { type ExpandedCell, expandMagics } from "./magics/expand-magics.js";
@@ -38,6 +39,7 @@ export function createCellPipeline(
   transpiler: Transpiler,
   language: LanguageClient,
   supervisor: Supervisor,
+  debug: Pick<Debugger, "isAttached" | "prepare">,
 ): CellPipeline {
   const known = new Map<string, Mutability>();
   let typecheck: TypecheckMode = "off";
@@ -69,8 +71,10 @@ export function createCellPipeline(
       const before = interrupts;
       const prepared = await prepare(code, label);
       if ("ename" in prepared) return failed(prepared);
-      if (interrupts !== before) return failed(INTERRUPTED);
       const { body, declared } = prepared;
+      const isDebugged = debug.isAttached() && body.kind === "script";
+      if (isDebugged) await debug.prepare({ cell, label, source: code, map: body.map });
+      if (interrupts !== before) return failed(INTERRUPTED);
       typecheck = requestedTypecheck(code) ?? typecheck;
       const isChecked = typecheck !== "off" && body.kind === "script";
       const checked = isChecked ? language.check(code) : Promise.resolve([]);
@@ -80,7 +84,7 @@ export function createCellPipeline(
           return failed(sourceError("TypeCheckError", problemText(first), code, label, first));
         }
       }
-      const request = { kind: "evaluate", cell, label, source: code, body, allowStdin } as const;
+      const request = { kind: "evaluate", cell, label, source: code, body, allowStdin, isDebugged } as const;
       const result = await supervisor.evaluate(request);
       for (const problem of await checked) {
         note(

@@ -19,8 +19,8 @@ const KERNEL_INFO: JsonObject = {
     nbconvert_exporter: "script",
   },
   banner: `Weft ${PACKAGE_VERSION}: TypeScript, with %%parallel cells compiled to native code`,
-  debugger: false,
-  supported_features: ["kernel subshells"],
+  debugger: true,
+  supported_features: ["debugger", "kernel subshells"],
   help_links: [{ text: "TypeScript", url: "https://www.typescriptlang.org/docs/" }],
 };
 

@@ -1,6 +1,7 @@
 import { reportOf } from "../magics/parallel-diagnostics.js";
 import { runTimed } from "../magics/time.js";
 import { measureRepeatedly } from "../magics/timeit.js";
+import { createSettle } from "./settle.js";
 
 /** What a running cell may ask of the session: the second parameter of the function that `transpileCell` makes. */
 export interface CellContext {
@@ -37,26 +38,13 @@ export function createCellRun(
   meta: CellContext["meta"],
   log: (line: string) => void,
   resumed: () => void,
+  isDebugged: boolean,
 ): CellRun {
   let value: unknown;
   let hasValue = false;
   let abandoned = false;
 
-  const settle = (awaited: unknown): Promise<unknown> => {
-    const settling = new Promise((resolve, reject) => {
-      Promise.resolve(awaited).then(
-        (settled) => {
-          if (!abandoned) resolve(settled);
-        },
-        (error: unknown) => {
-          if (!abandoned) reject(error);
-        },
-      );
-    });
-    // The first reaction runs just before the second, which is the rest of the cell.
-    settling.then(resumed, resumed);
-    return settling;
-  };
+  const settle = createSettle({ isAbandoned: () => abandoned, resumed, isDebugged });
 
   const context: CellContext = {
     result(last) {

@@ -1,4 +1,5 @@
 import { SourceMap } from "node:module";
+import type { CellText } from "../debug/inspector-protocol.js";
 
 /** A place in a cell's own text, counted from 1. */
 export interface CellPosition {
@@ -7,30 +8,28 @@ export interface CellPosition {
   readonly column: number;
 }
 
-interface CellSource {
-  readonly label: string;
-  readonly source: string;
-  readonly map: string;
+interface CellSource extends CellText {
   parsed?: SourceMap;
 }
 
 /** Remembers the text and source map of every cell that ran, by the file name V8 knows it under. */
 export interface CellSources {
-  add(fileName: string, label: string, source: string, map: string): void;
+  add(fileName: string, text: CellText): void;
   /** Where a position of the generated code stands in the cell; undefined when `fileName` is no cell. */
   locate(fileName: string, line: number, column: number): CellPosition | undefined;
   /** The text of the cell with that label. */
   text(label: string): string | undefined;
+  all(): readonly CellText[];
 }
 
 export function createCellSources(): CellSources {
   const byFile = new Map<string, CellSource>();
   const byLabel = new Map<string, CellSource>();
   return {
-    add(fileName, label, source, map) {
-      const entry = { label, source, map };
+    add(fileName, text) {
+      const entry = { ...text };
       byFile.set(fileName, entry);
-      byLabel.set(label, entry);
+      byLabel.set(text.label, entry);
     },
     locate(fileName, line, column) {
       const cell = byFile.get(fileName);
@@ -43,6 +42,7 @@ export function createCellSources(): CellSources {
       const text = cell.source.split("\n", original.line).at(-1) ?? "";
       return /^\s*%/.test(text) ? { ...original, column: text.indexOf("%") + 1 } : original;
     },
+    all: () => [...byFile.values()].map(({ cell, label, source, map }) => ({ cell, label, source, map })),
     text: (label) => byLabel.get(label)?.source,
   };
 }

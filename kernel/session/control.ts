@@ -6,10 +6,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { workerData } from "node:worker_threads";
 import type { Native } from "../../runtime/native.js";
 import { createFrameReader, encodeFrame } from "./frames.js";
+import { createInspectorRelay } from "./inspector-relay.js";
 import { createProgressWatch } from "./progress-watch.js";
 import {
   BACKLOG_SLOT,
   type ControlStart,
+  DEBUGGER_SLOT,
   type FromMain,
   type FromSession,
   INPUT_SLOT,
@@ -51,6 +53,10 @@ let stream: StreamMessage | undefined;
 let native: Native | undefined;
 let streamTimer: NodeJS.Timeout | undefined;
 
+const debuggerRelay = createInspectorRelay(
+  (event) => send({ kind: "inspector", event }),
+  (isConnected) => Atomics.store(shared, DEBUGGER_SLOT, Number(isConnected)),
+);
 const progress = createProgressWatch(() => native?.runningLoops() ?? [], send);
 
 pipe.on("data", createFrameReader<ToSession>(fromKernel));
@@ -62,6 +68,9 @@ function fromKernel(message: ToSession): void {
   switch (message.kind) {
     case "interrupt":
       void interrupt();
+      return;
+    case "inspector":
+      debuggerRelay.handle(message.command);
       return;
     case "input":
       if (!blocking.delete(message.id)) {
@@ -90,6 +99,10 @@ function toMain(message: ToMain): void {
 function fromMain(message: FromMain): void {
   if (message.kind === "interrupted") {
     acknowledged = message.sequence;
+    return;
+  }
+  if (message.kind === "leaving") {
+    debuggerRelay.disconnect();
     return;
   }
   if (message.kind === "native") {
@@ -146,6 +159,7 @@ function flushStream(): void {
  * whatever runs next: so it goes on until the main thread has answered a question asked after the last termination.
  */
 async function interrupt(): Promise<void> {
+  debuggerRelay.terminatePause();
   if (running === 0 || interrupting) return;
   interrupting = true;
   try {
@@ -153,6 +167,7 @@ async function interrupt(): Promise<void> {
     if (await asked(GRACE)) return;
     inspector.connectToMainThread();
     for (;;) {
+      debuggerRelay.terminatePause();
       const pending = terminate();
       await Promise.race([pending, sleep(RETRY)]);
       if ((await asked(RETRY)) && !terminating) return;

@@ -38,7 +38,8 @@ export function createScriptRunner({ directory, namespace, sources, log }: Scrip
   return (request, body, resumed) => {
     // Each run has its own file name, so that a stack trace of an earlier run keeps its source map.
     const filename = `${directory}/${request.label}#${request.cell}`;
-    sources.add(filename, request.label, request.source, body.map);
+    const { cell, label, source } = request;
+    sources.add(filename, { cell, label, source, map: body.map });
     prepareModules(body.code);
     const script = new vm.Script(body.code, {
       filename,
@@ -46,7 +47,7 @@ export function createScriptRunner({ directory, namespace, sources, log }: Scrip
     });
     const evaluate: CellFunction = script.runInThisContext();
     const meta = { url: pathToFileURL(filename).href, dirname: directory, filename };
-    const run = createCellRun(namespace.values, meta, log, resumed);
+    const run = createCellRun(namespace.values, meta, log, resumed, request.isDebugged);
     const returned = evaluate(namespace.values, run.context);
     return { run, completion: body.isAsync ? Promise.resolve(returned).then(() => undefined) : undefined };
   };

@@ -4,6 +4,7 @@ import { MessageChannel, Worker } from "node:worker_threads";
 import { createParallelCells } from "../magics/parallel.js";
 import { createCellSources } from "./cell-sources.js";
 import { createComms } from "./comms.js";
+import { installDebugView } from "./debug-view.js";
 import { createDisplay } from "./display-global.js";
 import { createErrorContent } from "./error-content.js";
 import { createScriptRunner } from "./evaluate.js";
@@ -22,7 +23,7 @@ const QUIET_TIME = 1000;
 
 const { port1: port, port2: controlPort } = new MessageChannel();
 const { port1: inputPort, port2: controlInputPort } = new MessageChannel();
-const shared = new SharedArrayBuffer(8);
+const shared = new SharedArrayBuffer(12);
 const slots = new Int32Array(shared);
 const start: ControlStart = { port: controlPort, inputPort: controlInputPort, shared };
 new Worker(new URL("control.js", import.meta.url), {
@@ -65,6 +66,7 @@ const runner = createCellRunner({
 });
 
 redirectConsole(output);
+installDebugView({ namespace, sources, slots, post });
 const questions = createQuestions(output, runner, slots, inputPort);
 const globals = installGlobals({ output, runner, comms, questions }).catch(showError);
 

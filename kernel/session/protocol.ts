@@ -1,4 +1,5 @@
 import type { MessagePort } from "node:worker_threads";
+import type { InspectorCommand, InspectorEvent } from "../debug/inspector-protocol.js";
 import type { ErrorContent, MimeBundle } from "../messages.js";
 import type { JsonObject } from "../wire.js";
 
@@ -26,6 +27,8 @@ export interface EvaluateRequest {
   readonly source: string;
   readonly body: CellBody;
   readonly allowStdin: boolean;
+  /** Whether a debugger is attached. */
+  readonly isDebugged: boolean;
 }
 
 /** Kernel process to session. The session's control thread reads it. */
@@ -33,6 +36,7 @@ export type ToSession =
   | EvaluateRequest
   | { readonly kind: "interrupt" }
   | InputAnswer
+  | { readonly kind: "inspector"; readonly command: InspectorCommand }
   | { readonly kind: "query"; readonly id: number; readonly query: LiveQuery };
 
 /** What the user typed. `id` is that of the question. */
@@ -100,6 +104,7 @@ export type FromSession =
     }
   | { readonly kind: "answer"; readonly id: number; readonly answer: LiveAnswer }
   | { readonly kind: "comm"; readonly cell: number; readonly event: CommEvent }
+  | { readonly kind: "inspector"; readonly event: InspectorEvent }
   | {
       readonly kind: "done";
       readonly cell: number;
@@ -110,13 +115,15 @@ export type FromSession =
 
 /** Control thread to main thread. */
 export type ToMain =
-  | Exclude<ToSession, { readonly kind: "interrupt" }>
+  | Exclude<ToSession, { readonly kind: "interrupt" | "inspector" }>
   | { readonly kind: "interrupt"; readonly sequence: number };
 
 /** Main thread to control thread. `interrupted` says that the main thread is free and has settled its cell. */
 export type FromMain =
   | FromSession
   | { readonly kind: "interrupted"; readonly sequence: number }
+  /** The process is about to end: a debugger has to let go of it. */
+  | { readonly kind: "leaving" }
   /** From now on native code may run, which an interrupt has to stop. */
   | { readonly kind: "native" }
   /** The cell's parallel loops are to be watched, or no longer. */
@@ -127,12 +134,13 @@ export interface ControlStart {
   readonly port: MessagePort;
   /** Where the answers to `prompt()` go: read synchronously by the main thread. */
   readonly inputPort: MessagePort;
-  /** Int32: [0] number of answers to `prompt()`, [1] characters of output on their way to the kernel process. */
+  /** Int32: [0] number of answers to `prompt()`, [1] characters of output on their way to the kernel process, [2] whether a debugger is attached. */
   readonly shared: SharedArrayBuffer;
 }
 
 export const INPUT_SLOT = 0;
 export const BACKLOG_SLOT = 1;
+export const DEBUGGER_SLOT = 2;
 
 /** The file descriptor of the pipe to the kernel process. */
 export const PIPE = 3;

@@ -9,6 +9,7 @@ import type { Namespace } from "./namespace.js";
 import type { Output } from "./output.js";
 import type { CellOutcome, CommEvent, EvaluateRequest } from "./protocol.js";
 import type { TimerRegistry } from "./timers.js";
+import { unobserved } from "./unobserved.js";
 
 export interface CellRunnerOptions {
   readonly namespace: Namespace;
@@ -80,10 +81,13 @@ export function createCellRunner(options: CellRunnerOptions): CellRunner {
     switch (body.kind) {
       case "script": {
         mine.names = body.declared;
-        const { run, completion } = options.runScript(request, body, () => enter(request.cell));
-        mine.run = run;
-        if (completion !== undefined) await completion;
-        return run;
+        const script = async (): Promise<Shown> => {
+          const { run, completion } = options.runScript(request, body, () => enter(request.cell));
+          mine.run = run;
+          if (completion !== undefined) await completion;
+          return run;
+        };
+        return request.isDebugged ? unobserved(script) : script();
       }
       case "parallel": {
         const result = await parallel.run(request.source, request.label);

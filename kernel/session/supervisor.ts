@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { Duplex } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
 import { fileURLToPath } from "node:url";
+import type { InspectorEvent } from "../debug/inspector-protocol.js";
 import { createFrameReader, encodeFrame } from "./frames.js";
 import {
   type CellOutcome,
@@ -18,6 +19,7 @@ import {
 export interface SessionListener {
   /** Streams, displays, requests for input, comms. */
   output(message: SessionOutput): void;
+  inspector(event: InspectorEvent): void;
   /** The session process ended by itself; `reason` says how, and a fresh one takes its place. */
   lost(reason: string): void;
 }
@@ -96,6 +98,9 @@ export function createSupervisor(listener: SessionListener): Supervisor {
       case "answer":
         queries.get(message.id)?.(message.answer);
         queries.delete(message.id);
+        return;
+      case "inspector":
+        listener.inspector(message.event);
         return;
       default:
         listener.output(message);

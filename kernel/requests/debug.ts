@@ -1,0 +1,44 @@
+import type { DapEvent } from "../debug/dap.js";
+import type { Debugger } from "../debug/debugger.js";
+import { createLineMap } from "../debug/line-map.js";
+import type { SourceLines } from "../debug/source-commands.js";
+import type { Handler } from "../dispatch.js";
+import { expandMagics } from "../magics/expand-magics.js";
+import type { Publication } from "../messages.js";
+import type { Transpiler } from "../transpile/transpiler.js";
+import type { Header } from "../wire.js";
+
+/** `asked` is told of every request: events belong to the last one. */
+export function debugHandler(debug: Debugger, asked: (header: Header) => void): Handler {
+  return ({ message }) => {
+    asked(message.header);
+    return debug.request(message.content);
+  };
+}
+
+let events = 0;
+
+export function debugEvent(event: DapEvent): Publication {
+  return { type: "debug_event", content: { seq: ++events, type: "event", ...event } };
+}
+
+/** The lines of a cell, as far as it can run under a debugger. */
+export function cellLines(transpiler: Transpiler): (source: string) => Promise<SourceLines> {
+  return async (source) => {
+    let expanded: ReturnType<typeof expandMagics>;
+    try {
+      expanded = expandMagics(source);
+    } catch (error) {
+      return { kind: "declined", message: error instanceof Error ? error.message : String(error) };
+    }
+    if (expanded.kind === "parallel") {
+      const message =
+        "A %%parallel cell becomes native code, in which nothing can stop: set the breakpoint in an ordinary cell, before or after the call";
+      return { kind: "declined", message };
+    }
+    const transpiled = await transpiler.transpile(expanded.source, "cell", new Map());
+    return transpiled.kind === "error"
+      ? { kind: "declined", message: `${transpiled.name}: ${transpiled.message}` }
+      : { kind: "lines", lines: createLineMap(transpiled.map) };
+  };
+}
