@@ -17,7 +17,7 @@ import type { CommEvent, LiveAnswer, LiveQuery } from "./session/protocol.js";
 import { createSupervisor } from "./session/supervisor.js";
 import { createSubshells } from "./subshells.js";
 import { createTranspiler } from "./transpile/transpiler.js";
-import type { Header, WireMessage } from "./wire.js";
+import type { WireMessage } from "./wire.js";
 
 export interface Kernel {
   readonly dispatcher: Dispatcher;
@@ -49,7 +49,6 @@ export function createKernel(
   const language = createLanguageClient(process.cwd());
   const cells = new Map<number, RunningCell>();
   let lastCell = 0;
-  let lastDebugRequest: Header | undefined;
 
   const supervisor = createSupervisor({
     output(message) {
@@ -71,7 +70,8 @@ export function createKernel(
   });
   const debug = createDebugger({
     send: (command) => supervisor.send({ kind: "inspector", command }),
-    emit: (event) => dispatcher.publish(debugEvent(event), lastDebugRequest),
+    // No request has caused them.
+    emit: (event) => dispatcher.publish(debugEvent(event), undefined),
     linesOf: cellLines(transpiler),
   });
   const pipeline = createCellPipeline(transpiler, language, supervisor, debug);
@@ -117,9 +117,6 @@ export function createKernel(
     query: (query: LiveQuery): Promise<LiveAnswer> =>
       debug.isPaused() ? Promise.resolve({ kind: "nothing" }) : supervisor.query(query),
   };
-  const handleDebug = debugHandler(debug, (header) => {
-    lastDebugRequest = header;
-  });
   const interrupt = (): void => {
     pipeline.interrupt();
     questions.clear();
@@ -139,7 +136,7 @@ export function createKernel(
     ["comm_open", comm("open")],
     ["comm_msg", comm("message")],
     ["comm_close", comm("close")],
-    ["debug_request", immediate(handleDebug)],
+    ["debug_request", immediate(debugHandler(debug))],
     ["interrupt_request", immediate(interruptHandler(interrupt))],
     ["shutdown_request", immediate(shutdownHandler(shutdown))],
     ["create_subshell_request", immediate(createSubshellHandler(subshells))],

@@ -6,14 +6,9 @@ import type { Handler } from "../dispatch.js";
 import { expandMagics } from "../magics/expand-magics.js";
 import type { Publication } from "../messages.js";
 import type { Transpiler } from "../transpile/transpiler.js";
-import type { Header } from "../wire.js";
 
-/** `asked` is told of every request: events belong to the last one. */
-export function debugHandler(debug: Debugger, asked: (header: Header) => void): Handler {
-  return ({ message }) => {
-    asked(message.header);
-    return debug.request(message.content);
-  };
+export function debugHandler(debug: Debugger): Handler {
+  return ({ message }) => debug.request(message.content);
 }
 
 let events = 0;

@@ -2,6 +2,7 @@ import type { Test } from "tap";
 import type { Answer, KernelClient } from "../../kernel/client.js";
 import { isJsonObject, type JsonObject, type WireMessage } from "../../kernel/wire.js";
 import { testKernel } from "./kernel-client.js";
+import type { Allowances } from "./protocol/order-faults.js";
 
 /** A debugger's client, with what the tests ask for again and again. */
 export interface DebugClient {
@@ -25,8 +26,8 @@ export interface DebugClient {
 }
 
 /** A kernel with a debugger attached. */
-export async function debugKernel(t: Test, directory?: string): Promise<DebugClient> {
-  const kernel = await testKernel(t, directory);
+export async function debugKernel(t: Test, directory?: string, allowed?: Allowances): Promise<DebugClient> {
+  const kernel = await testKernel(t, directory, allowed);
   const client = debugClient(kernel);
   await client.ask("initialize", { clientID: "test" });
   await client.ask("attach");
@@ -50,7 +51,7 @@ export function debugClient(kernel: KernelClient): DebugClient {
     kernel,
     async send(command, parameters = {}) {
       const content = { type: "request", seq: ++seq, command, arguments: parameters };
-      return (await kernel.request("control", "debug_request", content, { published: take })).reply;
+      return (await kernel.request("control", "debug_request", content)).reply;
     },
     async ask(command, parameters) {
       const { success, message, body } = await client.send(command, parameters);

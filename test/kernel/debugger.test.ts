@@ -223,16 +223,21 @@ t.test("what a client can do while a cell stands still", async (t) => {
   t.equal(resultText(await detached.answer), "100", "a debugger that goes lets the cell go on");
   t.match(await debug.send("stackTrace"), { success: false, message: /send 'initialize' first/ });
   t.match(await debug.ask("debugInfo"), { isStarted: false, breakpoints: [], stoppedThreads: [] });
+});
 
+t.test("a cell that computes", async (t) => {
+  const debug = await debugKernel(t, undefined, { unanswered: true });
+  const { kernel } = debug;
+  await kernel.execute("let kept = 1;");
   await debug.ask("initialize", { clientID: "jupyterlab" });
   const busy = await startEndlessCell(kernel, "for (;;) kept += 1;");
   const { variables } = await debug.ask("inspectVariables");
   const [shown] = objects(variables);
-  t.match(shown, { name: "kept", value: /^\d+$/ }, "a cell that computes can be looked into");
+  t.match(shown, { name: "kept", value: /^\d+$/ }, "its variables can be looked at");
   t.notOk(shown && "type" in shown, "JupyterLab would show the type in place of the value");
   await debug.ask("pause", { threadId: 1 });
   t.match(await debug.event("stopped"), { body: { reason: "pause" } });
-  t.same(await debug.stack(), ["cell[4]:2"]);
+  t.same(await debug.stack(), ["cell[2]:2"]);
   await kernel.request("control", "shutdown_request", { restart: true });
   await t.rejects(busy.answer, /ended/, "a restart does not wait for the pause to end");
 });
