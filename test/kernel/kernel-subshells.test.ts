@@ -11,7 +11,7 @@ async function createSubshell(kernel: KernelClient): Promise<string> {
 t.test("subshells are offered, created, listed and deleted", async (t) => {
   const kernel = await testKernel(t);
   const info = await kernel.request("control", "kernel_info_request", {});
-  t.match(info.reply["supported_features"], ["kernel subshells"]);
+  t.match(info.reply["supported_features"], ["debugger", "kernel subshells"]);
   const list = async () =>
     (await kernel.request("control", "list_subshell_request", {})).reply["subshell_id"];
   t.same(await list(), []);
