@@ -23,6 +23,8 @@ export type Remark =
       readonly span: Span;
       readonly what: "instruction" | "allocation";
     }
+  /** The result at `span` is written where the array that was made at `input` was. */
+  | { readonly kind: "reused"; readonly loop: LoopId; readonly span: Span; readonly input: Span }
   /** `dependency` is what an instruction needs of the iteration, or what keeps an allocation in it. */
   | {
       readonly kind: "notHoisted";

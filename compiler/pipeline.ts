@@ -25,6 +25,7 @@ import { planParallelism } from "./passes/loop/plan-parallelism.js";
 import { proveBounds } from "./passes/loop/prove-bounds.js";
 import { removeDeadArrays } from "./passes/loop/remove-dead-arrays.js";
 import { removeDeadFills } from "./passes/loop/remove-dead-fills.js";
+import { reuseInputs } from "./passes/loop/reuse-inputs.js";
 import { serializeEpilogues } from "./passes/loop/serialize-epilogues.js";
 import { skipIdleBlocks } from "./passes/loop/skip-idle-blocks.js";
 import { splitIndexSets } from "./passes/loop/split-index-sets.js";
@@ -55,6 +56,7 @@ const FUSION_PASSES: readonly Pass<LoopProgram>[] = [
   forwardElements,
   removeDeadArrays,
   simplify("simplify-fused"),
+  reuseInputs,
   serializeEpilogues,
   flattenLoops,
 ];

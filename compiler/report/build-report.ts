@@ -13,6 +13,7 @@ import type {
   ReportedLoop,
   ReportedNoHoist,
   ReportedRegion,
+  ReportedReuse,
   ReportedSeed,
 } from "./diagnostics-report.js";
 import type { LoopShape } from "./loop-structure.js";
@@ -100,6 +101,7 @@ export function buildReport(material: ReportMaterial): DiagnosticsReport {
     regions: regionsOf(shapes, fusedInto, epilogueOf, numbers),
     calls: callRows(material),
     fusion: fusionRows(remarks, number),
+    reused: reuseRows(remarks, number),
     hoisted: hoistRows(remarks, number),
     notHoisted: notHoistedRows(remarks, number),
     machineGigabytesPerSecond: loops.some(({ run }) => (run?.gigabytesPerSecond ?? null) !== null)
@@ -206,6 +208,15 @@ function fusionRows(remarks: readonly Remark[], number: NumberOf): readonly Repo
 
 const oneLine = (span: Span): string => spanText(span).replaceAll(/\s+/g, " ");
 const lineOf = (span: Span): number => positionAt(span.source, span.start).line;
+
+function reuseRows(remarks: readonly Remark[], number: NumberOf): readonly ReportedReuse[] {
+  return remarks.flatMap((remark): readonly ReportedReuse[] => {
+    const loop = remark.kind === "reused" ? number(remark.loop) : null;
+    if (remark.kind !== "reused" || loop === null) return [];
+    const { span, input } = remark;
+    return [{ loop, expression: oneLine(span), line: lineOf(span), input: oneLine(input) }];
+  });
+}
 
 function hoistRows(remarks: readonly Remark[], number: NumberOf): readonly ReportedHoist[] {
   return remarks.flatMap((remark): readonly ReportedHoist[] => {

@@ -11,6 +11,8 @@ export interface DiagnosticsReport {
   /** Calls of native functions that do the work of whole loops. */
   readonly calls: readonly ReportedCall[];
   readonly fusion: readonly ReportedFusion[];
+  /** Results that are written where an array was that nobody needs any more: allocations that are saved. */
+  readonly reused: readonly ReportedReuse[];
   readonly hoisted: readonly ReportedHoist[];
   readonly notHoisted: readonly ReportedNoHoist[];
   /** What the machine's memory can do, in GB/s (the STREAM triad on all threads); null before a loop ran that moves memory. */
@@ -87,6 +89,13 @@ export interface ReportedFusion {
   readonly second: number;
   readonly succeeded: boolean;
   readonly reason: string | null;
+}
+export interface ReportedReuse {
+  readonly loop: number;
+  readonly expression: string;
+  readonly line: number;
+  /** What made the array whose memory it takes. */
+  readonly input: string;
 }
 export interface ReportedHoist {
   readonly loop: number;

@@ -80,8 +80,12 @@ function allocations(report: DiagnosticsReport): string {
       ({ loop, expression, line }) =>
         `<li class="weft-succeeded">loop #${loop}: <code>${escapeHtml(expression)}</code> (line ${line}) is allocated once for each thread</li>`,
     );
+  const reused = report.reused.map(
+    ({ loop, expression, line, input }) =>
+      `<li class="weft-succeeded">loop #${loop}: <code>${escapeHtml(expression)}</code> (line ${line}) takes the memory of <code>${escapeHtml(input)}</code></li>`,
+  );
   const failed = notHoisted(report, "allocation");
-  return attempts([...hoisted, ...failed], "No allocation hoisting found");
+  return attempts([...hoisted, ...reused, ...failed], "No allocation hoisting found");
 }
 
 const attempts = (items: readonly string[], none: string): string =>

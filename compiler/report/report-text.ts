@@ -116,6 +116,8 @@ function allocations(report: DiagnosticsReport): string {
       `loop #${loop}:`,
       `  ${expression} (line ${line}) is allocated once for each thread, not for each iteration`,
     );
+  for (const { loop, expression, line, input } of report.reused)
+    lines.push(`loop #${loop}:`, `  ${expression} (line ${line}) takes the memory of ${input}`);
   for (const { loop, expression, line, dependency } of failed)
     lines.push(`loop #${loop}:`, `  ${expression} (line ${line}) is not hoisted: it needs ${dependency}`);
   return lines.join("\n");

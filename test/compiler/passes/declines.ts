@@ -112,6 +112,12 @@ export const DECLINES: Readonly<Record<string, Decline>> = {
     acts: "const x = sin(a); const y = x * 2; return y;",
     declines: "const x = sin(a); const y = x * 2; return [x, y];",
   },
+  "reuse-inputs": {
+    because: "the array is needed after the loop",
+    types: [VECTOR],
+    acts: "const e = exp(a); const c = e / sum(e); return c;",
+    declines: "const e = exp(a); const c = e / sum(e); return [c, e];",
+  },
   "serialize-epilogues": {
     because: "its iterations take longer than combining the sums",
     types: [MATRIX],
