@@ -9,6 +9,7 @@ import { allocate } from "./native-ir.js";
 setFlagsFromString("--expose-gc");
 const collectGarbage: unknown = runInNewContext("gc");
 
+t.setTimeout(120_000);
 const native = loadNative();
 const entry = native.compile(allocate, { optLevel: 1 }).lookup("allocate");
 const slots = native.slots(2);
@@ -122,6 +123,13 @@ t.test("freed large buffers are kept for reuse and given back on request", async
   t.equal(takeSmall(makeUnadopted(7_900_000), 0), address, "the same memory again");
   native.release(address);
   native.trimMemory();
+  t.equal(native.memoryStats().cachedBytes, 0);
+});
+
+t.test("freed buffers that nobody wants for a while go back to the system", async (t) => {
+  native.release(takeSmall(makeUnadopted(8_000_000), 1));
+  t.ok(native.memoryStats().cachedBytes >= 8_000_000);
+  while (native.memoryStats().cachedBytes > 0) await new Promise((resolve) => setTimeout(resolve, 100));
   t.equal(native.memoryStats().cachedBytes, 0);
 });
 
