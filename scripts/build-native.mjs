@@ -30,6 +30,7 @@ const common = ["-std=c++17", "-g0", "-fPIC", "-fno-rtti", "-pthread", ...warnin
 const coreFiles = [
   "allocation_list.cc",
   "context.cc",
+  "control_group.cc",
   "job_slot.cc",
   "large_blocks.cc",
   "library_call.cc",

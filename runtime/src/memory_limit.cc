@@ -8,8 +8,8 @@
 #include <sstream>
 #include <string>
 
+#include "control_group.h"
 #include "memory.h"
-#include "processor_count.h"
 
 namespace weft {
 namespace {
@@ -20,18 +20,9 @@ int64_t physical_memory() {
   return static_cast<int64_t>(sysconf(_SC_PHYS_PAGES)) * static_cast<int64_t>(sysconf(_SC_PAGESIZE));
 }
 
-// "memory.max" is a number or "max"; version 1 writes a huge number for "no limit".
-int64_t control_group_limit() {
-  int64_t limit = 0;
-  std::istringstream value(control_group_value("memory.max"));
-  if (value >> limit) return limit;
-  std::ifstream version_one("/sys/fs/cgroup/memory/memory.limit_in_bytes");
-  return version_one >> limit ? limit : INT64_MAX;
-}
-
 // The rest is for Node's own heap and the code around it.
 int64_t default_limit() {
-  static const int64_t limit = std::min(physical_memory(), control_group_limit()) / 10 * 9;
+  static const int64_t limit = std::min(physical_memory(), group_memory_limit({})) / 10 * 9;
   return limit;
 }
 

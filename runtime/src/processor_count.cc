@@ -6,15 +6,14 @@
 #include <cmath>
 #include <fstream>
 #include <set>
-#include <sstream>
 #include <thread>
 #include <utility>
 #include <vector>
 
+#include "control_group.h"
+
 namespace weft {
 namespace {
-
-const char* const kControlGroups = "/sys/fs/cgroup";
 
 std::vector<int> allowed_processors() {
   std::vector<int> allowed;
@@ -38,41 +37,12 @@ std::string first_line(const std::string& path) {
   return line;
 }
 
-// The unified hierarchy's line of /proc/self/cgroup is "0::/path".
-std::string control_group_path() {
-  std::ifstream file("/proc/self/cgroup");
-  for (std::string line; std::getline(file, line);) {
-    if (line.rfind("0::", 0) == 0) return line.substr(3);
-  }
-  return "/";
-}
-
-// Processors granted by "cpu.max" ("quota period" in microseconds, or "max period"), or by version 1's two files.
-double processor_quota() {
-  std::istringstream value(control_group_value("cpu.max"));
-  double quota = 0;
-  double period = 0;
-  if (!(value >> quota >> period)) {
-    std::istringstream(first_line(std::string(kControlGroups) + "/cpu/cpu.cfs_quota_us")) >> quota;
-    std::istringstream(first_line(std::string(kControlGroups) + "/cpu/cpu.cfs_period_us")) >> period;
-  }
-  return quota > 0 && period > 0 ? quota / period : INFINITY;
-}
-
 }  // namespace
-
-std::string control_group_value(const std::string& file) {
-  for (std::string path = control_group_path();; path.resize(path.rfind('/'))) {
-    const std::string value = first_line(kControlGroups + path + "/" + file);
-    if (!value.empty()) return value;
-    if (path.empty() || path.rfind('/') == std::string::npos) return "";
-  }
-}
 
 int processor_count() {
   static const int count = [] {
     const auto allowed = static_cast<double>(allowed_processors().size());
-    return std::max(1, static_cast<int>(std::min(allowed, std::ceil(processor_quota()))));
+    return std::max(1, static_cast<int>(std::min(allowed, std::ceil(group_processor_quota({})))));
   }();
   return count;
 }

@@ -1,13 +1,19 @@
 // Exercises the thread pool, the parallel loops and the memory from many threads, for the address and thread sanitizers to
 // watch (scripts/build-native.mjs --sanitize=…). Prints the first violated expectation and exits with 1.
+#include <unistd.h>
+
 #include <atomic>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <string>
 #include <thread>
 #include <vector>
 
 #include "context.h"
+#include "control_group.h"
 #include "kernel_abi.h"
 #include "loop_statistics.h"
 #include "memory.h"
@@ -146,6 +152,56 @@ void memory_is_safe_from_many_threads() {
   EXPECT(weft_alloc(&context, -5, 0) == nullptr);
 }
 
+// Folders as the system has them, below one that is removed with the object.
+class FakeSystem {
+ public:
+  FakeSystem() : root_(std::filesystem::temp_directory_path() / ("weft-groups-" + std::to_string(getpid()))) {}
+  ~FakeSystem() { std::filesystem::remove_all(root_); }
+  FakeSystem(const FakeSystem&) = delete;
+  FakeSystem& operator=(const FakeSystem&) = delete;
+
+  void write(const std::string& file, const std::string& text) const {
+    std::filesystem::create_directories((root_ / file).parent_path());
+    std::ofstream(root_ / file) << text << '\n';
+  }
+  weft::ControlGroups groups() const { return {root_ / "mount", root_ / "membership"}; }
+
+ private:
+  std::filesystem::path root_;
+};
+
+void limits_of_version_two_are_those_of_all_groups_around() {
+  const FakeSystem system;
+  EXPECT(weft::group_memory_limit(system.groups()) == INT64_MAX);
+  system.write("membership", "0::/outer/inner");
+  system.write("mount/outer/inner/memory.max", "max");
+  system.write("mount/outer/memory.max", "1000");
+  system.write("mount/outer/inner/cpu.max", "150000 100000");
+  system.write("mount/outer/cpu.max", "max 100000");
+  EXPECT(weft::group_memory_limit(system.groups()) == 1000);
+  EXPECT(weft::group_processor_quota(system.groups()) == 1.5);
+  system.write("mount/outer/inner/memory.max", "500");
+  EXPECT(weft::group_memory_limit(system.groups()) == 500);
+}
+
+void limits_of_version_one_are_read_in_and_outside_of_containers() {
+  const FakeSystem system;
+  system.write("membership", "4:memory:/job\n3:cpu,cpuacct:/job\n0::/");
+  system.write("mount/memory/memory.limit_in_bytes", "9223372036854771712");
+  system.write("mount/memory/job/memory.limit_in_bytes", "2000");
+  system.write("mount/cpu/job/cpu.cfs_quota_us", "-1");
+  system.write("mount/cpu/job/cpu.cfs_period_us", "100000");
+  EXPECT(weft::group_memory_limit(system.groups()) == 2000);
+  EXPECT(weft::group_processor_quota(system.groups()) > 1e6);
+  // The path of the machine, where the container has its own group mounted as the root.
+  system.write("membership", "4:memory:/docker/0123\n3:cpu,cpuacct:/docker/0123");
+  system.write("mount/memory/memory.limit_in_bytes", "3000");
+  system.write("mount/cpu/cpu.cfs_quota_us", "50000");
+  system.write("mount/cpu/cpu.cfs_period_us", "100000");
+  EXPECT(weft::group_memory_limit(system.groups()) == 3000);
+  EXPECT(weft::group_processor_quota(system.groups()) == 0.5);
+}
+
 void everything(double expected_sum, int rounds) {
   for (int round = 0; round < rounds; round++) {
     for (const int64_t n : {0, 1, 2, 100, 5000}) every_iteration_runs_once(n, kLong);
@@ -170,6 +226,8 @@ int main() {
     for (std::thread& caller : callers) caller.join();
     a_stop_reaches_running_loops();
   }
+  limits_of_version_two_are_those_of_all_groups_around();
+  limits_of_version_one_are_read_in_and_outside_of_containers();
   weft::release_cached_memory();
   EXPECT(weft::memory_statistics().live_buffers == 0 && weft::memory_statistics().live_bytes == 0);
   EXPECT(weft::memory_statistics().cached_bytes == 0);
