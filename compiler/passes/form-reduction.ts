@@ -7,6 +7,9 @@ import type { ValueMap } from "../ir/rewrite.js";
 import { cloneRegion } from "../ir/rewrite.js";
 import type { Span } from "../source.js";
 
+/** The name of accumulators that are no variables of the user. */
+export const PARTIAL_RESULT = "partial";
+
 /** The combiner at the loop level. */
 export function formCombiner(
   combiner: Combiner<ArrayOp>,
@@ -180,7 +183,7 @@ function declareSlot(like: ValueId, build: RegionBuilder, span: Span, tables: Ta
     type.kind === "scalar"
       ? { kind: "scalar", dtype: type.dtype }
       : { kind: "array", dtype: type.dtype, ndim: type.shape.length },
-    "partial",
+    PARTIAL_RESULT,
   );
   build.ops.push({ kind: "declare", slot, span });
   return slot;

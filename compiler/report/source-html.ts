@@ -32,7 +32,7 @@ function sourceLine(report: DiagnosticsReport, text: string, line: number): stri
     const attributes = around === undefined ? "" : ` class="weft-region"${hueOf(report, around.id)}`;
     return `<li${attributes}><div class="weft-line">${code}${mark}</div></li>`;
   }
-  const badges = loops.map((loop) => badge(loop)).join("");
+  const badges = loops.map((loop) => badge(report, loop)).join("");
   const notes = loops.map((loop) => `<dt>#${loop.id}</dt><dd>${list(notesOf(report, loop))}</dd>`).join("");
   // The notes are there twice: for the pointer they hover, for everyone they are in the fold.
   return (
@@ -45,7 +45,7 @@ function sourceLine(report: DiagnosticsReport, text: string, line: number): stri
 const notesOf = (report: DiagnosticsReport, loop: ReportedLoop): readonly string[] =>
   loopNotes(report, loop).map(escapeHtml);
 
-function badge(loop: ReportedLoop): string {
+function badge(report: DiagnosticsReport, loop: ReportedLoop): string {
   const state = loop.fusedInto === null ? loop.state : `fused into #${loop.fusedInto}`;
-  return `<span class="weft-badge weft-${loop.state}">#${loop.id} ${state}</span>`;
+  return `<span class="weft-badge weft-${loop.state}"${hueOf(report, loop.id)}>#${loop.id} ${state}</span>`;
 }

@@ -17,6 +17,7 @@ import type { LoopProgram } from "../../ir/program.js";
 import { mapRegions } from "../../ir/rewrite.js";
 import { regionsOf } from "../../ir/visit.js";
 import type { Pass, PassContext } from "../../pass.js";
+import type { Span } from "../../source.js";
 import { spanText } from "../../source.js";
 import { dependsOn } from "../effects.js";
 import type { FusionFacts } from "./fusion-facts.js";
@@ -113,13 +114,15 @@ function arrange(
   const needed = neededBy(second, between, fuser);
   for (const op of needed)
     if (dependsOn(facts.effects(op), facts.effects(first), facts.aliasing))
-      return `${spanText(op.span)}, between the loops, needs the first and is needed by the second`;
+      return `${statementText(op.span)}, between the loops, needs the first and is needed by the second`;
   const later = between.filter((op) => !needed.has(op));
   const joined = joinParfors(first, second, rootOf(first, second, fuser), fuser.context.tables);
   facts.join(first, second, joined);
   const moved = [...ops.slice(0, at), ...needed, joined];
   return { ops: [...moved, ...later, ...ops.slice(position + 1)], position: moved.length };
 }
+
+const statementText = (span: Span): string => spanText(span).replaceAll(/\s+/g, " ").replace(/;$/, "");
 
 /** The operations that must stay before `second`, in order. */
 function neededBy(second: LoopOp, between: readonly LoopOp[], { facts }: Fuser): ReadonlySet<LoopOp> {

@@ -6,6 +6,7 @@ import { operandsOf, walk } from "../../ir/visit.js";
 import type { PassContext } from "../../pass.js";
 import type { SourceText, Span } from "../../source.js";
 import { spanText } from "../../source.js";
+import { PARTIAL_RESULT } from "../form-reduction.js";
 
 /** The places of the program's parallel loops. */
 export type Headers = ReadonlySet<string>;
@@ -51,7 +52,7 @@ export function remarkInvariants(
       if (!variant.has(value)) continue;
       const source = definitions.get(value);
       if (source === undefined) return "the index of the loop";
-      if (source.kind === "get") return tables.slotName(source.slot);
+      if (source.kind === "get") return variableText(tables.slotName(source.slot));
       const text = spanText(source.span);
       return text === spanText(op.span) ? "an element of this iteration" : text;
     }
@@ -59,6 +60,10 @@ export function remarkInvariants(
     return "the branch around it";
   }
 }
+
+/** Accumulators that the compiler made have no name of the user's. */
+const variableText = (name: string): string =>
+  name === PARTIAL_RESULT ? "what the iterations before gave" : name;
 
 /** The operations of the loop itself: those of parallel loops within have their own remarks. */
 function walkOwn(region: readonly LoopOp[], visit: (op: LoopOp) => void): void {
