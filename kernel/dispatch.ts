@@ -61,7 +61,7 @@ export function createDispatcher(
       identities: [Buffer.from(`kernel.${session}.${publication.type}`)],
       header: createHeader(publication.type, session),
       parentHeader: parent ?? {},
-      metadata: {},
+      metadata: publication.type === "comm_open" ? publication.metadata : {},
       content: publication.content,
       buffers,
     });

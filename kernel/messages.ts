@@ -37,6 +37,7 @@ export type Publication =
   | {
       readonly type: "comm_open";
       readonly content: { comm_id: string; target_name: string; data: JsonObject };
+      readonly metadata: JsonObject;
     }
   | { readonly type: "comm_msg" | "comm_close"; readonly content: { comm_id: string; data: JsonObject } }
   | { readonly type: "debug_event"; readonly content: JsonObject }

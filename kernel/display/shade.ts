@@ -13,15 +13,21 @@ export interface Shade {
   readonly ink: string;
 }
 
-/** Colours lighter than this, of 255, have black on them. */
-const LIGHT = 140;
+/** Of colours with this luminance, black and white are equally far: by the formula of the WCAG 2 for contrast. */
+const MIDDLE = 0.179;
 
 /** The colour of a value, and what can be read on it. */
 export function shadeOf(value: number, { colormap: name, low, high }: Shading): Shade {
   const share = high > low ? Math.min(1, Math.max(0, (value - low) / (high - low))) : 0;
   const at = 3 * Math.round(255 * share);
   const color = colormap(name).subarray(at, at + 3);
-  const [red = 0, green = 0, blue = 0] = color;
-  const ink = 0.299 * red + 0.587 * green + 0.114 * blue > LIGHT ? "#111111" : "#ffffff";
+  const [red = 0, green = 0, blue = 0] = Array.from(color, linear);
+  const ink = 0.2126 * red + 0.7152 * green + 0.0722 * blue > MIDDLE ? "#000000" : "#ffffff";
   return { color: `#${Buffer.from(color).toString("hex")}`, ink };
+}
+
+/** A part of an sRGB colour, of 255, as a share of light. */
+function linear(part: number): number {
+  const share = part / 255;
+  return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
 }

@@ -69,6 +69,16 @@ export function preamble(): string {
   const display: ${imported("kernel/session/display-global.js")}.Display;
   /** Goes over items and shows how far it has come: for (const x of progress(xs)) … */
   const progress: ${imported("kernel/session/progress-global.js")}.Progress;
+  /** Shows controls, and what a function gives for their values: interact(({ x }) => …, { x: slider(0, 1) }). */
+  const interact: ${imported("kernel/widgets/interact.js")}.Interact;
+  /** A number between two others, for interact. */
+  const slider: typeof ${imported("kernel/widgets/controls.js")}.slider;
+  /** One of several values, for interact. */
+  const dropdown: typeof ${imported("kernel/widgets/controls.js")}.dropdown;
+  /** True or false, for interact. */
+  const checkbox: typeof ${imported("kernel/widgets/controls.js")}.checkbox;
+  /** A line of text, for interact. */
+  const textField: typeof ${imported("kernel/widgets/controls.js")}.textField;
   /** Shows an array as a picture. */
   function showImage(...parameters: Parameters<typeof display.image>): void;
   /** Connections to widgets and other code in the client. */

@@ -50,10 +50,10 @@ export function commHandler(
 }
 
 /** What is published of an event of the session. */
-export function commPublication({ kind, commId, targetName, data }: CommEvent): Publication {
+export function commPublication({ kind, commId, targetName, data, metadata = {} }: CommEvent): Publication {
   switch (kind) {
     case "open":
-      return { type: "comm_open", content: { comm_id: commId, target_name: targetName, data } };
+      return { type: "comm_open", content: { comm_id: commId, target_name: targetName, data }, metadata };
     case "message":
       return { type: "comm_msg", content: { comm_id: commId, data } };
     case "close":

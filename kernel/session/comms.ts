@@ -26,7 +26,7 @@ export interface Comms {
   registerTarget(targetName: string, opened: (comm: Comm, message: CommMessage) => void): void;
   unregisterTarget(targetName: string): void;
   /** Opens a comm from this side. */
-  open(targetName: string, data?: JsonObject, buffers?: readonly Uint8Array[]): Comm;
+  open(targetName: string, data?: JsonObject, buffers?: readonly Uint8Array[], metadata?: JsonObject): Comm;
 }
 
 interface OpenComm {
@@ -49,8 +49,13 @@ export function createComms(
     targetName: string,
     data: JsonObject,
     buffers: readonly Uint8Array[],
+    metadata: JsonObject = {},
   ): void =>
-    output.post({ kind: "comm", cell: cellNow(), event: { kind, commId, targetName, data, buffers } });
+    output.post({
+      kind: "comm",
+      cell: cellNow(),
+      event: { kind, commId, targetName, data, buffers, metadata },
+    });
 
   const create = (id: string, targetName: string): OpenComm => {
     const open: OpenComm = {
@@ -79,9 +84,9 @@ export function createComms(
     comms: {
       registerTarget: (name, opened) => void targets.set(name, opened),
       unregisterTarget: (name) => void targets.delete(name),
-      open(targetName, data = {}, buffers = []) {
+      open(targetName, data = {}, buffers = [], metadata = {}) {
         const { comm } = create(uuid(), targetName);
-        post("open", comm.id, targetName, data, buffers);
+        post("open", comm.id, targetName, data, buffers, metadata);
         return comm;
       },
     },

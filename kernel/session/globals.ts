@@ -1,5 +1,7 @@
 import { createRequire } from "node:module";
 import type { ImageOptions } from "../display/image.js";
+import { checkbox, dropdown, slider, textField } from "../widgets/controls.js";
+import { createInteract } from "../widgets/interact.js";
 import type { Comms } from "./comms.js";
 import { createDisplay } from "./display-global.js";
 import type { Output } from "./output.js";
@@ -12,6 +14,7 @@ export interface GlobalsOptions {
   readonly runner: CellRunner;
   readonly comms: Comms;
   readonly questions: Questions;
+  showError(error: unknown): void;
 }
 
 /** The second parameter of `prompt` and `input`. */
@@ -20,9 +23,12 @@ export interface InputOptions {
   readonly password?: boolean;
 }
 
+/** What `interact` lets people move. */
+const CONTROLS = { slider, dropdown, checkbox, textField };
+
 /** Defines what every cell may use without importing it. Resolves when all of it is there. */
 export async function installGlobals(options: GlobalsOptions): Promise<void> {
-  const { output, runner, comms, questions } = options;
+  const { output, runner, comms, questions, showError } = options;
   const display = createDisplay(output, runner.current, runner.wait);
   define({
     require: createRequire(`${process.cwd()}/`),
@@ -34,6 +40,8 @@ export async function installGlobals(options: GlobalsOptions): Promise<void> {
       /^y(es)?$/i.test(questions.ask(`${String(message)} [y/N] `, false).trim()),
     comms,
     display,
+    ...CONTROLS,
+    interact: createInteract({ comms, display, showError }),
     progress: createProgress({ display, cellNow: runner.current, clock: () => performance.now() }),
     showImage: (image: Parameters<typeof display.image>[0], imageOptions: ImageOptions = {}) =>
       void display(display.image(image, imageOptions)),

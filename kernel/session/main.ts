@@ -68,7 +68,7 @@ const runner = createCellRunner({
 redirectConsole(output);
 installDebugView({ namespace, sources, slots, post });
 const questions = createQuestions(output, runner, slots, inputPort);
-const globals = installGlobals({ output, runner, comms, questions }).catch(showError);
+const globals = installGlobals({ showError, output, runner, comms, questions }).catch(showError);
 
 // While the user types the first cell there is time to load the compiler of parallel cells.
 let quiet: NodeJS.Timeout | undefined = setTimeout(() => {

@@ -70,6 +70,8 @@ export interface CommEvent {
   readonly targetName: string;
   readonly data: JsonObject;
   readonly buffers: readonly Uint8Array[];
+  /** Of an opening: the version of the messages, for widgets. */
+  readonly metadata?: JsonObject;
 }
 
 export type CellOutcome =

@@ -32,6 +32,8 @@ export function leastContrast(page: Page, selector: string): Promise<Contrast> {
     for (const element of report.querySelectorAll("*")) {
       const shows = [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== "");
       if (!shows || element.tagName === "STYLE" || element.getClientRects().length === 0) continue;
+      // Text of a chart that has a colour of its own stands on a mark of the chart.
+      if (element.tagName === "text" && getComputedStyle(element).fill !== getComputedStyle(element).color) continue;
       const around = [];
       for (let each = element; each !== null; each = each.parentElement) around.unshift(getComputedStyle(each));
       const behind = around.reduce((below, style) => over(below, style.backgroundColor, 1), [255, 255, 255]);

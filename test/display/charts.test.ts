@@ -150,7 +150,7 @@ t.test("heat maps write numbers that can be read on their colours", async (t) =>
   const rows = rowsOf(charts.heatmap([[0, 1]], { xNames: ["low", "high"] }));
   t.match(rows, [
     { column: "low", text: "0", ink: "#ffffff" },
-    { column: "high", text: "1", ink: "#111111" },
+    { column: "high", text: "1", ink: "#000000" },
   ]);
   t.throws(() => charts.heatmap([1, 2]), /needs a matrix, not shape \(2,\)/);
 });
@@ -210,4 +210,12 @@ t.test("specifications of one's own", async (t) => {
   t.same(displayMetadata(bundle), {
     "application/vnd.vegalite.v5+json": { embed_options: { renderer: "svg" } },
   });
+});
+
+t.test("text in charts stays text", async (t) => {
+  const evil = "<script>alert(1)</script>&<img src=x onerror=alert(1)>";
+  const chart = charts.bar({ [evil]: 3, b: 5 }, { title: evil, xLabel: evil });
+  const svg = String((await toMimeBundle(chart))?.["image/svg+xml"]);
+  t.match(svg, /&lt;script/);
+  t.notMatch(svg, /<script|<img/);
 });

@@ -137,7 +137,7 @@ t.test("numbers with colours behind them", async (t) => {
   const heat = show(displayables.array(np.array([[0, 1, Number.NaN]]), { heat: true }))["text/html"] ?? "";
   t.match(
     heat,
-    /<td style="background:#440154;color:#ffffff">0\.<\/td><td style="background:#fde725;color:#111111">1\.<\/td><td class="weft-quiet">nan/,
+    /<td style="background:#440154;color:#ffffff">0\.<\/td><td style="background:#fde725;color:#000000">1\.<\/td><td class="weft-quiet">nan/,
   );
   t.match(heat, /<span>0<\/span><i style="background:linear-gradient\(to right,#440154,/);
   t.notMatch(show(displayables.array(np.zeros([2, 2])))["text/html"], /style="background/);

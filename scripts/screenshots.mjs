@@ -1,0 +1,17 @@
+// `npm run screenshots`: renews the pictures that the test of the gallery compares with. Look at each before it is committed.
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { main } from "./setup/entry.mjs";
+import { root } from "./setup/paths.mjs";
+import { setup } from "./setup/steps.mjs";
+
+await main(async () => {
+  await setup();
+  const test = join(root, "dist", "test", "browser", "gallery.test.js");
+  const env = { ...process.env, WEFT_SCREENSHOTS: "renew" };
+  const child = spawn(process.execPath, [test], { stdio: "inherit", env });
+  process.exitCode = await new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code) => resolve(code ?? 1));
+  });
+});
