@@ -10,7 +10,8 @@
 //     for k < m: sum += a[k, i]              for k < m
 //     out[i] = exp(sum)                        for l < 64: sum[l] += a[k, 64 * s + l]
 //                                            for l < 64: out[64 * s + l] = exp(sum[l])
-//                                          for i = n - n % 64 to n { … }   as before
+//                                          the same in strips of 16 for what is left
+//                                          for i = n - n % 16 to n { … }    as before
 //
 // A loop that each iteration leaves at its own time goes on until all lanes have left it; those that have, change nothing any more.
 //
@@ -45,6 +46,9 @@ export const vectorizeAcross: Pass<LoopProgram> = {
 
 /** As many strips occupy the threads of usual machines evenly. */
 const FEWEST_STRIPS = 16;
+/** What does not fill a strip runs in strips of a few vectors; their iterations are so much faster that fewer of them do. */
+const NARROW_LANES = 16;
+const FEWEST_NARROW_STRIPS = 4;
 
 interface Vectorizer extends ProgramFacts {
   readonly context: PassContext;
@@ -90,10 +94,13 @@ function accept(
   return typeof plan === "string" ? null : plan;
 }
 
-/** Full strips, then the iterations that are left. */
+/** Full strips, narrow ones, then the iterations that are left. */
 function inStrips(op: For<LoopOp>, plan: LanePlan, vectorizer: Vectorizer): readonly LoopOp[] {
-  const { ops, rest } = emitStrips({ plan, ...op }, vectorizer);
-  return [...ops, { ...op, start: rest }];
+  const wide = emitStrips({ plan, ...op }, vectorizer);
+  if (plan.lanes <= NARROW_LANES) return [...wide.ops, { ...op, start: wide.rest }];
+  const narrowPlan = { ...plan, lanes: NARROW_LANES };
+  const narrow = emitStrips({ plan: narrowPlan, ...op, start: wide.rest }, vectorizer);
+  return [...wide.ops, ...narrow.ops, { ...op, start: narrow.rest }];
 }
 
 /**
@@ -119,7 +126,9 @@ function vectorizeParfor(op: Parfor<LoopOp>, vectorizer: Vectorizer): readonly L
   const build = regionBuilder(tables, span);
   const [one, lanes] = [build.constant(1), build.constant(plan.lanes)];
   const isLong = build.compare("ge", extent, build.constant(FEWEST_STRIPS * plan.lanes));
-  const width = build.select(isLong, lanes, one);
+  const narrow = build.constant(Math.min(NARROW_LANES, plan.lanes));
+  const isMiddling = build.compare("ge", extent, build.constant(FEWEST_NARROW_STRIPS * NARROW_LANES));
+  const width = build.select(isLong, lanes, build.select(isMiddling, narrow, one));
   const rounded = build.binary("add", extent, build.binary("sub", width, one));
   const strips = build.binary("div", rounded, width);
   const iteration = op.cost ?? iterationCostValue(op, build, definitions, tables);
