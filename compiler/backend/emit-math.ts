@@ -119,15 +119,16 @@ function callIntrinsic(e: Emission, name: string, type: LlvmFloat, args: readonl
   return e.code.assign(`call ${type} ${callee}(${args.map((arg) => `${type} ${arg}`).join(", ")})`);
 }
 
-/** The reentrant form: `lgamma` itself writes the sign of gamma to a variable of the process. */
+/**
+ * The reentrant form: `lgamma` itself writes the sign of gamma to a variable of the process. In float64 always: glibc's function of
+ * float32 is up to 7 ulp off between -4 and -3.
+ */
 function logGamma(e: Emission, type: LlvmFloat, x: string): string {
-  const callee = e.unit.module.declare(
-    type === "float" ? "lgammaf_r" : "lgamma_r",
-    type,
-    [type, "ptr"],
-    "nounwind willreturn",
-  );
-  return e.code.assign(`call ${type} ${callee}(${type} ${x}, ptr ${e.code.alloca("i32")})`);
+  const { code, unit } = e;
+  const callee = unit.module.declare("lgamma_r", "double", ["double", "ptr"], "nounwind willreturn");
+  const wide = type === "float" ? code.assign(`fpext float ${x} to double`) : x;
+  const result = code.assign(`call double ${callee}(double ${wide}, ptr ${code.alloca("i32")})`);
+  return type === "float" ? code.assign(`fptrunc double ${result} to float`) : result;
 }
 
 /** x * 2^exponent; exponents beyond all floats count as the nearest that libm takes. */

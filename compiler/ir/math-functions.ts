@@ -1,5 +1,5 @@
 // The functions of `call` operations.
-/** Elementary functions of one float dtype in and out (complex: `sqrt exp log pow` and the trigonometric and hyperbolic ones); within 4 ulp, exact where IEEE says so. */
+/** Elementary functions of one float dtype in and out (complex: `sqrt exp log pow` and the trigonometric and hyperbolic ones); within 4 ulp (`lgamma` within 5), exact where IEEE says so. */
 export type FloatFunction =
   | "sqrt"
   | "cbrt"

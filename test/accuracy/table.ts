@@ -3,10 +3,8 @@ import type { ElementaryFunction } from "./functions.js";
 import type { Accuracy, Place } from "./measure.js";
 import type { FloatName } from "./samples.js";
 
-/** What the language promises. */
-const MOST_ULPS = 4;
-
-export const isAccurate = ({ ulps, wrong }: Accuracy): boolean => ulps <= MOST_ULPS && wrong === 0;
+export const isAccurate = ({ mostUlps }: ElementaryFunction, { ulps, wrong }: Accuracy): boolean =>
+  ulps <= mostUlps && wrong === 0;
 
 const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
 
