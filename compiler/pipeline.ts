@@ -14,6 +14,7 @@ import { raiseChecks } from "./passes/array/raise-checks.js";
 import { resolveVariables } from "./passes/array/resolve-variables.js";
 import { formParfors } from "./passes/form-parfors.js";
 import { forwardVariables } from "./passes/forward-variables.js";
+import { dropUnitAxes } from "./passes/loop/drop-unit-axes.js";
 import { flattenLoops } from "./passes/loop/flatten-loops.js";
 import { forwardElements } from "./passes/loop/forward-elements.js";
 import { fuseParfors } from "./passes/loop/fuse-parfors.js";
@@ -52,6 +53,7 @@ export const FUSING: ReadonlySet<string> = new Set([mergeExpressions.name, fuseP
 
 const FUSION_PASSES: readonly Pass<LoopProgram>[] = [
   removeDeadFills,
+  dropUnitAxes,
   fuseParfors,
   forwardElements,
   removeDeadArrays,

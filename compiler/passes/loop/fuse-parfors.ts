@@ -8,6 +8,8 @@
 //   parfor #1 [i < n] reduction s { s += b[i] }
 //   =>  declare s; s = 0; parfor #0 [i < n] reduction s { b[i] = sin(a[i]); s += b[i] }
 //
+// A loop over more axes that uses what a loop over the first of them computes runs by rows, in that loop (by-rows.ts).
+//
 // What stands between the loops moves before the fused loop where the second loop needs it, and after it otherwise. Declines: loops over
 // different spaces, loops of which one needs other iterations of the other (fusion-legality.ts), and loops with something in between
 // that needs the first and is needed by the second, and loops with many others in between.
@@ -20,6 +22,7 @@ import type { Pass, PassContext } from "../../pass.js";
 import type { Span } from "../../source.js";
 import { spanText } from "../../source.js";
 import { dependsOn } from "../effects.js";
+import { byRows } from "./by-rows.js";
 import type { FusionFacts } from "./fusion-facts.js";
 import { fusionFacts } from "./fusion-facts.js";
 import { crossDependence, spaceMismatch } from "./fusion-legality.js";
@@ -102,10 +105,12 @@ function arrange(
   at: number,
   position: number,
   first: Parfor<LoopOp>,
-  second: Parfor<LoopOp>,
+  whole: Parfor<LoopOp>,
   fuser: Fuser,
 ): Fused | string {
   const { facts } = fuser;
+  const rows = byRows(first, whole, facts, fuser.context.tables);
+  const second = rows?.loop ?? whole;
   const mismatch = spaceMismatch(first, second, facts);
   if (mismatch !== null) return mismatch;
   const dependence = crossDependence(first, second, facts);
@@ -118,7 +123,7 @@ function arrange(
   const later = between.filter((op) => !needed.has(op));
   const joined = joinParfors(first, second, rootOf(first, second, fuser), fuser.context.tables);
   facts.join(first, second, joined);
-  const moved = [...ops.slice(0, at), ...needed, joined];
+  const moved = [...ops.slice(0, at), ...needed, ...(rows?.before ?? []), joined];
   return { ops: [...moved, ...later, ...ops.slice(position + 1)], position: moved.length };
 }
 

@@ -92,6 +92,12 @@ export const DECLINES: Readonly<Record<string, Decline>> = {
     acts: filled("out[i, j] = a[i, j] * 2;"),
     declines: filled("if (a[i, j] > 0) out[i, j] = a[i, j];"),
   },
+  "drop-unit-axes": {
+    because: "the extent is 1 at run time only, if at all",
+    types: [MATRIX, "int64"],
+    acts: "const s = sum(a, 1, true); return sqrt(s);",
+    declines: "const s = ones([a.shape[0], b]); return sqrt(s);",
+  },
   "fuse-parfors": {
     because: "the loops are over different spaces",
     types: [VECTOR],
