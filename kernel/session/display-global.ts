@@ -31,9 +31,11 @@ export function createDisplay(
   pending: (work: Promise<unknown>) => void,
 ): Display {
   const show = (value: unknown, displayId: string, update: boolean): void => {
+    // Another cell may run by the time that a promised bundle is there.
+    const cell = cellNow();
     const post = (data: MimeBundle | null): void => {
       if (data === null) return;
-      output.post({ kind: "display", cell: cellNow(), update, data, displayId });
+      output.post({ kind: "display", cell, update, data, displayId });
     };
     const bundle = toMimeBundle(value);
     if (bundle instanceof Promise) pending(bundle.then(post));

@@ -54,7 +54,8 @@ export function slider(low: number, high: number, options: SliderOptions = {}): 
     },
     field: "value",
     initial,
-    read: (value) => (typeof value === "number" ? value : undefined),
+    // The client adds up steps.
+    read: (value) => (typeof value === "number" ? Number(value.toPrecision(12)) : undefined),
   };
 }
 

@@ -8,6 +8,9 @@ const MODULES = {
   controls: { module: "@jupyter-widgets/controls", version: "2.0.0" },
 } as const;
 
+/** All styles share a view, which is in another module than they are. */
+const STYLE_VIEW = { ...MODULES.base, view: "StyleView" };
+
 export interface WidgetModel {
   readonly id: string;
   /** Where other models and outputs name this one. */
@@ -19,7 +22,7 @@ export interface WidgetModel {
 export interface WidgetKind {
   readonly module: keyof typeof MODULES;
   readonly model: string;
-  /** Null for models that are never seen: layouts and styles. */
+  /** Null for what has none of its own, a style. */
   readonly view: string | null;
 }
 
@@ -33,13 +36,14 @@ export function openModel(
   fields: JsonObject,
 ): WidgetModel {
   const { module, version } = MODULES[name];
+  const seen = view === null ? STYLE_VIEW : { module, version, view };
   let state: JsonObject = {
     _model_module: module,
     _model_module_version: version,
     _model_name: model,
-    _view_module: module,
-    _view_module_version: version,
-    _view_name: view,
+    _view_module: seen.module,
+    _view_module_version: seen.version,
+    _view_name: seen.view,
     ...fields,
   };
   let changed = (_: JsonObject): void => undefined;

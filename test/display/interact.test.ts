@@ -81,6 +81,7 @@ t.test("controls are models of ipywidgets, and what they change is shown anew", 
     ],
   );
   t.ok(opened.every(({ target, version }) => target === "jupyter.widget" && version === "2.1.0"));
+  t.match(opened[1]?.state, { _view_module: "@jupyter-widgets/base", _view_name: "StyleView" });
   t.match(opened[2]?.state, { description: "x", min: 0, max: 10, step: 1, value: 5, layout: "IPY_MODEL_m1" });
   t.match(opened[7]?.state, { children: ["IPY_MODEL_m3", "IPY_MODEL_m5", "IPY_MODEL_m7"] });
   const [box, result] = outputs;
@@ -131,6 +132,7 @@ t.test("what stands for a control", async (t) => {
   t.match(asControl("text", "s"), { model: "TextModel", initial: "text" });
   t.equal(checkbox(true).read(false), false);
   t.equal(dropdown([10, 20]).read(1), 20);
+  t.equal(slider(0, 4).read(3.3000000000000007), 3.3);
   t.equal(slider(0, 1).read("x"), undefined, "what is no number is not passed on");
   t.throws(() => slider(1, 1), /nothing to choose/);
   t.throws(() => slider(0, 1, { value: 2 }), /2 is not between 0 and 1/);
