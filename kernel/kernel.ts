@@ -1,6 +1,7 @@
 import { createDebugger } from "./debug/debugger.js";
 import { createDispatcher, type Dispatcher, type Outgoing, type Request, type Route } from "./dispatch.js";
 import { createLanguageClient } from "./language/language-client.js";
+import { createOutputLimit } from "./output-limit.js";
 import { publishOutput } from "./publish-output.js";
 import { commHandler, commInfoHandler, createCommRegistry } from "./requests/comms.js";
 import { cellLines, debugEvent, debugHandler } from "./requests/debug.js";
@@ -8,13 +9,13 @@ import { ABORTED, executeHandler } from "./requests/execute.js";
 import { createHistory, historyHandler } from "./requests/history.js";
 import type { HistoryFile } from "./requests/history-file.js";
 import { createPendingQuestions } from "./requests/input.js";
-import { completeHandler, inspectHandler, isCompleteHandler } from "./requests/introspect.js";
+import { completeHandler, describeAt, inspectHandler, isCompleteHandler } from "./requests/introspect.js";
 import { interruptHandler, kernelInfoHandler, shutdownHandler } from "./requests/lifecycle.js";
 import { createSubshellHandler, deleteSubshellHandler, listSubshellHandler } from "./requests/subshells.js";
 import { usageHandler } from "./requests/usage.js";
 import { createCellPipeline } from "./run-cells.js";
 import type { CommEvent, LiveAnswer, LiveQuery } from "./session/protocol.js";
-import { createSupervisor } from "./session/supervisor.js";
+import { createSupervisor, type SessionOutput } from "./session/supervisor.js";
 import { createSubshells } from "./subshells.js";
 import { createTranspiler } from "./transpile/transpiler.js";
 import type { WireMessage } from "./wire.js";
@@ -35,6 +36,10 @@ interface RunningCell {
 /** Cells whose outputs may still arrive after they are done: from timers and unfinished promises. */
 const REMEMBERED_CELLS = 1000;
 
+const STUCK =
+  "What runs can't be interrupted: a single call, such as execSync or JSON.parse of a long text, ends first. " +
+  "Interrupt once more to restart the session; its variables will be lost.\n";
+
 /** Wires the handlers of all requests to one session. `shutdown` ends the kernel process. */
 export function createKernel(
   outgoing: Outgoing,
@@ -50,22 +55,30 @@ export function createKernel(
   const cells = new Map<number, RunningCell>();
   let lastCell = 0;
 
+  const output = (message: SessionOutput): void => {
+    const cell = cells.get(message.cell) ?? cells.get(lastCell);
+    if (cell === undefined || (cell.silent && message.kind !== "input")) return;
+    const ask = (question: WireMessage, id: number): void => {
+      questions.add(question, id);
+      outgoing.send("stdin", question);
+    };
+    publishOutput(message, cell.request, comms, ask, sessionId);
+  };
+  const say = (cell: number, text: string): void => output({ kind: "stream", cell, name: "stderr", text });
+  const limit = createOutputLimit(() => pipeline.settings().outputLimit * 1e6);
+
   const supervisor = createSupervisor({
-    output(message) {
-      const cell = cells.get(message.cell) ?? cells.get(lastCell);
-      if (cell === undefined || (cell.silent && message.kind !== "input")) return;
-      const ask = (question: WireMessage, id: number): void => {
-        questions.add(question, id);
-        outgoing.send("stdin", question);
-      };
-      publishOutput(message, cell.request, comms, ask, sessionId);
-    },
+    output: (message) => limit(message, output),
     inspector: (event) => debug.received(event),
-    lost() {
+    stuck: (cell) => say(cell, STUCK),
+    lost(reason, running, cell) {
       debug.sessionLost();
-      pipeline.reset();
+      const error = pipeline.lose(reason, running);
       comms.clear();
       questions.clear();
+      // Nobody waits for a reply that could say it.
+      if (running === undefined) say(cell, `${error.evalue}\n`);
+      return error;
     },
   });
   const debug = createDebugger({
@@ -102,13 +115,14 @@ export function createKernel(
   const execute = executeHandler({
     history,
     abortQueue: (request) => dispatcher.abortQueue(request),
+    describe: (question) => describeAt(introspect, question, true),
     runCell: (code, { label, allowStdin, request, silent }) =>
       pipeline.run(code, {
         cell: register(request, silent),
         label,
         allowStdin,
-        note(text) {
-          if (!silent) request.publish({ type: "stream", content: { name: "stderr", text } });
+        note(text, name = "stderr") {
+          if (!silent) request.publish({ type: "stream", content: { name, text } });
         },
       }),
   });

@@ -2,12 +2,13 @@ import { codeFrame } from "./code-frame.js";
 import type { Debugger } from "./debug/debugger.js";
 import type { LanguageClient } from "./language/language-client.js";
 import type { TypeProblem } from "./language/type-errors.js";
-import { type ExpandedCell, expandMagics } from "./magics/expand-magics.js";
-import { MagicError } from "./magics/magic.js";
-import { requestedTypecheck, type TypecheckMode } from "./magics/typecheck.js";
+import { lostSession } from "./lost-session.js";
+import { expandMagics } from "./magics/expand-magics.js";
+import { type ExpandedCell, MagicError } from "./magics/magic.js";
 import { type ErrorContent, INTERRUPTED } from "./messages.js";
 import type { CellBody } from "./session/protocol.js";
 import type { CellResult, Supervisor } from "./session/supervisor.js";
+import { DEFAULT_SETTINGS, type Settings } from "./settings.js";
 import type { Mutability } from "./transpile/declarations.js";
 import type { Transpiler } from "./transpile/transpiler.js";
 
@@ -18,7 +19,7 @@ export interface CellOptions {
   readonly label: string;
   readonly allowStdin: boolean;
   /** Receives what is to be said beside the cell's own output. */
-  note(text: string): void;
+  note(text: string, name?: "stdout" | "stderr"): void;
 }
 
 /** From the text of a cell to its outcome: magics, transpilation, type check, evaluation. */
@@ -26,14 +27,20 @@ export interface CellPipeline {
   run(code: string, options: CellOptions): Promise<CellResult>;
   /** Stops the running cell, wherever it is on its way. */
   interrupt(): void;
-  /** Forgets all names: the session is a fresh one. */
-  reset(): void;
+  settings(): Settings;
+  /** Forgets all names, as the session is a fresh one; says what is lost. `running` is the label of the cell that ran. */
+  lose(reason: string, running: string | undefined): ErrorContent;
 }
 
-interface PreparedCell {
-  readonly body: CellBody;
-  readonly declared: ReadonlyMap<string, Mutability>;
-}
+type PreparedCell =
+  | { readonly kind: "failed"; readonly error: ErrorContent }
+  | { readonly kind: "checked" }
+  | {
+      readonly kind: "ready";
+      readonly body: CellBody;
+      readonly source: string;
+      readonly declared: ReadonlyMap<string, Mutability>;
+    };
 
 export function createCellPipeline(
   transpiler: Transpiler,
@@ -42,55 +49,81 @@ export function createCellPipeline(
   debug: Pick<Debugger, "isAttached" | "prepare">,
 ): CellPipeline {
   const known = new Map<string, Mutability>();
-  let typecheck: TypecheckMode = "off";
+  let settings = DEFAULT_SETTINGS;
   let interrupts = 0;
 
-  const prepare = async (code: string, label: string): Promise<PreparedCell | ErrorContent> => {
+  const prepare = async (code: string, label: string): Promise<PreparedCell> => {
+    const refuse = (name: string, message: string, position: Position): PreparedCell => ({
+      kind: "failed",
+      error: sourceError(name, message, code, label, position),
+    });
     let expanded: ExpandedCell;
     try {
-      expanded = expandMagics(code);
+      expanded = expandMagics(code, settings);
     } catch (error) {
       if (!(error instanceof MagicError)) throw error;
-      return sourceError(error.name, error.message, code, label, error);
+      return refuse(error.name, error.message, error);
     }
-    if (expanded.kind === "parallel") return { body: { kind: "parallel" }, declared: new Map() };
+    const parallel = (source: string, isCheck: boolean): PreparedCell => ({
+      kind: "ready",
+      body: { kind: "parallel", isCheck },
+      source,
+      declared: new Map(),
+    });
+    if (expanded.kind === "parallel") return parallel(code, false);
+    if (expanded.kind === "check" && expanded.isParallel) return parallel(expanded.source, true);
     const transpiled = await transpiler.transpile(expanded.source, label, known);
-    if (transpiled.kind === "error") {
-      return sourceError(transpiled.name, transpiled.message, code, label, transpiled);
-    }
+    if (transpiled.kind === "error") return refuse(transpiled.name, transpiled.message, transpiled);
+    if (expanded.kind === "check") return { kind: "checked" };
+    settings = { ...settings, ...expanded.changes };
+    supervisor.keepSpare(settings.spareSession);
     const { code: script, map, isAsync, declared } = transpiled;
     const { isTimed } = expanded;
-    return {
-      declared,
-      body: { kind: "script", code: script, map, isAsync, declared: [...declared.keys()], isTimed },
-    };
+    const body = {
+      kind: "script",
+      code: script,
+      map,
+      isAsync,
+      declared: [...declared.keys()],
+      isTimed,
+    } as const;
+    return { kind: "ready", declared, source: code, body };
   };
 
   return {
     async run(code, { cell, label, allowStdin, note }) {
+      const noteProblems = (problems: readonly TypeProblem[]): void => {
+        for (const problem of problems) {
+          const place = `${label}:${problem.line}:${problem.column}`;
+          note(`${place}: ${problemText(problem)}\n${frameOf(code, problem)}\n`);
+        }
+      };
       const before = interrupts;
       const prepared = await prepare(code, label);
-      if ("ename" in prepared) return failed(prepared);
-      const { body, declared } = prepared;
+      if (prepared.kind === "failed") return failed(prepared.error);
+      if (interrupts !== before) return failed(INTERRUPTED);
+      if (prepared.kind === "checked") {
+        const problems = await language.check(code);
+        noteProblems(problems);
+        if (problems.length === 0) note("No errors\n", "stdout");
+        return { names: [], isReset: false, outcome: { kind: "ok" } };
+      }
+      const { body, source, declared } = prepared;
       const isDebugged = debug.isAttached() && body.kind === "script";
       if (isDebugged) await debug.prepare({ cell, label, source: code, map: body.map });
       if (interrupts !== before) return failed(INTERRUPTED);
-      typecheck = requestedTypecheck(code) ?? typecheck;
-      const isChecked = typecheck !== "off" && body.kind === "script";
+      const isChecked = settings.typecheck !== "off" && body.kind === "script";
       const checked = isChecked ? language.check(code) : Promise.resolve([]);
-      if (typecheck === "error") {
+      if (settings.typecheck === "strict") {
         const [first] = await checked;
         if (first !== undefined) {
           return failed(sourceError("TypeCheckError", problemText(first), code, label, first));
         }
       }
-      const request = { kind: "evaluate", cell, label, source: code, body, allowStdin, isDebugged } as const;
+      const request = { kind: "evaluate", cell, label, source, body, allowStdin, isDebugged } as const;
       const result = await supervisor.evaluate(request);
-      for (const problem of await checked) {
-        note(
-          `${label}:${problem.line}:${problem.column}: ${problemText(problem)}\n${frameOf(code, problem)}\n`,
-        );
-      }
+      noteProblems(await checked);
+      if (result.isReset) forget();
       for (const { name } of result.names) known.set(name, declared.get(name) ?? "let");
       language.note({
         kind: "cell",
@@ -102,13 +135,20 @@ export function createCellPipeline(
     },
     interrupt() {
       interrupts++;
-      supervisor.send({ kind: "interrupt" });
+      supervisor.interrupt();
     },
-    reset() {
-      known.clear();
-      language.clear();
+    settings: () => settings,
+    lose(reason, running) {
+      const error = lostSession(reason, running, [...known.keys()]);
+      forget();
+      return error;
     },
   };
+
+  function forget(): void {
+    known.clear();
+    language.clear();
+  }
 }
 
 interface Position {
@@ -147,5 +187,5 @@ function problemText({ code, message }: TypeProblem): string {
 }
 
 function failed(error: ErrorContent): CellResult {
-  return { names: [], outcome: { kind: "error", error } };
+  return { names: [], isReset: false, outcome: { kind: "error", error } };
 }

@@ -16,7 +16,7 @@ import { showReport as showKernelReport } from "./report-material.js";
 import { gatherValues, runKernel, writesOverlap } from "./run-kernel.js";
 import { runWatched } from "./run-watched.js";
 import { readReportLevel, readVerify } from "./runtime-settings.js";
-import type { Scope } from "./scope.js";
+import { overlaid, type Scope } from "./scope.js";
 import { SessionNames } from "./session-names.js";
 import { typeText } from "./signature-key.js";
 
@@ -48,12 +48,14 @@ export interface SourceResult extends CellValue {
 
 /** The parallel cells of one session: they share its variables and their functions. */
 export class ParallelSession {
+  readonly #options: ParallelSessionOptions;
   readonly #environment: ParallelEnvironment;
   readonly #defaults: CellOptions;
   #cells = 0;
 
   constructor(options: ParallelSessionOptions) {
     const { scope, cellOptions, log, showReport, watchProgress = () => () => {} } = options;
+    this.#options = options;
     this.#defaults = { ...DEFAULT_OPTIONS, ...cellOptions };
     this.#environment = {
       native: loadNative(),
@@ -76,6 +78,21 @@ export class ParallelSession {
   runCell(text: string, name = `cell[${++this.#cells}]`): CellResult {
     const { functions, ...result } = this.runSource({ name, text, firstLine: 1 });
     return { ...result, functions: [...functions.keys()] };
+  }
+
+  /**
+   * Compiles the statements of a cell, and its functions whose parameters are all annotated, without running or declaring
+   * anything. Other functions are compiled as far as the statements call them.
+   * @throws as `runCell` does, for what compiling finds
+   */
+  checkCell(text: string, name: string): void {
+    const source = { name, text, firstLine: 1 };
+    const options = parseCellOptions(source, this.#defaults);
+    const unit = parseUnit(source);
+    const apart = new ParallelSession({ ...this.#options, scope: overlaid(this.#options.scope) });
+    const functions = apart.#declare(unit, options);
+    if (unit.statements.length > 0) apart.#compileStatements(unit, options, false);
+    for (const [name, source] of unit.functions) compileAnnotated(source, functions.get(name));
   }
 
   /** As `runCell`, for a text with a name; the functions themselves come back. */

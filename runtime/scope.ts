@@ -26,3 +26,14 @@ export function layeredScope(globals: Readonly<Record<string, unknown>>): Scope 
     names: () => new Set([...own.keys(), ...Object.keys(globals)]),
   };
 }
+
+/** A scope whose changes the one below does not see. */
+export function overlaid(below: Scope): Scope {
+  const own = new Map<string, unknown>();
+  return {
+    has: (name) => own.has(name) || below.has(name),
+    get: (name) => (own.has(name) ? own.get(name) : below.get(name)),
+    set: (name, value) => own.set(name, value),
+    names: () => new Set([...own.keys(), ...below.names()]),
+  };
+}

@@ -89,6 +89,8 @@ export function preamble(): string {
   function input(message?: string, options?: { readonly password?: boolean }): Promise<string>;
   /** Asks the user a question to be answered by y or n. */
   function confirm(message?: string): boolean;
+  /** Aborted when the running cell is interrupted: fetch(url, { signal: interruptSignal }). */
+  const interruptSignal: AbortSignal;
   /** How many threads parallel cells use from now on. */
   function setNumThreads(threads: number): void;
   const require: NodeJS.Require;

@@ -1,4 +1,5 @@
 import ts from "#typescript";
+import { blankMagics } from "../magics/blank-magics.js";
 import type { LiveName } from "../session/protocol.js";
 import { collectDeclarations, importedNames, isAmbient } from "../transpile/declarations.js";
 import { addBindingNames } from "../transpile/scope.js";
@@ -34,9 +35,15 @@ export function createSessionDocument(): SessionDocument {
   return {
     addCell(source, names) {
       const live = new Set(names.map(({ name }) => name));
+      const declared = new Set<string>();
       for (const piece of declarationPieces(source)) {
         const isType = piece.names.size > 0 && piece.kind === "type";
         if (isType || [...piece.names].some((name) => live.has(name))) add(piece);
+        for (const name of piece.names) declared.add(name);
+      }
+      // What a file declared that the cell ran.
+      for (const { name, type } of names) {
+        if (!declared.has(name)) add({ names: new Set([name]), text: declareLive(name, type, undefined) });
       }
     },
     addNames(source, names) {
@@ -172,7 +179,7 @@ function declareLive(name: string, type: string, parameters: string | undefined)
 
 /** The parameter lists of the functions that a parallel cell declares: their names, without types that mean dtypes. */
 function functionParameters(source: string): ReadonlyMap<string, string> {
-  const file = ts.createSourceFile("cell.ts", blankMagic(source), ts.ScriptTarget.ES2022, true);
+  const file = ts.createSourceFile("cell.ts", blankMagics(source), ts.ScriptTarget.ES2022, true);
   const parameters = new Map<string, string>();
   for (const statement of file.statements) {
     if (!ts.isFunctionDeclaration(statement) || statement.name === undefined) continue;
@@ -187,10 +194,5 @@ function functionParameters(source: string): ReadonlyMap<string, string> {
 
 /** Whether a cell is written in the parallel language. */
 export function isParallelCell(source: string): boolean {
-  return /^\s*%%parallel\b/.test(source);
-}
-
-/** Replaces magic lines by blanks of the same length, so that positions stay. */
-export function blankMagic(source: string): string {
-  return source.replace(/^[ \t]*%.*$/gm, (line) => " ".repeat(line.length));
+  return /^\s*(?:%check\s+)?%%parallel\b/.test(source);
 }

@@ -1,11 +1,12 @@
 // The TypeScript language service, in a thread of its own: it answers while a cell runs, and the second that it takes
 // to start is nobody else's.
 import { parentPort, workerData } from "node:worker_threads";
+import { blankMagics } from "../magics/blank-magics.js";
 import { completeAt } from "./completions.js";
 import type { LanguageAnswer, LanguageMessage, LanguageQuestion, LanguageStart } from "./language-client.js";
 import { createCellLanguageService } from "./language-service.js";
 import { quickInfoAt } from "./quick-info.js";
-import { blankMagic, createSessionDocument, isParallelCell } from "./session-document.js";
+import { createSessionDocument, isParallelCell } from "./session-document.js";
 import { typeErrorsOf } from "./type-errors.js";
 
 const start: LanguageStart = workerData;
@@ -16,7 +17,7 @@ parentPort?.on("message", (message: LanguageMessage) => {
   switch (message.kind) {
     case "cell":
       if (message.isParallel) document.addNames(message.source, message.names);
-      else document.addCell(blankMagic(message.source), message.names);
+      else document.addCell(blankMagics(message.source), message.names);
       return;
     case "clear":
       document.clear();
@@ -35,7 +36,7 @@ parentPort?.on("message", (message: LanguageMessage) => {
 
 /** A question that TypeScript fails on is answered by nothing: the next one may well succeed. */
 function answer({ kind, code, cursor }: LanguageQuestion): LanguageAnswer {
-  const cell = blankMagic(code);
+  const cell = blankMagics(code);
   const before = document.textBefore(cell);
   language.setParallel(isParallelCell(code));
   try {

@@ -1,43 +1,43 @@
-import { type LineMagic, MagicError } from "./magic.js";
-import { parallelDiagnostics } from "./parallel-diagnostics.js";
-import { time } from "./time.js";
-import { timeit } from "./timeit.js";
-import { typecheck } from "./typecheck.js";
-
-const LINE_MAGICS: ReadonlyMap<string, LineMagic> = new Map(
-  [parallelDiagnostics, time, timeit, typecheck].map((magic) => [magic.name, magic]),
-);
-
-const CELL_MAGICS = ["%%parallel", "%%time"];
-
-/** What a cell is, once its magics are understood. */
-export type ExpandedCell =
-  | { readonly kind: "parallel" }
-  | { readonly kind: "script"; readonly source: string; readonly isTimed: boolean };
+import type { Settings } from "../settings.js";
+import { findCellMagic, findLineMagics } from "./find-magics.js";
+import { type ExpandedCell, type ExpandLines, MagicError } from "./magic.js";
+import { CELL_MAGICS, LINE_MAGICS, unknownMagic } from "./magic-table.js";
 
 /**
- * Finds the magics of a cell. Lines keep their numbers, so errors still point into the cell as it was written.
- * @throws MagicError for unknown magics.
+ * Replaces the magics of a cell. Lines keep their numbers, so errors still point into the cell as it was written.
+ * @throws MagicError for unknown magics, and for ones that are used wrongly.
  */
-export function expandMagics(source: string): ExpandedCell {
-  const [, cellMagic] = /^\s*(%%\w*)/.exec(source) ?? [];
-  if (cellMagic === "%%parallel") return { kind: "parallel" };
-  if (cellMagic !== undefined && cellMagic !== "%%time") {
-    throw new MagicError(`'${cellMagic}' is no magic of a cell; there are ${CELL_MAGICS.join(", ")}`);
-  }
-  const isTimed = cellMagic === "%%time";
-  const lines = source.split("\n");
-  if (isTimed) lines[lines.findIndex((line) => line.trim() !== "")] = "";
-  return { kind: "script", isTimed, source: lines.map(expandLine).join("\n") };
+export function expandMagics(source: string, settings: Settings): ExpandedCell {
+  const expandLines: ExpandLines = (text) => expandLineMagics(text, settings);
+  const found = findCellMagic(source);
+  if (found === undefined) return expandLines(source);
+  const { name, magic, line, argument } = found;
+  if (magic === undefined) throw unknownMagic(name, CELL_MAGICS.keys(), line + 1);
+  const body = source.split("\n").with(line, "").join("\n");
+  return atLine(line, () => magic.expand(argument, body, expandLines));
 }
 
-function expandLine(line: string, index: number): string {
-  // A `%` that begins a line may also be a remainder that continues the line before: only known names count there.
-  const [, name, argument = ""] = /^\s*%([a-z_]\w*)\b(.*)$/.exec(line) ?? [];
-  if (name === undefined) return line;
-  const magic = LINE_MAGICS.get(name);
-  if (magic !== undefined) return magic.rewrite(argument.trim());
-  if (index > 0) return line;
-  const known = [...LINE_MAGICS.values()].map(({ usage }) => usage).join("; ");
-  throw new MagicError(`'%${name}' is no magic; there are ${known}`, index + 1);
+function expandLineMagics(source: string, settings: Settings): ReturnType<ExpandLines> {
+  let changes: Partial<Settings> = {};
+  const lines = source.split("\n");
+  for (const { name, magic, line, argument } of findLineMagics(source)) {
+    if (magic === undefined && CELL_MAGICS.has(name))
+      throw new MagicError(`${name} has to begin the cell`, line + 1);
+    if (magic === undefined)
+      throw unknownMagic(name, [...LINE_MAGICS.keys(), ...CELL_MAGICS.keys()], line + 1);
+    lines[line] = atLine(line, () => {
+      changes = { ...changes, ...magic.change?.(argument) };
+      return magic.rewrite(argument, settings);
+    });
+  }
+  return { kind: "script", source: lines.join("\n"), isTimed: false, changes };
+}
+
+/** Has an error say in which line, counted from 0, it is. */
+function atLine<T>(line: number, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof MagicError && error.line === 1 ? new MagicError(error.message, line + 1) : error;
+  }
 }

@@ -3,8 +3,10 @@ import { type LineMagic, MagicError } from "./magic.js";
 
 /** `%parallel_diagnostics NAME [LEVEL]` shows the report of a parallel function. */
 export const parallelDiagnostics: LineMagic = {
-  name: "parallel_diagnostics",
+  name: "%parallel_diagnostics",
   usage: "%parallel_diagnostics NAME [LEVEL], where LEVEL is 1 to 4",
+  summary: "Shows what became of the loops of a parallel function.",
+  takes: "expression",
   rewrite(argument) {
     const [, name, level = "1"] =
       /^([\p{ID_Start}$_][\p{ID_Continue}$]*)(?:\s+([1-4]))?\s*;?$/u.exec(argument) ?? [];

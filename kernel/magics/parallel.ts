@@ -13,8 +13,8 @@ export interface ParallelResult {
 export interface ParallelCells {
   /** Loads the compiler; the first cell does it otherwise. */
   load(): Promise<ParallelSession>;
-  /** @throws the errors of the parallel language, and those of the program */
-  run(source: string, label: string): Promise<ParallelResult>;
+  /** With `isCheck` the cell is compiled only. @throws the errors of the parallel language, and those of the program */
+  run(source: string, label: string, isCheck: boolean): Promise<ParallelResult>;
 }
 
 export interface ParallelOptions {
@@ -65,9 +65,14 @@ export function createParallelCells({
 
   return {
     load: loadOnce,
-    async run(source, label) {
+    async run(source, label, isCheck) {
       const parallel = await loadOnce();
       changed = new Set();
+      if (isCheck) {
+        parallel.checkCell(source, label);
+        log("No errors: the cell compiles");
+        return { value: undefined, hasValue: false, names: [] };
+      }
       try {
         const { value, hasValue } = parallel.runCell(source, label);
         return { value, hasValue, names: [...changed] };

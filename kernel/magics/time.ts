@@ -1,14 +1,28 @@
 import { CELL } from "../transpile/runtime-names.js";
-import { type LineMagic, MagicError } from "./magic.js";
+import { type CellMagic, type LineMagic, MagicError } from "./magic.js";
 
 /** `%time EXPRESSION` evaluates once, says how long it took, and gives the value. */
 export const time: LineMagic = {
-  name: "time",
+  name: "%time",
   usage: "%time EXPRESSION",
+  summary: "Evaluates an expression once, says how long it took, and gives its value.",
+  takes: "expression",
   rewrite(argument) {
     const expression = argument.replace(/;\s*$/, "");
     if (expression === "") throw new MagicError(`%time needs an expression: ${time.usage}`);
     return `await ${CELL}.time(async () => (${expression}));`;
+  },
+};
+
+/** `%%time` says how long the cell took. */
+export const timeCell: CellMagic = {
+  name: "%%time",
+  usage: "%%time",
+  summary: "Says how long the cell took.",
+  hasCode: true,
+  expand(argument, body, expandLines) {
+    if (argument !== "") throw new MagicError(`Usage: ${timeCell.usage}, with the cell below it`);
+    return { ...expandLines(body), isTimed: true };
   },
 };
 

@@ -1,25 +1,24 @@
+import type { TypecheckMode } from "../settings.js";
 import { type LineMagic, MagicError } from "./magic.js";
 
-/** What becomes of a cell's type errors: nothing, a note beside its output, or an error instead of running it. */
-export type TypecheckMode = "off" | "warn" | "error";
-
-/** `%typecheck off|warn|error` holds from its cell on. The kernel process reads it: the line itself does nothing. */
+/** `%typecheck off|warn|strict` holds from its cell on. The kernel process reads it: the line itself does nothing. */
 export const typecheck: LineMagic = {
-  name: "typecheck",
-  usage: "%typecheck off|warn|error",
+  name: "%typecheck",
+  usage: "%typecheck off|warn|strict",
+  summary: "Says what becomes of type errors from this cell on.",
+  details:
+    "off: they are not looked for. warn: they are shown under the cell, which runs all the same. strict: a cell that has one does not run.",
+  takes: ["off", "warn", "strict"],
   rewrite(argument) {
-    if (modeOf(argument) === undefined) throw new MagicError(`Usage: ${typecheck.usage}`);
+    typecheckMode(argument);
     return ";";
   },
+  change: (argument) => ({ typecheck: typecheckMode(argument) }),
 };
 
-/** The mode that a cell asks for, if it does. */
-export function requestedTypecheck(source: string): TypecheckMode | undefined {
-  const argument = /^[ \t]*%typecheck\b(.*)$/m.exec(source)?.[1];
-  return argument === undefined ? undefined : modeOf(argument);
-}
-
-function modeOf(argument: string): TypecheckMode | undefined {
+/** @throws MagicError for a word that is no mode. */
+export function typecheckMode(argument: string): TypecheckMode {
   const mode = argument.replace(";", "").trim();
-  return mode === "off" || mode === "warn" || mode === "error" ? mode : undefined;
+  if (mode === "off" || mode === "warn" || mode === "strict") return mode;
+  throw new MagicError(`Usage: ${typecheck.usage}`);
 }

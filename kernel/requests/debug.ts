@@ -5,6 +5,7 @@ import type { SourceLines } from "../debug/source-commands.js";
 import type { Handler } from "../dispatch.js";
 import { expandMagics } from "../magics/expand-magics.js";
 import type { Publication } from "../messages.js";
+import { DEFAULT_SETTINGS } from "../settings.js";
 import type { Transpiler } from "../transpile/transpiler.js";
 
 export function debugHandler(debug: Debugger): Handler {
@@ -22,7 +23,7 @@ export function cellLines(transpiler: Transpiler): (source: string) => Promise<S
   return async (source) => {
     let expanded: ReturnType<typeof expandMagics>;
     try {
-      expanded = expandMagics(source);
+      expanded = expandMagics(source, DEFAULT_SETTINGS);
     } catch (error) {
       return { kind: "declined", message: error instanceof Error ? error.message : String(error) };
     }
@@ -31,6 +32,7 @@ export function cellLines(transpiler: Transpiler): (source: string) => Promise<S
         "A %%parallel cell becomes native code, in which nothing can stop: set the breakpoint in an ordinary cell, before or after the call";
       return { kind: "declined", message };
     }
+    if (expanded.kind === "check") return { kind: "declined", message: "What follows %check does not run" };
     const transpiled = await transpiler.transpile(expanded.source, "cell", new Map());
     return transpiled.kind === "error"
       ? { kind: "declined", message: `${transpiled.name}: ${transpiled.message}` }

@@ -1,9 +1,10 @@
 import type { Handler, Request } from "../dispatch.js";
 import { displayMetadata } from "../display/display-metadata.js";
-import type { ErrorContent } from "../messages.js";
-import { parseExecuteRequest } from "../request-content.js";
+import type { ErrorContent, MimeBundle } from "../messages.js";
+import { type CursorRequest, parseExecuteRequest } from "../request-content.js";
 import type { CellResult } from "../session/supervisor.js";
 import type { JsonObject } from "../wire.js";
+import { helpQuestion } from "./help.js";
 import type { History } from "./history.js";
 
 /** What running a cell needs of the kernel. */
@@ -13,6 +14,8 @@ export interface ExecuteContext {
   runCell(code: string, options: RunOptions): Promise<CellResult>;
   /** Aborts the cells that wait behind this one. */
   abortQueue(request: Request): void;
+  /** What is known of a name; undefined when nothing is. */
+  describe(question: CursorRequest): Promise<MimeBundle | undefined>;
 }
 
 export interface RunOptions {
@@ -30,6 +33,18 @@ export function executeHandler(context: ExecuteContext): Handler {
     const count = wanted.storeHistory ? context.history.begin(wanted.code) : context.history.count();
     if (!silent) {
       request.publish({ type: "execute_input", content: { code: wanted.code, execution_count: count } });
+    }
+    const question = helpQuestion(wanted.code);
+    if (question !== undefined) {
+      const data = await context.describe(question);
+      if (data === undefined && !silent) {
+        request.publish({
+          type: "stream",
+          content: { name: "stdout", text: `Nothing is known of ${question.code}\n` },
+        });
+      }
+      const payload = data === undefined ? [] : [{ source: "page", data, start: 0 }];
+      return { status: "ok", execution_count: count, user_expressions: {}, payload };
     }
     const run = (code: string, label: string) =>
       context.runCell(code, { label, allowStdin: wanted.allowStdin, request, silent });

@@ -8,7 +8,10 @@ import {
   matches,
 } from "../language/completion-items.js";
 import type { LanguageClient } from "../language/language-client.js";
-import { parseCodeRequest, parseCursorRequest } from "../request-content.js";
+import { completeMagic } from "../magics/complete-magic.js";
+import { magicHelp } from "../magics/magic-help.js";
+import type { MimeBundle } from "../messages.js";
+import { type CursorRequest, parseCodeRequest, parseCursorRequest } from "../request-content.js";
 import type { LiveAnswer, LiveQuery } from "../session/protocol.js";
 import type { Transpiler } from "../transpile/transpiler.js";
 
@@ -37,15 +40,10 @@ export function completeHandler(context: IntrospectContext): Handler {
   return async ({ message }) => {
     const { code, cursor } = parseCursorRequest(message.content);
     const at = utf16Offset(code, cursor);
-    const wasWarm = context.language.isWarm();
-    const typed = context.language.complete(code, at);
-    const live = await liveCompletions(context, code, at);
-    const useLive = !wasWarm && live.items.length > 0;
-    const known = useLive ? live : ((await typed) ?? live);
-    const names = new Set(known.items.map(({ text }) => text));
-    const items = [...known.items, ...live.items.filter(({ text }) => !names.has(text))];
-    const start = codePointOffset(code, known.start);
-    const end = codePointOffset(code, known.end);
+    const found = completeMagic(code, at) ?? (await completeName(context, code, at));
+    const { items } = found;
+    const start = codePointOffset(code, found.start);
+    const end = codePointOffset(code, found.end);
     return {
       status: "ok",
       matches: items.map(({ text }) => text),
@@ -58,43 +56,54 @@ export function completeHandler(context: IntrospectContext): Handler {
   };
 }
 
-/** Describes the name at the cursor: its declaration and documentation, its value, and (level 1) its source. */
+async function completeName(context: IntrospectContext, code: string, at: number): Promise<Completions> {
+  const wasWarm = context.language.isWarm();
+  const typed = context.language.complete(code, at);
+  const live = await liveCompletions(context, code, at);
+  const useLive = !wasWarm && live.items.length > 0;
+  const known = useLive ? live : ((await typed) ?? live);
+  const names = new Set(known.items.map(({ text }) => text));
+  return { ...known, items: [...known.items, ...live.items.filter(({ text }) => !names.has(text))] };
+}
+
 export function inspectHandler(context: IntrospectContext): Handler {
   return async ({ message }) => {
-    const { code, cursor, detailLevel } = parseCursorRequest(message.content);
-    const at = utf16Offset(code, cursor);
-    const wasWarm = context.language.isWarm();
-    const typed = context.language.inspect(code, at);
-    const value = await context.query({ kind: "describe", path: pathAround(code, at) });
-    const described = value.kind === "description" ? value.text : undefined;
-    // A service that is still starting may take longer than the client waits.
-    const info = await (wasWarm || described === undefined
-      ? typed
-      : Promise.race([typed, sleep(COLD_LIMIT, undefined)]));
-    if (info === undefined && described === undefined) {
-      return { status: "ok", found: false, data: {}, metadata: {} };
-    }
-    const parts = [
-      info?.signature,
-      info?.documentation,
-      described,
-      detailLevel === 1 ? info?.source : undefined,
-    ];
-    const markdown = [
-      info === undefined ? "" : fenced(info.signature),
-      info?.documentation ?? "",
-      described === undefined ? "" : fenced(described),
-      detailLevel === 1 && info?.source !== undefined ? fenced(info.source) : "",
-    ];
-    return {
-      status: "ok",
-      found: true,
-      data: {
-        "text/plain": parts.filter(Boolean).join("\n\n"),
-        "text/markdown": markdown.filter(Boolean).join("\n\n"),
-      },
-      metadata: {},
-    };
+    const data = await describeAt(context, parseCursorRequest(message.content), false);
+    return { status: "ok", found: data !== undefined, data: data ?? {}, metadata: {} };
+  };
+}
+
+/**
+ * Describes the name at the cursor: its declaration and documentation, its value, and (level 1) its source. With `isPatient` it
+ * waits for a language service that is still starting, which may take longer than a client waits.
+ */
+export async function describeAt(
+  context: IntrospectContext,
+  { code, cursor, detailLevel }: CursorRequest,
+  isPatient: boolean,
+): Promise<MimeBundle | undefined> {
+  const at = utf16Offset(code, cursor);
+  const help = magicHelp(code, at);
+  if (help !== undefined) return { "text/plain": help };
+  const wasWarm = context.language.isWarm();
+  const typed = context.language.inspect(code, at);
+  const value = await context.query({ kind: "describe", path: pathAround(code, at) });
+  const described = value.kind === "description" ? value.text : undefined;
+  const info = await (isPatient || wasWarm || described === undefined
+    ? typed
+    : Promise.race([typed, sleep(COLD_LIMIT, undefined)]));
+  if (info === undefined && described === undefined) return undefined;
+  const source = detailLevel === 1 ? info?.source : undefined;
+  const parts = [info?.signature, info?.documentation, described, source];
+  const markdown = [
+    info === undefined ? "" : fenced(info.signature),
+    info?.documentation ?? "",
+    described === undefined ? "" : fenced(described),
+    source === undefined ? "" : fenced(source),
+  ];
+  return {
+    "text/plain": parts.filter(Boolean).join("\n\n"),
+    "text/markdown": markdown.filter(Boolean).join("\n\n"),
   };
 }
 

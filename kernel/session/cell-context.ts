@@ -1,10 +1,8 @@
-import { reportOf } from "../magics/parallel-diagnostics.js";
-import { runTimed } from "../magics/time.js";
-import { measureRepeatedly } from "../magics/timeit.js";
+import type { SessionMagics } from "./session-magics.js";
 import { createSettle } from "./settle.js";
 
 /** What a running cell may ask of the session: the second parameter of the function that `transpileCell` makes. */
-export interface CellContext {
+export interface CellContext extends SessionMagics {
   /** Keeps the value of the cell's last expression. */
   result(value: unknown): void;
   /** Passes `value` on to `await`; never settles once the cell has been interrupted. */
@@ -14,12 +12,8 @@ export interface CellContext {
   /** Puts imported names into the namespace object. */
   bind(module: Readonly<Record<string, unknown>>, specifier: string, names: readonly ImportedName[]): void;
   readonly meta: { readonly url: string; readonly dirname: string; readonly filename: string };
-  /** `%time` */
-  time(work: () => Promise<unknown>): Promise<unknown>;
-  /** `%timeit` */
-  timeit(work: () => unknown): void;
-  /** `%parallel_diagnostics` */
-  parallelDiagnostics(name: string, level: number): unknown;
+  /** `%run` */
+  runFile(file: string): Promise<void>;
 }
 
 type ImportedName = readonly [local: string, exported: string, isOptional: boolean];
@@ -29,22 +23,26 @@ export interface CellRun {
   readonly context: CellContext;
   readonly value: unknown;
   readonly hasValue: boolean;
+  /** The names that files declared which the cell ran. */
+  readonly names: Set<string>;
   /** Nothing of the cell continues after this, as far as it stands still at a top-level `await`. */
   abandon(): void;
 }
 
-export function createCellRun(
-  namespace: Record<string, unknown>,
-  meta: CellContext["meta"],
-  log: (line: string) => void,
-  resumed: () => void,
-  isDebugged: boolean,
-): CellRun {
+export interface CellRunOptions {
+  readonly namespace: Record<string, unknown>;
+  readonly meta: CellContext["meta"];
+  readonly magics: SessionMagics;
+  readonly isDebugged: boolean;
+  runFile(file: string): Promise<void>;
+}
+
+export function createCellRun({ namespace, meta, magics, isDebugged, runFile }: CellRunOptions): CellRun {
   let value: unknown;
   let hasValue = false;
   let abandoned = false;
 
-  const settle = createSettle({ isAbandoned: () => abandoned, resumed, isDebugged });
+  const settle = createSettle({ isAbandoned: () => abandoned, isDebugged });
 
   const context: CellContext = {
     result(last) {
@@ -80,12 +78,12 @@ export function createCellRun(
       }
     },
     meta,
-    time: (work) => runTimed(work, log),
-    timeit: (work) => measureRepeatedly(work, log),
-    parallelDiagnostics: (name, level) => reportOf(namespace[name], name, level),
+    ...magics,
+    runFile: async (file) => void (await settle(runFile(file))),
   };
   return {
     context,
+    names: new Set(),
     get value() {
       return value;
     },

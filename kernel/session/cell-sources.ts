@@ -40,7 +40,7 @@ export function createCellSources(): CellSources {
       const original = { label: cell.label, line: entry.originalLine + 1, column: entry.originalColumn + 1 };
       // A line magic was replaced by other code: columns mean nothing there.
       const text = cell.source.split("\n", original.line).at(-1) ?? "";
-      return /^\s*%/.test(text) ? { ...original, column: text.indexOf("%") + 1 } : original;
+      return /^\s*[%!]/.test(text) ? { ...original, column: text.search(/\S/) + 1 } : original;
     },
     all: () => [...byFile.values()].map(({ cell, label, source, map }) => ({ cell, label, source, map })),
     text: (label) => byLabel.get(label)?.source,

@@ -7,6 +7,7 @@ import { workerData } from "node:worker_threads";
 import type { Native } from "../../runtime/native.js";
 import { createFrameReader, encodeFrame } from "./frames.js";
 import { createInspectorRelay } from "./inspector-relay.js";
+import { interruptChildren } from "./interrupt-children.js";
 import { createProgressWatch } from "./progress-watch.js";
 import {
   BACKLOG_SLOT,
@@ -24,10 +25,14 @@ import {
 const GRACE = 6;
 /** Milliseconds between attempts to stop a main thread that does not answer. */
 const RETRY = 25;
+/** Milliseconds after which the programs that the session waits for are interrupted as well. */
+const CHILDREN_DELAY = 60;
+/** Milliseconds after which what runs is said to be beyond interruption. */
+const STUCK_DELAY = 400;
 /** Milliseconds over which stream output is collected into one message. */
 const STREAM_DELAY = 8;
 /** Characters of stream output that are sent at once, without waiting. */
-const STREAM_LIMIT = 1 << 18;
+const STREAM_LIMIT = 1 << 16;
 
 /** Whether parallel loops that take long are shown unasked: not where WEFT_PROGRESS is "off". */
 const SHOWS_PROGRESS = process.env["WEFT_PROGRESS"] !== "off";
@@ -50,6 +55,8 @@ const held: ToMain[] = [];
 /** The questions that the main thread waits for. */
 const blocking = new Set<number>();
 let stream: StreamMessage | undefined;
+/** When stream output was sent last. */
+let flushed = 0;
 let native: Native | undefined;
 let streamTimer: NodeJS.Timeout | undefined;
 
@@ -133,11 +140,14 @@ function send(message: FromSession): void {
   pipe.write(encodeFrame(message));
 }
 
-/** Joins consecutive pieces of one stream: a message for every `console.log` would drown the client. */
+/**
+ * Joins consecutive pieces of one stream: a message for every `console.log` would drown the client. The first goes at once,
+ * before what other programs print after it.
+ */
 function collect(message: StreamMessage): void {
   if (stream !== undefined && (stream.name !== message.name || stream.cell !== message.cell)) flushStream();
   stream = stream === undefined ? message : { ...stream, text: stream.text + message.text };
-  if (stream.text.length > STREAM_LIMIT) flushStream();
+  if (stream.text.length > STREAM_LIMIT || performance.now() - flushed > STREAM_DELAY) flushStream();
   else streamTimer ??= setTimeout(flushStream, STREAM_DELAY);
 }
 
@@ -145,6 +155,7 @@ function flushStream(): void {
   clearTimeout(streamTimer);
   streamTimer = undefined;
   if (stream === undefined) return;
+  flushed = performance.now();
   const { length } = stream.text;
   pipe.write(encodeFrame(stream), () => {
     Atomics.sub(shared, BACKLOG_SLOT, length);
@@ -166,11 +177,18 @@ async function interrupt(): Promise<void> {
     native?.requestStop();
     if (await asked(GRACE)) return;
     inspector.connectToMainThread();
+    const begin = performance.now();
+    // Each thing is tried once.
+    const later = [
+      { after: CHILDREN_DELAY, act: interruptChildren },
+      { after: STUCK_DELAY, act: () => send({ kind: "stuck" }) },
+    ];
     for (;;) {
       debuggerRelay.terminatePause();
       const pending = terminate();
       await Promise.race([pending, sleep(RETRY)]);
       if ((await asked(RETRY)) && !terminating) return;
+      if (performance.now() - begin > (later[0]?.after ?? Number.POSITIVE_INFINITY)) later.shift()?.act();
     }
   } finally {
     inspector.disconnect();

@@ -1,9 +1,13 @@
+import { readFile } from "node:fs/promises";
+import { basename, dirname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import vm from "node:vm";
+import type { Mutability } from "../transpile/declarations.js";
 import { type CellContext, type CellRun, createCellRun } from "./cell-context.js";
 import type { CellSources } from "./cell-sources.js";
 import type { Namespace } from "./namespace.js";
 import type { CellBody, EvaluateRequest } from "./protocol.js";
+import type { SessionMagics } from "./session-magics.js";
 import { createTypescriptModules } from "./typescript-modules.js";
 
 type CellFunction = (namespace: Record<string, unknown>, context: CellContext) => unknown;
@@ -15,40 +19,77 @@ export interface ScriptRun {
 }
 
 export interface ScriptOptions {
-  /** The notebook's folder, from which imports resolve. */
-  readonly directory: string;
   readonly namespace: Namespace;
   readonly sources: CellSources;
-  /** Receives what the magics report. */
-  log(line: string): void;
+  readonly magics: SessionMagics;
 }
 
+type ScriptBody = Extract<CellBody, { readonly kind: "script" }>;
+
 /**
- * Runs a transpiled cell. `resumed` is called before the cell goes on after each `await` at its top level.
+ * Runs a transpiled cell. Its imports resolve from the working directory.
  * @throws whatever a cell without top-level `await` throws; others reject `completion`.
  */
-export type ScriptRunner = (
-  request: EvaluateRequest,
-  body: Extract<CellBody, { readonly kind: "script" }>,
-  resumed: () => void,
-) => ScriptRun;
+export type ScriptRunner = (request: EvaluateRequest, body: ScriptBody) => ScriptRun;
 
-export function createScriptRunner({ directory, namespace, sources, log }: ScriptOptions): ScriptRunner {
+export function createScriptRunner({ namespace, sources, magics }: ScriptOptions): ScriptRunner {
   const prepareModules = createTypescriptModules();
-  return (request, body, resumed) => {
-    // Each run has its own file name, so that a stack trace of an earlier run keeps its source map.
-    const filename = `${directory}/${request.label}#${request.cell}`;
-    const { cell, label, source } = request;
-    sources.add(filename, { cell, label, source, map: body.map });
-    prepareModules(body.code);
-    const script = new vm.Script(body.code, {
+
+  const evaluate = (filename: string, code: string, run: CellRun): unknown => {
+    prepareModules(code);
+    const script = new vm.Script(code, {
       filename,
       importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
     });
-    const evaluate: CellFunction = script.runInThisContext();
-    const meta = { url: pathToFileURL(filename).href, dirname: directory, filename };
-    const run = createCellRun(namespace.values, meta, log, resumed, request.isDebugged);
-    const returned = evaluate(namespace.values, run.context);
+    const cell: CellFunction = script.runInThisContext();
+    return cell(namespace.values, run.context);
+  };
+
+  const createRun = (
+    filename: string,
+    directory: string,
+    request: EvaluateRequest,
+    outer?: CellRun,
+  ): CellRun => {
+    const run = createCellRun({
+      namespace: namespace.values,
+      meta: { url: pathToFileURL(filename).href, dirname: directory, filename },
+      magics,
+      isDebugged: request.isDebugged,
+      runFile: (file) => runFile(resolve(directory, file), request, outer ?? run),
+    });
+    return run;
+  };
+
+  /** `outer` is the cell that the file runs in. */
+  const runFile = async (path: string, request: EvaluateRequest, outer: CellRun): Promise<void> => {
+    const source = await readFile(path, "utf8");
+    // Cells are transpiled elsewhere: only this needs the compiler here.
+    const { transpileCell } = await import("../transpile/transpile-cell.js");
+    const known = Object.keys(namespace.values).map((name): [string, Mutability] => [name, "let"]);
+    const transpiled = transpileCell(source, path, new Map(known));
+    if (transpiled.kind === "error") {
+      const { message, line, column } = transpiled;
+      throw new SyntaxError(`${path}:${line}:${column}: ${message}`);
+    }
+    sources.add(path, { cell: request.cell, label: basename(path), source, map: transpiled.map });
+    for (const name of transpiled.declared.keys()) outer.names.add(name);
+    try {
+      await evaluate(path, transpiled.code, createRun(path, dirname(path), request, outer));
+    } finally {
+      // For the rest of the cell, which was compiled without knowing of them.
+      namespace.publish(transpiled.declared.keys());
+    }
+  };
+
+  return (request, body) => {
+    const { cell, label, source } = request;
+    const directory = process.cwd();
+    // Each run has its own file name, so that a stack trace of an earlier run keeps its source map.
+    const filename = `${directory}/${label}#${cell}`;
+    sources.add(filename, { cell, label, source, map: body.map });
+    const run = createRun(filename, directory, request);
+    const returned = evaluate(filename, body.code, run);
     return { run, completion: body.isAsync ? Promise.resolve(returned).then(() => undefined) : undefined };
   };
 }

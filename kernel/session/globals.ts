@@ -3,14 +3,13 @@ import type { ImageOptions } from "../display/image.js";
 import { checkbox, dropdown, slider, textField } from "../widgets/controls.js";
 import { createInteract } from "../widgets/interact.js";
 import type { Comms } from "./comms.js";
-import { createDisplay } from "./display-global.js";
-import type { Output } from "./output.js";
+import type { Display } from "./display-global.js";
 import { createProgress } from "./progress-global.js";
 import type { Questions } from "./prompt.js";
 import type { CellRunner } from "./run-cell.js";
 
 export interface GlobalsOptions {
-  readonly output: Output;
+  readonly display: Display;
   readonly runner: CellRunner;
   readonly comms: Comms;
   readonly questions: Questions;
@@ -28,10 +27,9 @@ const CONTROLS = { slider, dropdown, checkbox, textField };
 
 /** Defines what every cell may use without importing it. Resolves when all of it is there. */
 export async function installGlobals(options: GlobalsOptions): Promise<void> {
-  const { output, runner, comms, questions, showError } = options;
-  const display = createDisplay(output, runner.current, runner.wait);
+  const { runner, comms, display, questions, showError } = options;
+  defineRequire();
   define({
-    require: createRequire(`${process.cwd()}/`),
     prompt: (message: unknown = "", { password = false }: InputOptions = {}) =>
       questions.ask(String(message), password),
     input: (message: unknown = "", { password = false }: InputOptions = {}) =>
@@ -46,7 +44,13 @@ export async function installGlobals(options: GlobalsOptions): Promise<void> {
     showImage: (image: Parameters<typeof display.image>[0], imageOptions: ImageOptions = {}) =>
       void display(display.image(image, imageOptions)),
   });
+  Object.defineProperty(globalThis, "interruptSignal", { get: runner.interruptSignal, configurable: true });
   define(await libraryGlobals());
+}
+
+/** `require` finds packages from the working directory: to be called when that has changed. */
+export function defineRequire(): void {
+  define({ require: createRequire(`${process.cwd()}/`) });
 }
 
 /** The array library, which takes a moment to load: the control thread and the first cell's way here need no less. */

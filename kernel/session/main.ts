@@ -2,6 +2,7 @@
 // through the control thread, which stays responsive while a cell computes.
 import { MessageChannel, Worker } from "node:worker_threads";
 import { createParallelCells } from "../magics/parallel.js";
+import { followCells } from "./cell-origin.js";
 import { createCellSources } from "./cell-sources.js";
 import { createComms } from "./comms.js";
 import { installDebugView } from "./debug-view.js";
@@ -15,6 +16,7 @@ import { createOutput, redirectConsole } from "./output.js";
 import { createQuestions } from "./prompt.js";
 import type { ControlStart, FromMain, ToMain } from "./protocol.js";
 import { createCellRunner } from "./run-cell.js";
+import { createSessionMagics } from "./session-magics.js";
 import { installStackTraces } from "./stack-trace.js";
 import { registerTimers } from "./timers.js";
 
@@ -35,22 +37,21 @@ new Worker(new URL("control.js", import.meta.url), {
 const post = (message: FromMain): void => port.postMessage(message);
 const sources = createCellSources();
 const namespace = createNamespace();
-const output = createOutput(post, slots, () => runner.current());
+const origin = followCells();
+// What only the kernel process and this one know.
+const [secret = ""] = process.argv.splice(2);
+const output = createOutput({ post, slots, cellNow: origin.current, markText: `\0${secret}\0` });
 const log = (line: string): void => output.write("stdout", `${line}\n`);
 const describeError = createErrorContent(sources, installStackTraces(sources));
-const { comms, receive: receiveComm } = createComms(output, () => runner.current());
-const display = createDisplay(
-  output,
-  () => runner.current(),
-  (work) => runner.wait(work),
-);
+const { comms, receive: receiveComm } = createComms(output, origin.current);
+const display = createDisplay(output, origin.current, (work) => runner.wait(work));
 const parallel = createParallelCells({
   namespace,
   log,
   loaded: () => post({ kind: "native" }),
   showReport: (report) => void display(report),
   watchProgress() {
-    const cell = runner.current();
+    const cell = origin.current();
     post({ kind: "progress", cell, isRunning: true });
     return () => post({ kind: "progress", cell, isRunning: false });
   },
@@ -58,9 +59,14 @@ const parallel = createParallelCells({
 const runner = createCellRunner({
   namespace,
   output,
-  runScript: createScriptRunner({ directory: process.cwd(), namespace, sources, log }),
+  runScript: createScriptRunner({
+    namespace,
+    sources,
+    magics: createSessionMagics(namespace, output, () => runner.interruptSignal()),
+  }),
   describeError,
-  timers: registerTimers(() => runner.isRunning()),
+  origin,
+  timers: registerTimers(origin, () => runner.isRunning()),
   parallel,
   receiveComm,
 });
@@ -68,18 +74,22 @@ const runner = createCellRunner({
 redirectConsole(output);
 installDebugView({ namespace, sources, slots, post });
 const questions = createQuestions(output, runner, slots, inputPort);
-const globals = installGlobals({ showError, output, runner, comms, questions }).catch(showError);
+const showHere = (error: unknown): void => showError(error, origin.current());
+const globals = installGlobals({ display, runner, comms, questions, showError: showHere }).catch(showHere);
 
-// While the user types the first cell there is time to load the compiler of parallel cells.
-let quiet: NodeJS.Timeout | undefined = setTimeout(() => {
-  quiet = undefined;
-  // What is wrong is said by the first parallel cell, which loads again.
-  parallel.load().catch(() => undefined);
-}, QUIET_TIME).unref();
+// While the user types the first cell there is time to load the compiler of parallel cells. A spare session saves the memory.
+let quiet: NodeJS.Timeout | undefined;
+const useQuiet = (): void => {
+  quiet = setTimeout(() => {
+    quiet = undefined;
+    // What is wrong is said by the first parallel cell, which loads again.
+    parallel.load().catch(() => undefined);
+  }, QUIET_TIME).unref();
+};
 
 // Errors of callbacks and promises that nobody waits for: shown, and the session goes on.
-process.on("uncaughtException", showError);
-process.on("unhandledRejection", showError);
+process.on("uncaughtException", (error) => showError(error, origin.current()));
+process.on("unhandledRejection", (error, promise) => showError(error, origin.of(promise)));
 // Ctrl-C in a terminal reaches the whole process group; the kernel process turns it into an interrupt.
 process.on("SIGINT", () => undefined);
 
@@ -96,6 +106,9 @@ port.on("message", (message: ToMain) => {
     case "input":
       questions.answered(message);
       return;
+    case "adopt":
+      useQuiet();
+      return;
     case "query":
       post({ kind: "answer", id: message.id, answer: answerQuery(message.query, namespace) });
       return;
@@ -107,6 +120,6 @@ port.on("message", (message: ToMain) => {
 });
 post({ kind: "ready" });
 
-function showError(error: unknown): void {
-  output.write("stderr", `${describeError(error).traceback.join("\n")}\n`);
+function showError(error: unknown, cell: number): void {
+  output.write("stderr", `${describeError(error).traceback.join("\n")}\n`, cell);
 }

@@ -8,17 +8,24 @@ export interface Namespace {
    * declares), as accessors on `globalThis`. What is there already, such as `process`, stays.
    */
   publish(names: Iterable<string>): void;
+  /** Removes all variables; returns how many there were. */
+  clear(): number;
+  /** How often that happened. */
+  clears(): number;
   /** Which of these names exist, and what they hold. */
   describe(names: Iterable<string>): LiveName[];
 }
 
 export function createNamespace(): Namespace {
   const values: Record<string, unknown> = Object.create(null);
+  const published = new Set<string>();
+  let clears = 0;
   return {
     values,
     publish(names) {
       for (const name of names) {
         if (!(name in values) || name in globalThis) continue;
+        published.add(name);
         Object.defineProperty(globalThis, name, {
           configurable: true,
           enumerable: false,
@@ -29,6 +36,15 @@ export function createNamespace(): Namespace {
         });
       }
     },
+    clear() {
+      const names = Object.keys(values);
+      for (const name of names) delete values[name];
+      for (const name of published) Reflect.deleteProperty(globalThis, name);
+      published.clear();
+      clears++;
+      return names.length;
+    },
+    clears: () => clears,
     describe(names) {
       const live: LiveName[] = [];
       for (const name of names) if (name in values) live.push({ name, type: typeName(values[name]) });

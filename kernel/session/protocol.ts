@@ -14,7 +14,8 @@ export type CellBody =
       readonly declared: readonly string[];
       readonly isTimed: boolean;
     }
-  | { readonly kind: "parallel" }
+  /** With `isCheck` it is compiled, but not run. */
+  | { readonly kind: "parallel"; readonly isCheck: boolean }
   /** Not a cell, but run like one: it may take as long, and be interrupted. */
   | { readonly kind: "comm"; readonly event: CommEvent };
 
@@ -35,6 +36,8 @@ export interface EvaluateRequest {
 export type ToSession =
   | EvaluateRequest
   | { readonly kind: "interrupt" }
+  /** The session is no spare one any more. */
+  | { readonly kind: "adopt" }
   | InputAnswer
   | { readonly kind: "inspector"; readonly command: InspectorCommand }
   | { readonly kind: "query"; readonly id: number; readonly query: LiveQuery };
@@ -81,6 +84,8 @@ export type CellOutcome =
 /** Session to kernel process. Outputs of a cell come before its `done`. */
 export type FromSession =
   | { readonly kind: "ready" }
+  /** What runs does not react to an interrupt. */
+  | { readonly kind: "stuck" }
   | {
       readonly kind: "stream";
       readonly cell: number;
@@ -113,6 +118,8 @@ export type FromSession =
       readonly outcome: CellOutcome;
       /** Names of the namespace object that this cell declared or changed the kind of. */
       readonly names: readonly LiveName[];
+      /** Whether the cell removed all variables before. */
+      readonly isReset: boolean;
     };
 
 /** Control thread to main thread. */

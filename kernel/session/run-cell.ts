@@ -3,6 +3,7 @@ import type { ParallelCells } from "../magics/parallel.js";
 import { runTimed } from "../magics/time.js";
 import { INTERRUPTED } from "../messages.js";
 import type { CellRun } from "./cell-context.js";
+import type { CellOrigin } from "./cell-origin.js";
 import type { DescribeError } from "./error-content.js";
 import type { ScriptRunner } from "./evaluate.js";
 import type { Namespace } from "./namespace.js";
@@ -14,6 +15,7 @@ import { unobserved } from "./unobserved.js";
 export interface CellRunnerOptions {
   readonly namespace: Namespace;
   readonly output: Output;
+  readonly origin: CellOrigin;
   readonly timers: TimerRegistry;
   readonly parallel: ParallelCells;
   readonly runScript: ScriptRunner;
@@ -30,12 +32,11 @@ export interface CellRunner {
   /** Settles all running cells as interrupted. Does nothing when none runs. */
   interrupt(): void;
   isRunning(): boolean;
-  /**
-   * The cell that output belongs to: the one that started what runs now, a timer's callback for example, or else the
-   * one that began or went on after an `await` last.
-   */
+  /** The cell that output belongs to: the one that started what runs now, or else the one that began last. */
   current(): number;
   allowsStdin(): boolean;
+  /** Aborted when the running cell is interrupted. */
+  interruptSignal(): AbortSignal;
   /** Work that has to be done before the running cell counts as finished. */
   wait(work: Promise<unknown>): void;
 }
@@ -45,6 +46,9 @@ interface Running {
   readonly pending: Promise<unknown>[];
   run: CellRun | undefined;
   names: readonly string[];
+  readonly interrupted: AbortController;
+  /** How often the namespace had been cleared when the cell began. */
+  readonly clears: number;
 }
 
 interface Shown {
@@ -55,24 +59,27 @@ interface Shown {
 const NOTHING: Shown = { value: undefined, hasValue: false };
 
 export function createCellRunner(options: CellRunnerOptions): CellRunner {
-  const { namespace, output, timers, parallel } = options;
+  const { namespace, output, origin, timers, parallel } = options;
   /** By the cell's number, the last one begun at the end. */
   const running = new Map<number, Running>();
-  let active = 0;
-
-  const enter = (cell: number): void => {
-    active = cell;
-    timers.begin(cell);
-  };
+  let lastInterrupted = new AbortController();
 
   const settle = (mine: Running, outcome: CellOutcome): void => {
     // An interrupt may have settled the cell before it came to its end.
     if (running.get(mine.request.cell) !== mine) return;
     running.delete(mine.request.cell);
     const waiting = [...running.keys()].at(-1);
-    if (waiting !== undefined) enter(waiting);
-    namespace.publish(mine.names);
-    output.post({ kind: "done", cell: mine.request.cell, outcome, names: namespace.describe(mine.names) });
+    if (waiting !== undefined) origin.begin(waiting);
+    const names = [...mine.names, ...(mine.run?.names ?? [])];
+    namespace.publish(names);
+    output.mark();
+    output.post({
+      kind: "done",
+      cell: mine.request.cell,
+      outcome,
+      names: namespace.describe(names),
+      isReset: namespace.clears() > mine.clears,
+    });
   };
 
   const evaluate = async (mine: Running): Promise<Shown> => {
@@ -82,7 +89,7 @@ export function createCellRunner(options: CellRunnerOptions): CellRunner {
       case "script": {
         mine.names = body.declared;
         const script = async (): Promise<Shown> => {
-          const { run, completion } = options.runScript(request, body, () => enter(request.cell));
+          const { run, completion } = options.runScript(request, body);
           mine.run = run;
           if (completion !== undefined) await completion;
           return run;
@@ -90,7 +97,7 @@ export function createCellRunner(options: CellRunnerOptions): CellRunner {
         return request.isDebugged ? unobserved(script) : script();
       }
       case "parallel": {
-        const result = await parallel.run(request.source, request.label);
+        const result = await parallel.run(request.source, request.label, body.isCheck);
         mine.names = result.names;
         return result;
       }
@@ -115,13 +122,20 @@ export function createCellRunner(options: CellRunnerOptions): CellRunner {
     return result === null ? { kind: "ok" } : { kind: "ok", result };
   };
 
-  const current = (): number => timers.origin() ?? active;
-
   return {
     async run(request) {
-      const mine: Running = { request, pending: [], run: undefined, names: [] };
+      const interrupted = new AbortController();
+      const mine: Running = {
+        request,
+        pending: [],
+        run: undefined,
+        names: [],
+        interrupted,
+        clears: namespace.clears(),
+      };
+      lastInterrupted = interrupted;
       running.set(request.cell, mine);
-      enter(request.cell);
+      origin.begin(request.cell);
       try {
         settle(mine, await outcomeOf(mine));
       } catch (error) {
@@ -134,11 +148,13 @@ export function createCellRunner(options: CellRunnerOptions): CellRunner {
       for (const each of [...running.values()]) {
         each.run?.abandon();
         settle(each, { kind: "error", error: INTERRUPTED });
+        each.interrupted.abort(new DOMException("The cell was interrupted", "AbortError"));
       }
     },
     isRunning: () => running.size > 0,
-    current,
-    allowsStdin: () => running.get(current())?.request.allowStdin ?? false,
-    wait: (work) => void running.get(current())?.pending.push(work),
+    current: origin.current,
+    allowsStdin: () => running.get(origin.current())?.request.allowStdin ?? false,
+    interruptSignal: () => (running.get(origin.current())?.interrupted ?? lastInterrupted).signal,
+    wait: (work) => void running.get(origin.current())?.pending.push(work),
   };
 }

@@ -1,18 +1,18 @@
 export interface SettleOptions {
   /** Whether the cell has been interrupted: then it never continues. */
   isAbandoned(): boolean;
-  /** To be called before the cell continues. */
-  resumed(): void;
   readonly isDebugged: boolean;
 }
 
 /** What a cell awaits at its top level. */
-export function createSettle(options: SettleOptions): (awaited: unknown) => Promise<unknown> {
-  const { isAbandoned, resumed, isDebugged } = options;
+export function createSettle({
+  isAbandoned,
+  isDebugged,
+}: SettleOptions): (awaited: unknown) => Promise<unknown> {
   return isDebugged ? transparent : exact;
 
   function exact(awaited: unknown): Promise<unknown> {
-    const settling = new Promise((resolve, reject) => {
+    return new Promise((resolve, reject) => {
       Promise.resolve(awaited).then(
         (settled) => {
           if (!isAbandoned()) resolve(settled);
@@ -22,9 +22,6 @@ export function createSettle(options: SettleOptions): (awaited: unknown) => Prom
         },
       );
     });
-    // The first reaction runs just before the second, which is the rest of the cell.
-    settling.then(resumed, resumed);
-    return settling;
   }
 
   /** A debugger that stops at uncaught errors takes every reaction for a handler, but not a `finally`. */
@@ -33,7 +30,6 @@ export function createSettle(options: SettleOptions): (awaited: unknown) => Prom
       return await awaited;
     } finally {
       if (isAbandoned()) await new Promise(() => undefined);
-      resumed();
     }
   }
 }

@@ -1,27 +1,29 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { Duplex } from "node:stream";
-import { StringDecoder } from "node:string_decoder";
-import { fileURLToPath } from "node:url";
 import type { InspectorEvent } from "../debug/inspector-protocol.js";
-import { createFrameReader, encodeFrame } from "./frames.js";
-import {
-  type CellOutcome,
-  type EvaluateRequest,
-  type FromSession,
-  type LiveAnswer,
-  type LiveName,
-  type LiveQuery,
-  PIPE,
-  type ToSession,
+import type { ErrorContent } from "../messages.js";
+import { describeEnd } from "./describe-end.js";
+import type {
+  CellOutcome,
+  EvaluateRequest,
+  FromSession,
+  LiveAnswer,
+  LiveName,
+  LiveQuery,
+  ToSession,
 } from "./protocol.js";
+import { type SessionProcess, startSessionProcess } from "./session-process.js";
 
 /** What a session reports while it lives. */
 export interface SessionListener {
   /** Streams, displays, requests for input, comms. */
   output(message: SessionOutput): void;
   inspector(event: InspectorEvent): void;
-  /** The session process ended by itself; `reason` says how, and a fresh one takes its place. */
-  lost(reason: string): void;
+  /** The running cell is in a call that an interrupt does not end. */
+  stuck(cell: number): void;
+  /**
+   * The session process ended, as `reason` says, and a fresh one takes its place. `running` is the label of the cell that ran,
+   * if one did; `cell` the one that ran last. Returns what is to be said.
+   */
+  lost(reason: string, running: string | undefined, cell: number): ErrorContent;
 }
 
 export type SessionOutput = Extract<
@@ -32,58 +34,99 @@ export type SessionOutput = Extract<
 export interface CellResult {
   readonly outcome: CellOutcome;
   readonly names: readonly LiveName[];
+  /** Whether all variables of earlier cells are gone. */
+  readonly isReset: boolean;
 }
 
 /** The kernel process's hold on the session process: there always is one, ready or about to be. */
 export interface Supervisor {
   evaluate(request: EvaluateRequest): Promise<CellResult>;
   send(message: ToSession): void;
+  /** Stops the running cell; the second time, where the first did not help and this was offered, with the session. */
+  interrupt(): void;
   /** Answers `nothing` while a cell runs: the session's values can't be looked at then. */
   query(query: LiveQuery): Promise<LiveAnswer>;
-  isRunning(): boolean;
+  /** Whether a session is to be kept in reserve. */
+  keepSpare(wanted: boolean): void;
+  setPaused(isPaused: boolean): void;
   /** Ends the session for good. */
   stop(): void;
 }
 
 /** Sessions that may end before they are ready until the kernel gives up. */
 const START_ATTEMPTS = 3;
+/** Milliseconds after a cell in which nothing happens until a spare session is started. */
+const SPARE_DELAY = 3000;
 
-const MAIN = fileURLToPath(new URL("main.js", import.meta.url));
-
-/**
- * Without the flag, Node aborts when a callback is cut short by an interrupt: its stack of asynchronous contexts
- * doesn't match then. Warnings would be taken for output of the cell.
- */
-const NODE_FLAGS = ["--no-force-async-hooks-checks", "--no-warnings"];
+interface Waiting {
+  readonly label: string;
+  resolve(result: CellResult): void;
+}
 
 export function createSupervisor(listener: SessionListener): Supervisor {
-  const waiting = new Map<number, (result: CellResult) => void>();
+  const waiting = new Map<number, Waiting>();
   const queries = new Map<number, (answer: LiveAnswer) => void>();
   let queryId = 0;
   let current = 0;
   let stopped = false;
   /** Sessions in a row that ended before they were ready. */
   let failures = 0;
-  let session: Session | undefined = start();
+  /** Whether a restart was offered, and whether it was asked for. */
+  let restart: "offered" | "asked" | undefined;
+  let spareWanted = true;
+  let spare: SessionProcess | undefined;
+  let spareTimer: NodeJS.Timeout | undefined;
+  let session: SessionProcess | undefined = adopt(start());
 
-  function start(): Session {
-    const started = startSession(received, (name, text) => {
-      listener.output({ kind: "stream", cell: current, name, text });
+  function start(): SessionProcess {
+    const started = startSessionProcess({
+      received(message) {
+        if (session === started) received(message);
+      },
+      printed(name, text) {
+        if (session === started) listener.output({ kind: "stream", cell: current, name, text });
+      },
+      ended(code, signal, problem) {
+        if (spare === started) spare = undefined;
+        if (stopped || session !== started) return;
+        if (problem !== undefined) lose(`it could not be started: ${problem.message}`);
+        else if (restart === "asked") lose("it was restarted by the second interrupt");
+        else lose(describeEnd(code, signal, started.lastWords()));
+      },
     });
-    const ended = (reason: string): void => {
-      if (stopped || session !== started) return;
-      failures++;
-      // One that can't even start is tried again by the next cell, not for ever.
-      session = failures < START_ATTEMPTS ? start() : undefined;
-      listener.lost(reason);
-      for (const settle of waiting.values()) settle(lostResult(reason));
-      for (const answer of queries.values()) answer({ kind: "nothing" });
-      waiting.clear();
-      queries.clear();
-    };
-    started.process.on("exit", (code, signal) => ended(describeExit(code, signal)));
-    started.process.on("error", (error) => ended(`it could not be started: ${error.message}`));
     return started;
+  }
+
+  /** A session that is to run cells: it uses quiet moments to load what they may need. */
+  function adopt(process: SessionProcess): SessionProcess {
+    process.send({ kind: "adopt" });
+    return process;
+  }
+
+  function lose(reason: string): void {
+    failures++;
+    const ready = spare;
+    spare = undefined;
+    // One that can't even start is tried again by the next cell, not for ever.
+    session = ready !== undefined ? adopt(ready) : failures < START_ATTEMPTS ? adopt(start()) : undefined;
+    const [running] = waiting.values();
+    const error = listener.lost(reason, running?.label, current);
+    for (const { resolve } of waiting.values()) {
+      resolve({ names: [], isReset: true, outcome: { kind: "error", error } });
+    }
+    for (const answer of queries.values()) answer({ kind: "nothing" });
+    waiting.clear();
+    queries.clear();
+    restart = undefined;
+    planSpare();
+  }
+
+  function planSpare(): void {
+    clearTimeout(spareTimer);
+    spareTimer = setTimeout(() => {
+      if (stopped || !spareWanted || spare !== undefined || waiting.size > 0) return;
+      spare = start();
+    }, SPARE_DELAY).unref();
   }
 
   function received(message: FromSession): void {
@@ -92,8 +135,10 @@ export function createSupervisor(listener: SessionListener): Supervisor {
         failures = 0;
         return;
       case "done":
-        waiting.get(message.cell)?.({ outcome: message.outcome, names: message.names });
+        waiting.get(message.cell)?.resolve(message);
         waiting.delete(message.cell);
+        restart = undefined;
+        planSpare();
         return;
       case "answer":
         queries.get(message.id)?.(message.answer);
@@ -101,6 +146,11 @@ export function createSupervisor(listener: SessionListener): Supervisor {
         return;
       case "inspector":
         listener.inspector(message.event);
+        return;
+      case "stuck":
+        if (waiting.size === 0) return;
+        restart = "offered";
+        listener.stuck(current);
         return;
       default:
         listener.output(message);
@@ -110,13 +160,22 @@ export function createSupervisor(listener: SessionListener): Supervisor {
   return {
     evaluate(request) {
       current = request.cell;
+      clearTimeout(spareTimer);
       return new Promise((resolve) => {
-        waiting.set(request.cell, resolve);
-        session ??= start();
+        waiting.set(request.cell, { label: request.label, resolve });
+        session ??= adopt(start());
         session.send(request);
       });
     },
     send: (message) => session?.send(message),
+    interrupt() {
+      if (restart === "offered") {
+        restart = "asked";
+        session?.kill();
+      } else {
+        session?.send({ kind: "interrupt" });
+      }
+    },
     query(query) {
       const asked = session;
       if (waiting.size > 0 || asked === undefined) return Promise.resolve({ kind: "nothing" });
@@ -126,48 +185,18 @@ export function createSupervisor(listener: SessionListener): Supervisor {
         asked.send({ kind: "query", id, query });
       });
     },
-    isRunning: () => waiting.size > 0,
+    keepSpare(wanted) {
+      spareWanted = wanted;
+      if (wanted) return;
+      spare?.kill();
+      spare = undefined;
+    },
+    setPaused: (isPaused) => session?.setPaused(isPaused),
     stop() {
       stopped = true;
-      session?.process.kill("SIGKILL");
-    },
-  };
-}
-
-interface Session {
-  readonly process: ChildProcess;
-  send(message: ToSession): void;
-}
-
-function startSession(
-  received: (message: FromSession) => void,
-  printed: (name: "stdout" | "stderr", text: string) => void,
-): Session {
-  const child = spawn(process.execPath, [...NODE_FLAGS, MAIN], { stdio: ["ignore", "pipe", "pipe", "pipe"] });
-  const pipe = child.stdio[PIPE];
-  if (!(pipe instanceof Duplex)) throw new Error("The session process has no pipe to the kernel process");
-  pipe.on("data", createFrameReader<FromSession>(received));
-  // The exit of the process says what there is to say about a broken pipe.
-  pipe.on("error", () => undefined);
-  // What native code prints past `console` arrives here.
-  for (const name of ["stdout", "stderr"] as const) {
-    const decoder = new StringDecoder("utf8");
-    child[name]?.on("data", (chunk: Buffer) => printed(name, decoder.write(chunk)));
-  }
-  return { process: child, send: (message) => pipe.write(encodeFrame(message)) };
-}
-
-function describeExit(code: number | null, signal: NodeJS.Signals | null): string {
-  return signal === null ? `it ended with exit code ${code}` : `it was ended by ${signal}`;
-}
-
-function lostResult(reason: string): CellResult {
-  const evalue = `The session process is gone (${reason}). All variables and functions are lost; a fresh session is ready.`;
-  return {
-    names: [],
-    outcome: {
-      kind: "error",
-      error: { ename: "SessionLostError", evalue, traceback: [`SessionLostError: ${evalue}`] },
+      clearTimeout(spareTimer);
+      session?.kill();
+      spare?.kill();
     },
   };
 }

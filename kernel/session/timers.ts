@@ -1,48 +1,21 @@
-/** The timers that user code has started: an interrupt can stop what a cell left ticking, and their output has an owner. */
+import type { Callback, CellOrigin } from "./cell-origin.js";
+
+/** The timers that user code has started: an interrupt can stop what a cell left ticking. */
 export interface TimerRegistry {
-  /** A cell begins: what is not a timer's belongs to it. */
-  begin(cell: number): void;
-  /** The cell that started the timer whose callback runs, or whose promises settle; undefined outside of timers. */
-  origin(): number | undefined;
   clear(): void;
 }
 
-type Callback = (...parameters: unknown[]) => void;
-
 /**
  * Replaces the global timers by ones that are registered. Only those started while `isRunning()` are stopped: an interrupt
- * stops the running cell, not the clock that an earlier cell set up.
+ * stops the running cell, not the clock that an earlier cell set up. Their callbacks belong to the cell that started them.
  */
-export function registerTimers(isRunning: () => boolean): TimerRegistry {
+export function registerTimers(origin: CellOrigin, isRunning: () => boolean): TimerRegistry {
   const timeouts = new Set<NodeJS.Timeout>();
   const immediates = new Set<NodeJS.Immediate>();
   const original = { setTimeout, setInterval, setImmediate, clearTimeout, clearInterval, clearImmediate };
 
-  let cell = 0;
-  let origin: number | undefined;
-
-  /**
-   * AsyncLocalStorage would follow promises everywhere, but on this Node it does not survive an interrupt in a callback, and
-   * shows in every promise that is displayed.
-   */
-  const owned = (callback: Callback): Callback => {
-    const owner = origin ?? cell;
-    return (...parameters) => {
-      origin = owner;
-      try {
-        callback(...parameters);
-      } finally {
-        // The tick comes when all that the callback has settled has run, however long the chain of promises.
-        queueMicrotask(() => process.nextTick(leave));
-      }
-    };
-  };
-  const leave = (): void => {
-    origin = undefined;
-  };
-
   const timeout = (callback: Callback, delay?: number, ...parameters: unknown[]) => {
-    const run = owned(callback);
+    const run = origin.bind(callback);
     const timer = original.setTimeout(() => {
       timeouts.delete(timer);
       run(...parameters);
@@ -51,12 +24,12 @@ export function registerTimers(isRunning: () => boolean): TimerRegistry {
     return timer;
   };
   const interval = (callback: Callback, delay?: number, ...parameters: unknown[]) => {
-    const timer = original.setInterval(owned(callback), delay, ...parameters);
+    const timer = original.setInterval(origin.bind(callback), delay, ...parameters);
     if (isRunning()) timeouts.add(timer);
     return timer;
   };
   const immediate = (callback: Callback, ...parameters: unknown[]) => {
-    const run = owned(callback);
+    const run = origin.bind(callback);
     const timer = original.setImmediate(() => {
       immediates.delete(timer);
       run(...parameters);
@@ -79,12 +52,6 @@ export function registerTimers(isRunning: () => boolean): TimerRegistry {
   install("clearTimeout", forget);
   install("clearInterval", forget);
   return {
-    begin(running) {
-      cell = running;
-      // An interrupt may have cut off the callback that would have left.
-      leave();
-    },
-    origin: () => origin,
     clear() {
       for (const timer of timeouts) original.clearTimeout(timer);
       for (const timer of immediates) original.clearImmediate(timer);

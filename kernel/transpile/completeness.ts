@@ -1,4 +1,5 @@
 import ts from "#typescript";
+import { blankMagics } from "../magics/blank-magics.js";
 
 /** Whether a cell can be run as it stands, or the user is still typing it. */
 export interface Completeness {
@@ -15,13 +16,13 @@ const INDENT = "  ";
 const UNTERMINATED = new Set([1010, 1160, 1126]);
 
 /** A cell is incomplete when its first syntax error is the end of the text, or a literal that never ends. */
-export function checkCompleteness(source: string): Completeness {
-  const first = source.trimStart();
-  if (first.startsWith("%%")) {
+export function checkCompleteness(cell: string): Completeness {
+  if (/^\s*%(?:%|check\b)/.test(cell)) {
     // A cell magic takes everything that follows, until an empty line.
-    const status = /\n\s*$/.test(source) ? "complete" : "incomplete";
+    const status = /\n\s*$/.test(cell) ? "complete" : "incomplete";
     return { kind: "completeness", status, indent: "" };
   }
+  const source = blankMagics(cell);
   const diagnostics =
     ts.transpileModule(source, {
       reportDiagnostics: true,

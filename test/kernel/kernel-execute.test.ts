@@ -208,7 +208,7 @@ t.test("type errors: noted, or in the way, as the user wishes", async (t) => {
     /cell\[2\]:2:5: Type 'string' is not assignable to type 'number'\. \(TS2322\)/,
   );
   t.equal(printed(await kernel.execute("let right: number = 1;")), "");
-  const refused = await kernel.execute(`%typecheck error\nconsole.log('never'); ${wrong}`);
+  const refused = await kernel.execute(`%typecheck strict\nconsole.log('never'); ${wrong}`);
   t.match(refused.reply, { status: "error", ename: "TypeCheckError" });
   t.equal(printed(refused), "");
   t.match((await kernel.execute("right.length")).reply, {

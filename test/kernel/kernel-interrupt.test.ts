@@ -15,6 +15,7 @@ const endless: readonly (readonly [name: string, code: string])[] = [
   ],
   ["a regular expression that backtracks", "/^(a+)+$/.test('a'.repeat(40) + 'b')"],
   ["a wait for shared memory", "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)"],
+  ["a program that the cell waits for", "require('node:child_process').execSync('sleep 1000; sleep 1000')"],
   ["an endless comparison", "[1, 2].sort(() => { while (true) {} })"],
 ];
 
@@ -57,6 +58,33 @@ t.test("an interrupt stops the cell and keeps the variables", async (t) => {
     await new Promise((resolve) => setTimeout(resolve, 100));
     t.equal(resultText(await kernel.execute("kept")), "42");
     t.equal(resultText(await kernel.execute("for (let i = 0; i < 1e6; i++); kept")), "42", "nor later");
+  });
+
+  await t.test("what can't be cut short is said, and the next interrupt restarts the session", async (t) => {
+    let offer = (_text: unknown): void => undefined;
+    const offered = new Promise((resolve) => {
+      offer = resolve;
+    });
+    const answer = kernel.execute(
+      "console.log('begun'); require('node:crypto').pbkdf2Sync('a', 'b', 1e9, 64, 'sha512')",
+      {},
+      {
+        published({ header, content }) {
+          if (header.msg_type !== "stream") return;
+          if (content["text"] === "begun\n") void interrupt(kernel);
+          else offer(content["text"]);
+        },
+      },
+    );
+    t.match(await offered, /can't be interrupted.*Interrupt once more to restart the session/);
+    await interrupt(kernel);
+    const { reply } = await answer;
+    t.match(reply, {
+      ename: "SessionLostError",
+      evalue: /restarted by the second interrupt.*\(kept, ticks/,
+    });
+    t.match((await kernel.execute("kept")).reply, { evalue: "kept is not defined" });
+    await kernel.execute("let kept = 42");
   });
 
   await t.test("SIGINT is an interrupt", async (t) => {

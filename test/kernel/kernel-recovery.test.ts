@@ -2,10 +2,15 @@ import { execFileSync } from "node:child_process";
 import t from "tap";
 import { createHeader } from "../../kernel/messages.js";
 import { DELIMITER } from "../../kernel/wire.js";
-import { interrupt, printed, resultText, startEndlessCell, testKernel } from "./kernel-client.js";
+import { resultText, startEndlessCell, testKernel } from "./kernel-client.js";
 
 const endings: readonly (readonly [name: string, code: string, reason: RegExp])[] = [
   ["process.exit", "process.exit(3)", /exit code 3/],
+  [
+    "a segmentation fault",
+    "process.kill(process.pid, 'SIGSEGV'); while (true);",
+    /SIGSEGV, a segmentation fault/,
+  ],
   ["process.abort", "process.abort()", /SIGABRT/],
   ["a signal", "process.kill(process.pid, 'SIGKILL'); while (true);", /SIGKILL/],
 ];
@@ -17,12 +22,72 @@ t.test("when the session ends, the cell fails and a fresh session serves the nex
       await kernel.execute("const old = 1");
       const { reply } = await kernel.execute(code);
       t.match(reply, { status: "error", ename: "SessionLostError", evalue: reason });
-      t.match(reply["evalue"], /variables and functions are lost/);
+      t.match(reply["evalue"], /ended in cell\[\d+\]: .*All variables and functions are lost \(old\)/);
       t.equal(resultText(await kernel.execute("1 + 1")), "2");
       t.match((await kernel.execute("old")).reply, { evalue: "old is not defined" });
     });
   }
 });
+
+t.test("out of memory", async (t) => {
+  const before = process.env["NODE_OPTIONS"] ?? "";
+  process.env["NODE_OPTIONS"] = `${before} --max-old-space-size=80`;
+  t.teardown(() => {
+    process.env["NODE_OPTIONS"] = before;
+  });
+  const kernel = await testKernel(t);
+  const { reply } = await kernel.execute("const all = []; for (;;) all.push([1, 2, 3, Math.random()]);");
+  t.match(reply, {
+    ename: "SessionLostError",
+    evalue: /it ran out of memory: JavaScript's heap reached its limit/,
+  });
+  t.equal(resultText(await kernel.execute("1 + 1")), "2");
+});
+
+t.test("infinite recursion is an error of the cell", async (t) => {
+  const kernel = await testKernel(t);
+  await kernel.execute("let kept = 1; const deep = () => deep() + 1;");
+  t.match((await kernel.execute("deep()")).reply, { ename: "RangeError" });
+  t.equal(resultText(await kernel.execute("kept")), "1");
+});
+
+t.test("a session that ends after its cell says so under it", async (t) => {
+  const kernel = await testKernel(t);
+  const said = new Promise((resolve) => {
+    kernel.onUnclaimed(({ header, content }) => {
+      if (header.msg_type === "stream") resolve(content["text"]);
+    });
+  });
+  await kernel.execute("const lost = 1; setTimeout(() => process.exit(4), 20);");
+  t.match(await said, /The session process is gone: it ended with exit code 4\. .*\(lost\)/);
+  t.match((await kernel.execute("lost")).reply, { evalue: "lost is not defined" });
+});
+
+t.test("a spare session takes over; without one a fresh session is started", async (t) => {
+  const kernel = await testKernel(t);
+  const sessions = (): number =>
+    execFileSync("ps", ["-o", "args=", "--ppid", String(kernel.process.pid)], { encoding: "utf8" })
+      .split("\n")
+      .filter((line) => line.includes("session/main.js")).length;
+  await kernel.execute("1");
+  t.ok(await eventually(() => sessions() === 2), "started when nothing happens");
+  t.match((await kernel.execute("process.exit()")).reply, { ename: "SessionLostError" });
+  t.equal(sessions(), 1);
+  t.equal(resultText(await kernel.execute("np.zeros(2).length")), "2");
+  t.ok(await eventually(() => sessions() === 2), "and another one");
+  await kernel.execute("%config spare_session=off");
+  t.ok(await eventually(() => sessions() === 1));
+  t.match((await kernel.execute("process.exit()")).reply, { ename: "SessionLostError" });
+  t.equal(resultText(await kernel.execute("1 + 1")), "2");
+});
+
+async function eventually(holds: () => boolean): Promise<boolean> {
+  for (let attempt = 0; attempt < 400; attempt++) {
+    if (holds()) return true;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  return false;
+}
 
 t.test("the session process ends with the kernel process, in the middle of a loop too", async (t) => {
   const kernel = await testKernel(t, undefined, { unanswered: true });
@@ -67,15 +132,6 @@ t.test("broken messages don't disturb the kernel", async (t) => {
   const cursor = await kernel.request("shell", "complete_request", { code: "ab", cursor_pos: -99 });
   t.match(cursor.reply, { status: "ok" });
   t.equal(resultText(await kernel.execute("kept")), "1");
-});
-
-t.test("what native code prints is shown", async (t) => {
-  const kernel = await testKernel(t);
-  const answer = await kernel.execute(
-    "require('node:fs').writeSync(1, 'raw'); await new Promise(r => setTimeout(r, 100))",
-  );
-  t.equal(printed(answer), "raw");
-  await interrupt(kernel);
 });
 
 t.test("shutdown is answered while a cell runs, and ends everything", async (t) => {

@@ -2,8 +2,9 @@ import t from "tap";
 import { completeAt } from "../../kernel/language/completions.js";
 import { createCellLanguageService } from "../../kernel/language/language-service.js";
 import { quickInfoAt } from "../../kernel/language/quick-info.js";
-import { blankMagic, createSessionDocument } from "../../kernel/language/session-document.js";
+import { createSessionDocument } from "../../kernel/language/session-document.js";
 import { typeErrorsOf } from "../../kernel/language/type-errors.js";
+import { blankMagics } from "../../kernel/magics/blank-magics.js";
 import type { LiveName } from "../../kernel/session/protocol.js";
 
 const names = (...list: string[]): LiveName[] => list.map((name) => ({ name, type: "number" }));
@@ -55,7 +56,7 @@ t.test("names of parallel cells have the types of their values", async (t) => {
 });
 
 t.test("magics are blanked, positions stay", async (t) => {
-  t.equal(blankMagic("%%parallel --x\na % b\n%time f()"), `${" ".repeat(14)}\na % b\n${" ".repeat(9)}`);
+  t.equal(blankMagics("%%parallel --x\na % b\n%time f()"), `${" ".repeat(14)}\na % b\n${" ".repeat(6)}f()`);
 });
 
 t.test("completions and quick info follow the types of the session", async (t) => {

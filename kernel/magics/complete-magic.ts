@@ -1,0 +1,55 @@
+import { readdirSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { type Completions, matches } from "../language/completion-items.js";
+import { findCellMagic, findLineMagics } from "./find-magics.js";
+import type { Magic } from "./magic.js";
+import { CELL_MAGICS, LINE_MAGICS } from "./magic-table.js";
+
+/** Completes the name or the argument of a magic before `cursor`, a UTF-16 offset; undefined where none is written. */
+export function completeMagic(code: string, cursor: number): Completions | undefined {
+  const before = code.slice(0, cursor);
+  const [typed] = /(?<=(?:^|\n)[ \t]*)%%?\w*$/.exec(before) ?? [];
+  if (typed !== undefined) {
+    const isFirst = before.slice(0, -typed.length).trim() === "";
+    const names = [...(isFirst ? CELL_MAGICS.keys() : []), ...LINE_MAGICS.keys()];
+    return items(cursor, typed, names, "magic");
+  }
+  const line = before.split("\n").length - 1;
+  const found = [findCellMagic(before), ...findLineMagics(before)].find((each) => each?.line === line);
+  if (found?.magic === undefined) return undefined;
+  const argument = (before.split("\n").at(-1) ?? "").slice(found.argumentStart);
+  return completeArgument(found.magic, argument, cursor);
+}
+
+function completeArgument({ takes, name }: Magic, argument: string, cursor: number): Completions | undefined {
+  const word = /\S*$/.exec(argument)?.[0] ?? "";
+  if (takes === "expression") return undefined;
+  if (takes === "files" || takes === "folders" || name === "!") {
+    return items(cursor, word, paths(word, takes === "folders"), "path");
+  }
+  return items(cursor, word, takes ?? [], "keyword");
+}
+
+function items(cursor: number, typed: string, names: readonly string[], type: string): Completions {
+  const found = names.filter((name) => matches(name, typed)).map((text) => ({ text, type }));
+  return { start: cursor - typed.length, end: cursor, items: found };
+}
+
+/** The files and folders whose paths begin like that; hidden ones only when asked for. */
+function paths(start: string, foldersOnly: boolean): string[] {
+  const folder = start.endsWith("/") ? start : `${dirname(`${start}x`)}/`;
+  const shown = start.includes("/") ? start.slice(0, start.lastIndexOf("/") + 1) : "";
+  const last = start.slice(shown.length);
+  try {
+    return readdirSync(resolve(folder), { withFileTypes: true })
+      .filter(
+        (entry) =>
+          (entry.isDirectory() || !foldersOnly) && (last.startsWith(".") || !entry.name.startsWith(".")),
+      )
+      .map((entry) => `${shown}${entry.name}${entry.isDirectory() ? "/" : ""}`)
+      .sort();
+  } catch {
+    // There is no such folder, or it is none of the user's: nothing to propose.
+    return [];
+  }
+}

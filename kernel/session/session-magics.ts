@@ -1,0 +1,114 @@
+import { spawn } from "node:child_process";
+import { changeDirectory } from "../magics/cd.js";
+import { environmentText } from "../magics/env.js";
+import { npmProgram } from "../magics/install.js";
+import { reportOf } from "../magics/parallel-diagnostics.js";
+import { runTimed } from "../magics/time.js";
+import { measureAwaiting, measureRepeatedly } from "../magics/timeit.js";
+import { writeText } from "../magics/writefile.js";
+import { defineRequire } from "./globals.js";
+import type { Namespace } from "./namespace.js";
+import type { Output } from "./output.js";
+import { namesText, valuesTable } from "./variable-table.js";
+
+/** What the magics become calls of, on the object that every cell gets. */
+export interface SessionMagics {
+  print(text: string): void;
+  time(work: () => Promise<unknown>): Promise<unknown>;
+  timeit(work: () => unknown): void;
+  timeitAwaiting(work: () => Promise<unknown>): Promise<void>;
+  parallelDiagnostics(name: string, level: number): unknown;
+  who(type: string): void;
+  whos(type: string): void;
+  reset(): void;
+  changeDirectory(directory: string): void;
+  environment(name?: string, value?: string): void;
+  writeFile(file: string, text: string, append: boolean): void;
+  /** Runs a script in bash; `mustSucceed` makes an exit code other than 0 an error. */
+  shell(script: string, mustSucceed: boolean): Promise<void>;
+  install(words: readonly string[]): Promise<void>;
+}
+
+/** A command of a cell that ended with an exit code other than 0. */
+class CommandError extends Error {
+  override readonly name = "CommandError";
+}
+
+export function createSessionMagics(
+  namespace: Namespace,
+  output: Output,
+  signal: () => AbortSignal,
+): SessionMagics {
+  const print = (text: string): void => output.write("stdout", `${text}\n`);
+
+  const run = async (program: string, words: readonly string[], mustSucceed: boolean): Promise<void> => {
+    const ended = await runProgram(program, words, output, signal());
+    if (ended === "") return;
+    if (mustSucceed) throw new CommandError(`The command ended with ${ended}`);
+    output.write("stderr", `The command ended with ${ended}\n`);
+  };
+
+  return {
+    print,
+    time: (work) => runTimed(work, print),
+    timeit: (work) => measureRepeatedly(work, print),
+    timeitAwaiting: (work) => measureAwaiting(work, print),
+    parallelDiagnostics: (name, level) => reportOf(namespace.values[name], name, level),
+    who: (type) => print(namesText(namespace.values, type)),
+    whos: (type) => print(valuesTable(namespace.values, type)),
+    reset() {
+      const count = namespace.clear();
+      print(count === 1 ? "Removed 1 variable" : `Removed ${count} variables`);
+    },
+    changeDirectory(directory) {
+      print(changeDirectory(directory));
+      defineRequire();
+    },
+    environment: (name, value) => print(environmentText(name, value)),
+    writeFile: (file, text, append) => print(writeText(file, text, append)),
+    shell: (script, mustSucceed) => run("bash", ["-c", script], mustSucceed),
+    // Without the prefix npm would look for a project in the folders above.
+    install: (words) => run(npmProgram(), ["install", "--prefix", process.cwd(), ...words], true),
+  };
+}
+
+/** Milliseconds that a command gets to end by itself when its cell is interrupted. */
+const STOP_TIME = 500;
+
+/** Runs a program to its end, its output shown as it comes. The result says how it failed; "" when it did not. */
+function runProgram(
+  program: string,
+  words: readonly string[],
+  output: Output,
+  signal: AbortSignal,
+): Promise<string> {
+  return new Promise((resolve, reject) => {
+    // A group of its own: what the program has started is stopped with it.
+    const child = spawn(program, words, { stdio: ["ignore", "pipe", "pipe"], detached: true });
+    const group = child.pid === undefined ? undefined : -child.pid;
+    const stop = (): void => {
+      kill(group, "SIGINT");
+      setTimeout(() => kill(group, "SIGKILL"), STOP_TIME).unref();
+    };
+    signal.addEventListener("abort", stop, { once: true });
+    for (const name of ["stdout", "stderr"] as const) {
+      child[name].setEncoding("utf8").on("data", (text: string) => output.write(name, text));
+    }
+    child.on("error", (error) =>
+      reject(new CommandError(`${program} could not be started: ${error.message}`)),
+    );
+    child.on("close", (code, killed) => {
+      signal.removeEventListener("abort", stop);
+      resolve(code === 0 ? "" : code === null ? `the signal ${killed}` : `exit code ${code}`);
+    });
+  });
+}
+
+function kill(group: number | undefined, signal: NodeJS.Signals): void {
+  try {
+    if (group !== undefined) process.kill(group, signal);
+  } catch (error) {
+    // The group has ended.
+    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
+  }
+}
