@@ -52,7 +52,7 @@ t.test("infinite recursion is an error of the cell", async (t) => {
 });
 
 t.test("a session that ends after its cell says so under it", async (t) => {
-  const kernel = await testKernel(t);
+  const kernel = await testKernel(t, undefined, { lateOutput: true });
   const said = new Promise((resolve) => {
     kernel.onUnclaimed(({ header, content }) => {
       if (header.msg_type === "stream") resolve(content["text"]);
