@@ -16,6 +16,7 @@ import { usageHandler } from "./requests/usage.js";
 import { createCellPipeline } from "./run-cells.js";
 import type { CommEvent, LiveAnswer, LiveQuery } from "./session/protocol.js";
 import { createSupervisor, type SessionOutput } from "./session/supervisor.js";
+import type { Settings } from "./settings.js";
 import { createSubshells } from "./subshells.js";
 import { createTranspiler } from "./transpile/transpiler.js";
 import type { WireMessage } from "./wire.js";
@@ -45,6 +46,7 @@ export function createKernel(
   outgoing: Outgoing,
   sessionId: string,
   historyFile: HistoryFile,
+  settings: Settings,
   shutdown: () => void,
 ): Kernel {
   const history = createHistory(historyFile, sessionId);
@@ -87,7 +89,7 @@ export function createKernel(
     emit: (event) => dispatcher.publish(debugEvent(event), undefined),
     linesOf: cellLines(transpiler),
   });
-  const pipeline = createCellPipeline(transpiler, language, supervisor, debug);
+  const pipeline = createCellPipeline(transpiler, language, supervisor, debug, settings);
 
   const register = (request: Request, silent: boolean): number => {
     const cell = ++lastCell;
@@ -116,11 +118,12 @@ export function createKernel(
     history,
     abortQueue: (request) => dispatcher.abortQueue(request),
     describe: (question) => describeAt(introspect, question, true),
-    runCell: (code, { label, allowStdin, request, silent }) =>
+    runCell: (code, { label, allowStdin, isTypechecked, request, silent }) =>
       pipeline.run(code, {
         cell: register(request, silent),
         label,
         allowStdin,
+        isTypechecked,
         note(text, name = "stderr") {
           if (!silent) request.publish({ type: "stream", content: { name, text } });
         },

@@ -5,6 +5,7 @@ import { register } from "./handshake.js";
 import { createKernel } from "./kernel.js";
 import { watchParent } from "./parent-process.js";
 import { historyPath, openHistoryFile } from "./requests/history-file.js";
+import { initialSettings } from "./settings.js";
 import { bindKernelSockets } from "./sockets.js";
 import { createSigner, decodeMessage, encodeMessage } from "./wire.js";
 
@@ -23,6 +24,7 @@ const kernel = createKernel(
   { send: (channel, message) => sockets.send(channel, encodeMessage(message, signer)) },
   uuid(),
   openHistoryFile(historyPath(process.env), (text) => process.stderr.write(`${text}\n`)),
+  initialSettings(process.env),
   () => void shutdown(),
 );
 const sockets = await bindKernelSockets(connection, {

@@ -1,16 +1,16 @@
 import { codeFrame } from "./code-frame.js";
 import type { Debugger } from "./debug/debugger.js";
 import type { LanguageClient } from "./language/language-client.js";
-import type { TypeProblem } from "./language/type-errors.js";
 import { lostSession } from "./lost-session.js";
 import { expandMagics } from "./magics/expand-magics.js";
 import { type ExpandedCell, MagicError } from "./magics/magic.js";
 import { type ErrorContent, INTERRUPTED } from "./messages.js";
 import type { CellBody } from "./session/protocol.js";
 import type { CellResult, Supervisor } from "./session/supervisor.js";
-import { DEFAULT_SETTINGS, type Settings } from "./settings.js";
+import type { Settings } from "./settings.js";
 import type { Mutability } from "./transpile/declarations.js";
 import type { Transpiler } from "./transpile/transpiler.js";
+import { createWarningQueue, problemText, warningTexts } from "./type-warnings.js";
 
 export interface CellOptions {
   /** Identifies the run. */
@@ -18,13 +18,20 @@ export interface CellOptions {
   /** What stack traces call it. */
   readonly label: string;
   readonly allowStdin: boolean;
+  /** Whether type errors are looked for, if the user wants it. */
+  readonly isTypechecked: boolean;
   /** Receives what is to be said beside the cell's own output. */
   note(text: string, name?: "stdout" | "stderr"): void;
 }
 
+export interface PipelineResult extends CellResult {
+  /** What is to be shown under the cell of its type errors, when the outcome has been shown. */
+  readonly warnings: Promise<readonly string[]>;
+}
+
 /** From the text of a cell to its outcome: magics, transpilation, type check, evaluation. */
 export interface CellPipeline {
-  run(code: string, options: CellOptions): Promise<CellResult>;
+  run(code: string, options: CellOptions): Promise<PipelineResult>;
   /** Stops the running cell, wherever it is on its way. */
   interrupt(): void;
   settings(): Settings;
@@ -47,9 +54,11 @@ export function createCellPipeline(
   language: LanguageClient,
   supervisor: Supervisor,
   debug: Pick<Debugger, "isAttached" | "prepare">,
+  initial: Settings,
 ): CellPipeline {
   const known = new Map<string, Mutability>();
-  let settings = DEFAULT_SETTINGS;
+  const warnings = createWarningQueue();
+  let settings = initial;
   let interrupts = 0;
 
   const prepare = async (code: string, label: string): Promise<PreparedCell> => {
@@ -91,30 +100,23 @@ export function createCellPipeline(
   };
 
   return {
-    async run(code, { cell, label, allowStdin, note }) {
-      const noteProblems = (problems: readonly TypeProblem[]): void => {
-        for (const problem of problems) {
-          const place = `${label}:${problem.line}:${problem.column}`;
-          note(`${place}: ${problemText(problem)}\n${frameOf(code, problem)}\n`);
-        }
-      };
+    async run(code, { cell, label, allowStdin, isTypechecked, note }) {
       const before = interrupts;
       const prepared = await prepare(code, label);
       if (prepared.kind === "failed") return failed(prepared.error);
       if (interrupts !== before) return failed(INTERRUPTED);
       if (prepared.kind === "checked") {
-        const problems = await language.check(code);
-        noteProblems(problems);
-        if (problems.length === 0) note("No errors\n", "stdout");
-        return { names: [], isReset: false, outcome: { kind: "ok" } };
+        const texts = warningTexts(code, label, await language.check(code));
+        if (texts.length === 0) note("No errors\n", "stdout");
+        return { names: [], isReset: false, outcome: { kind: "ok" }, warnings: Promise.resolve(texts) };
       }
       const { body, source, declared } = prepared;
       const isDebugged = debug.isAttached() && body.kind === "script";
       if (isDebugged) await debug.prepare({ cell, label, source: code, map: body.map });
       if (interrupts !== before) return failed(INTERRUPTED);
-      const isChecked = settings.typecheck !== "off" && body.kind === "script";
+      const isChecked = isTypechecked && settings.typecheck !== "off" && body.kind === "script";
       const checked = isChecked ? language.check(code) : Promise.resolve([]);
-      if (settings.typecheck === "strict") {
+      if (isChecked && settings.typecheck === "strict") {
         const [first] = await checked;
         if (first !== undefined) {
           return failed(sourceError("TypeCheckError", problemText(first), code, label, first));
@@ -122,7 +124,6 @@ export function createCellPipeline(
       }
       const request = { kind: "evaluate", cell, label, source, body, allowStdin, isDebugged } as const;
       const result = await supervisor.evaluate(request);
-      noteProblems(await checked);
       if (result.isReset) forget();
       for (const { name } of result.names) known.set(name, declared.get(name) ?? "let");
       language.note({
@@ -131,10 +132,14 @@ export function createCellPipeline(
         names: result.names,
         isParallel: body.kind === "parallel",
       });
-      return result;
+      // The user has begun: the next cell should not wait for the check of its types.
+      if (settings.typecheck !== "off") language.warmUp();
+      const texts = checked.then((problems) => warningTexts(code, label, problems));
+      return { ...result, warnings: warnings.wait(texts) };
     },
     interrupt() {
       interrupts++;
+      warnings.interrupt();
       supervisor.interrupt();
     },
     settings: () => settings,
@@ -182,10 +187,6 @@ function frameOf(code: string, { line, column = 1 }: Position): string {
   return codeFrame(code, line, column);
 }
 
-function problemText({ code, message }: TypeProblem): string {
-  return `${message} (TS${code})`;
-}
-
-function failed(error: ErrorContent): CellResult {
-  return { names: [], isReset: false, outcome: { kind: "error", error } };
+function failed(error: ErrorContent): PipelineResult {
+  return { names: [], isReset: false, outcome: { kind: "error", error }, warnings: Promise.resolve([]) };
 }

@@ -10,4 +10,16 @@ export interface Settings {
   readonly spareSession: boolean;
 }
 
-export const DEFAULT_SETTINGS: Settings = { typecheck: "off", outputLimit: 128, spareSession: true };
+export const DEFAULT_SETTINGS: Settings = { typecheck: "warn", outputLimit: 128, spareSession: true };
+
+/**
+ * The settings that a kernel begins with.
+ * @throws Error when WEFT_TYPECHECK is no mode.
+ */
+export function initialSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
+  const typecheck = environment["WEFT_TYPECHECK"] ?? DEFAULT_SETTINGS.typecheck;
+  if (typecheck !== "off" && typecheck !== "warn" && typecheck !== "strict") {
+    throw new Error(`WEFT_TYPECHECK must be off, warn or strict, not '${typecheck}'`);
+  }
+  return { ...DEFAULT_SETTINGS, typecheck };
+}

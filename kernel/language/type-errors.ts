@@ -16,6 +16,11 @@ export function typeErrorsOf(
   code: string,
 ): readonly TypeProblem[] {
   const offset = language.edit(before, code);
+  // The cell is right, or it would not run: what is wrong here is JSX, which this file can't hold.
+  const isReadable = language.service
+    .getSyntacticDiagnostics(language.fileName)
+    .every(({ start }) => start < offset);
+  if (!isReadable) return [];
   return language.service.getSemanticDiagnostics(language.fileName).flatMap((diagnostic): TypeProblem[] => {
     const at = (diagnostic.start ?? 0) - offset;
     if (at < 0 || diagnostic.category !== ts.DiagnosticCategory.Error) return [];

@@ -2,7 +2,7 @@ import type { Handler, Request } from "../dispatch.js";
 import { displayMetadata } from "../display/display-metadata.js";
 import type { ErrorContent, MimeBundle } from "../messages.js";
 import { type CursorRequest, parseExecuteRequest } from "../request-content.js";
-import type { CellResult } from "../session/supervisor.js";
+import type { PipelineResult } from "../run-cells.js";
 import type { JsonObject } from "../wire.js";
 import { helpQuestion } from "./help.js";
 import type { History } from "./history.js";
@@ -11,7 +11,7 @@ import type { History } from "./history.js";
 export interface ExecuteContext {
   readonly history: History;
   /** Runs a cell, magics included. `publish` is undefined when its outputs are to be dropped. */
-  runCell(code: string, options: RunOptions): Promise<CellResult>;
+  runCell(code: string, options: RunOptions): Promise<PipelineResult>;
   /** Aborts the cells that wait behind this one. */
   abortQueue(request: Request): void;
   /** What is known of a name; undefined when nothing is. */
@@ -21,6 +21,7 @@ export interface ExecuteContext {
 export interface RunOptions {
   readonly label: string;
   readonly allowStdin: boolean;
+  readonly isTypechecked: boolean;
   readonly request: Request;
   readonly silent: boolean;
 }
@@ -46,11 +47,17 @@ export function executeHandler(context: ExecuteContext): Handler {
       const payload = data === undefined ? [] : [{ source: "page", data, start: 0 }];
       return { status: "ok", execution_count: count, user_expressions: {}, payload };
     }
-    const run = (code: string, label: string) =>
-      context.runCell(code, { label, allowStdin: wanted.allowStdin, request, silent });
-    const { outcome } = await run(wanted.code, `cell[${count}]`);
+    const run = (code: string, label: string, isTypechecked: boolean) =>
+      context.runCell(code, { label, allowStdin: wanted.allowStdin, isTypechecked, request, silent });
+    const { outcome, warnings } = await run(wanted.code, `cell[${count}]`, !silent);
+    const warn = async (): Promise<void> => {
+      for (const text of await warnings) {
+        if (!silent) request.publish({ type: "stream", content: { name: "stderr", text } });
+      }
+    };
     if (outcome.kind === "error") {
       if (!silent) request.publish({ type: "error", content: outcome.error });
+      await warn();
       if (wanted.stopOnError && !silent) {
         // Requests that the client sent before it could know of the error may still be on their way in.
         await new Promise((resolve) => setImmediate(resolve));
@@ -76,9 +83,10 @@ export function executeHandler(context: ExecuteContext): Handler {
         },
       });
     }
+    await warn();
     const expressions: Record<string, JsonObject> = {};
     for (const [name, expression] of wanted.userExpressions) {
-      const value = (await run(expression, `expression[${name}]`)).outcome;
+      const value = (await run(expression, `expression[${name}]`, false)).outcome;
       expressions[name] =
         value.kind === "ok"
           ? { status: "ok", data: value.result ?? { "text/plain": "undefined" }, metadata: {} }

@@ -89,7 +89,7 @@ t.test("settings", async (t) => {
   t.match(expand("%config output_limit=2.5\n%typecheck strict"), {
     changes: { outputLimit: 2.5, typecheck: "strict" },
   });
-  t.match(script("%config"), /typecheck=off.*output_limit=128.*spare_session=on/s);
+  t.match(script("%config"), /typecheck=warn.*output_limit=128.*spare_session=on/s);
 });
 
 t.test("blanks leave expressions and positions", async (t) => {

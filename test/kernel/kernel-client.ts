@@ -5,14 +5,23 @@ import { isJsonObject, type JsonObject, type WireMessage } from "../../kernel/wi
 import type { Allowances } from "./protocol/order-faults.js";
 import { createProtocolWatch } from "./protocol/protocol-watch.js";
 
-/** A kernel of its own for one test, ended with the test, which fails when the kernel has broken the protocol. */
+/**
+ * A kernel of its own for one test, ended with the test, which fails when the kernel has broken the protocol. Types are
+ * checked only where that is what the test is about: the service takes longer to start than most tests to run.
+ */
 export async function testKernel(
   t: Test,
   directory = tmpdir(),
   allowed: Allowances = {},
+  typecheck: "off" | "warn" = "off",
 ): Promise<KernelClient> {
   const watch = createProtocolWatch();
-  const client = await startKernel({ directory, stderr: "ignore", observe: watch.observe });
+  const client = await startKernel({
+    directory,
+    stderr: "ignore",
+    observe: watch.observe,
+    environment: { WEFT_TYPECHECK: typecheck },
+  });
   t.teardown(async () => {
     const faults = watch.faults(allowed);
     await client.shutdown();

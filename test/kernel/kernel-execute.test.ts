@@ -197,26 +197,6 @@ t.test("errors", async (t) => {
   });
 });
 
-t.test("type errors: noted, or in the way, as the user wishes", async (t) => {
-  const kernel = await testKernel(t);
-  const wrong = "let wrong: number = 'text'; wrong";
-  t.equal(resultText(await kernel.execute(wrong)), "'text'");
-  const noted = await kernel.execute(`%typecheck warn\n${wrong}`);
-  t.equal(resultText(noted), "'text'");
-  t.match(
-    printed(noted, "stderr"),
-    /cell\[2\]:2:5: Type 'string' is not assignable to type 'number'\. \(TS2322\)/,
-  );
-  t.equal(printed(await kernel.execute("let right: number = 1;")), "");
-  const refused = await kernel.execute(`%typecheck strict\nconsole.log('never'); ${wrong}`);
-  t.match(refused.reply, { status: "error", ename: "TypeCheckError" });
-  t.equal(printed(refused), "");
-  t.match((await kernel.execute("right.length")).reply, {
-    ename: "TypeCheckError",
-    evalue: /'length' does not exist/,
-  });
-});
-
 t.test("questions are answered while a cell runs", async (t) => {
   const kernel = await testKernel(t);
   await kernel.execute("const someObject = { alphaKey: 1 }; function twice(x: number) { return 2 * x; }");

@@ -1,0 +1,58 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { codeFrame } from "./code-frame.js";
+import type { TypeProblem } from "./language/type-errors.js";
+
+/** Milliseconds after a cell's end that its warnings may take. */
+const LIMIT = 30_000;
+/** Warnings that are shown of one cell. */
+const MOST = 10;
+
+/** What is to be said under a cell of its type errors, one text for each: where, what, TypeScript's number, and the lines. */
+export function warningTexts(
+  code: string,
+  label: string,
+  problems: readonly TypeProblem[],
+): readonly string[] {
+  const texts = problems.slice(0, MOST).map((problem) => {
+    const { line, column } = problem;
+    return `${label}:${line}:${column}: ${problemText(problem)}\n${codeFrame(code, line, column)}\n`;
+  });
+  const more = problems.length - texts.length;
+  return more > 0 ? [...texts, `${label}: and ${more} more type error${more > 1 ? "s" : ""}\n`] : texts;
+}
+
+export const problemText = ({ code, message }: TypeProblem): string => `${message} (TS${code})`;
+
+/** Waits for the warnings of cells that have run. */
+export interface WarningQueue {
+  /** The warnings, or none once the user has interrupted; after a while it says that they take too long. */
+  wait(texts: Promise<readonly string[]>): Promise<readonly string[]>;
+  /** Gives up all that is waited for. */
+  interrupt(): void;
+}
+
+export function createWarningQueue(): WarningQueue {
+  let giveUp = new AbortController();
+  return {
+    async wait(texts) {
+      const { signal } = giveUp;
+      const finished = new AbortController();
+      const late = sleep(LIMIT, [TOO_LONG], { signal: AbortSignal.any([signal, finished.signal]) });
+      try {
+        return await Promise.race([texts, late]);
+      } catch (error) {
+        if (signal.aborted) return [];
+        throw error;
+      } finally {
+        finished.abort();
+        late.catch(() => undefined);
+      }
+    },
+    interrupt() {
+      giveUp.abort();
+      giveUp = new AbortController();
+    },
+  };
+}
+
+const TOO_LONG = `The check of types took more than ${LIMIT / 1000} s and was given up; '%typecheck off' turns it off\n`;

@@ -1,0 +1,69 @@
+import t from "tap";
+import { printed, published, resultText, testKernel } from "./kernel-client.js";
+
+const WRONG = "let wrong: number = 'text'; wrong";
+
+t.test("type errors are shown under the cell, which runs", async (t) => {
+  const kernel = await testKernel(t, undefined, {}, "warn");
+  const first = await kernel.execute(WRONG);
+  t.equal(resultText(first), "'text'");
+  t.same(printed(first, "stderr").split("\n"), [
+    "cell[1]:1:5: Type 'string' is not assignable to type 'number'. (TS2322)",
+    "> 1 | let wrong: number = 'text'; wrong",
+    "    |     ^",
+    "",
+  ]);
+  t.same(
+    first.published.map(({ header }) => header.msg_type),
+    ["status", "execute_input", "execute_result", "stream", "status"],
+    "after the result",
+  );
+
+  const thrown = await kernel.execute("throw new Error(1)");
+  t.match(thrown.reply, { status: "error", ename: "Error" });
+  t.match(printed(thrown), /cell\[2\]:1:17: No overload matches this call[\s\S]* \(TS2769\)/);
+
+  const many = await kernel.execute("let n: number;\n".concat("n = 'text';\n".repeat(12)));
+  t.match(printed(many), /cell\[3\]:11:1: [\s\S]*cell\[3\]: and 2 more type errors\n$/);
+
+  const silent = await kernel.execute(WRONG, { silent: true });
+  t.equal(printed(silent), "");
+  const expressions = await kernel.execute("1 + 1", { user_expressions: { a: "'text' - 1" } });
+  t.equal(printed(expressions), "");
+});
+
+t.test("what is right is not complained of", async (t) => {
+  const kernel = await testKernel(t, t.testdir({ "lib.ts": "export const seven: number = 7;" }), {}, "warn");
+  for (const cell of [
+    "let unset: number; let nothing = null; let maybe: string | undefined;",
+    "unset = 1; nothing = { a: 1 }; maybe = 'a';",
+    "[unset + 1, nothing.a, maybe?.length]",
+    "const text = 'a'; import { seven } from './lib.ts'; import os from 'node:os';",
+    "const text = seven + os.cpus().length; text.toFixed(1)",
+    "%%parallel\nconst a = arange(12) ** 2;\nfunction twice(x) { return 2 * x; }",
+    "np.sum(twice(a)); a.shape.length",
+    "await using r = { async [Symbol.asyncDispose]() {} };",
+    "/** @jsx h */\nfunction h(...parts: unknown[]) { return parts; }\n<b>text</b>",
+    "const answer = await Promise.resolve(1); for await (const x of [answer]) x.toFixed();",
+    "display(answer); comms.open('x').close(); const later = input;",
+    "globalThis.shared = 1; (globalThis as any).shared",
+    "%time text",
+  ]) {
+    t.equal(printed(await kernel.execute(cell), "stderr"), "", cell);
+  }
+});
+
+t.test("%typecheck off and strict", async (t) => {
+  const kernel = await testKernel(t, undefined, {}, "warn");
+  t.equal(printed(await kernel.execute(`%typecheck off\n${WRONG}`)), "");
+  t.equal(printed(await kernel.execute(WRONG)), "");
+  const refused = await kernel.execute(`%typecheck strict\nconsole.log('never'); ${WRONG}`);
+  t.match(refused.reply, { status: "error", ename: "TypeCheckError" });
+  t.equal(printed(refused), "");
+  t.equal(published(refused, "error").length, 1);
+  await kernel.execute("let right: number = 1;");
+  t.match((await kernel.execute("right.length")).reply, {
+    ename: "TypeCheckError",
+    evalue: /'length' does not exist/,
+  });
+});
