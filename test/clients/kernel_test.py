@@ -20,6 +20,7 @@ class WeftTests(jupyter_kernel_test.KernelTests):
     ]
     code_display_data = [{"code": "display(display.html('<b>rich</b>'))", "mime": "text/html"}]
     code_clear_output = "display.clear()"
+    code_page_something = "console.log?"
     code_inspect_sample = "console.log"
     completion_samples = [{"text": "consol", "matches": {"console"}}]
     complete_code_samples = ["1 + 1", "const x = 1;", "for (const x of [1]) { x; }"]
