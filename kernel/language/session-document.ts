@@ -42,14 +42,15 @@ export function createSessionDocument(): SessionDocument {
         for (const name of piece.names) declared.add(name);
       }
       // What a file declared that the cell ran.
-      for (const { name, type } of names) {
-        if (!declared.has(name)) add({ names: new Set([name]), text: declareLive(name, type, undefined) });
+      for (const live of names) {
+        if (!declared.has(live.name))
+          add({ names: new Set([live.name]), text: declareLive(live, undefined) });
       }
     },
     addNames(source, names) {
       const parameters = functionParameters(source);
-      for (const { name, type } of names) {
-        add({ names: new Set([name]), text: declareLive(name, type, parameters.get(name)) });
+      for (const live of names) {
+        add({ names: new Set([live.name]), text: declareLive(live, parameters.get(live.name)) });
       }
     },
     clear() {
@@ -160,7 +161,7 @@ function withoutNames(piece: Piece, replaced: ReadonlySet<string>): Piece[] {
   return [{ names: new Set(left), text: left.map((name) => `declare let ${name}: any;`).join(" ") }];
 }
 
-function declareLive(name: string, type: string, parameters: string | undefined): string {
+function declareLive({ name, type, dtype }: LiveName, parameters: string | undefined): string {
   switch (type) {
     case "function":
       return `declare const ${name}: ParallelFunction<(${parameters ?? "...values: any[]"}) => any>;`;
@@ -171,7 +172,7 @@ function declareLive(name: string, type: string, parameters: string | undefined)
     case "undefined":
       return `declare let ${name}: ${type};`;
     case "NDArray":
-      return `declare let ${name}: NDArray;`;
+      return `declare let ${name}: NDArray${dtype === undefined ? "" : `<"${dtype}">`};`;
     default:
       return `declare let ${name}: any;`;
   }

@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { type Namespace, typeName } from "./namespace.js";
+import { arrayDtype, type Namespace, typeName } from "./namespace.js";
 import type { LiveAnswer, LiveName, LiveQuery } from "./protocol.js";
 
 /** Properties looked at in one object: a typed array of a million elements has a million. */
@@ -74,5 +74,16 @@ function boxed(value: unknown): unknown {
 }
 
 function describe(value: unknown): string {
-  return `${typeName(value)}: ${inspect(value, { depth: 1, maxArrayLength: 20, breakLength: 100 })}`;
+  return `${heading(value)}: ${inspect(value, { depth: 1, maxArrayLength: 20, breakLength: 100 })}`;
+}
+
+/** The type of a value, with the length of a list, or dtype and shape of an array. */
+function heading(value: unknown): string {
+  const name = typeName(value);
+  if (Array.isArray(value)) return `${name}(${value.length})`;
+  const dtype = arrayDtype(value);
+  const shape = propertyValue(value, "shape");
+  return dtype === undefined || !Array.isArray(shape)
+    ? name
+    : `${name} of ${dtype}, shape [${shape.join(", ")}]`;
 }

@@ -47,10 +47,21 @@ export function createNamespace(): Namespace {
     clears: () => clears,
     describe(names) {
       const live: LiveName[] = [];
-      for (const name of names) if (name in values) live.push({ name, type: typeName(values[name]) });
+      for (const name of names) {
+        if (!(name in values)) continue;
+        const dtype = arrayDtype(values[name]);
+        live.push({ name, type: typeName(values[name]), ...(dtype === undefined ? {} : { dtype }) });
+      }
       return live;
     },
   };
+}
+
+/** The dtype of an array; undefined for other values. The class itself is not loaded for it. */
+export function arrayDtype(value: unknown): string | undefined {
+  if (typeName(value) !== "NDArray") return undefined;
+  const dtype: unknown = Object.getOwnPropertyDescriptor(value, "dtype")?.value;
+  return typeof dtype === "string" ? dtype : undefined;
 }
 
 /** `function`, `class`, the name of an object's class, or what `typeof` says. Runs no code of the value. */

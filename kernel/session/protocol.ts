@@ -65,6 +65,8 @@ export interface LiveName {
   readonly name: string;
   /** `function`, `class`, `NDArray`, or what `typeof` says. */
   readonly type: string;
+  /** Of an array. */
+  readonly dtype?: string;
 }
 
 export interface CommEvent {

@@ -44,7 +44,7 @@ export interface Supervisor {
   send(message: ToSession): void;
   /** Stops the running cell; the second time, where the first did not help and this was offered, with the session. */
   interrupt(): void;
-  /** Answers `nothing` while a cell runs: the session's values can't be looked at then. */
+  /** Answers `nothing` when a cell keeps the session busy for long: its values can't be looked at then. */
   query(query: LiveQuery): Promise<LiveAnswer>;
   /** Whether a session is to be kept in reserve. */
   keepSpare(wanted: boolean): void;
@@ -57,6 +57,9 @@ export interface Supervisor {
 const START_ATTEMPTS = 3;
 /** Milliseconds after a cell in which nothing happens until a spare session is started. */
 const SPARE_DELAY = 3000;
+
+/** Milliseconds that a question about values may wait for a cell that runs: one that awaits lets it pass. */
+const BUSY_LIMIT = 30;
 
 interface Waiting {
   readonly label: string;
@@ -178,10 +181,17 @@ export function createSupervisor(listener: SessionListener): Supervisor {
     },
     query(query) {
       const asked = session;
-      if (waiting.size > 0 || asked === undefined) return Promise.resolve({ kind: "nothing" });
+      if (asked === undefined) return Promise.resolve({ kind: "nothing" });
       const id = ++queryId;
       return new Promise((resolve) => {
-        queries.set(id, resolve);
+        const answered = (answer: LiveAnswer): void => {
+          clearTimeout(limit);
+          queries.delete(id);
+          resolve(answer);
+        };
+        const limit =
+          waiting.size === 0 ? undefined : setTimeout(answered, BUSY_LIMIT, { kind: "nothing" } as const);
+        queries.set(id, answered);
         asked.send({ kind: "query", id, query });
       });
     },

@@ -197,6 +197,29 @@ t.test("errors", async (t) => {
   });
 });
 
+t.test("values are looked at while a cell awaits", async (t) => {
+  const kernel = await testKernel(t);
+  await kernel.execute(
+    "const table: any = { someKey: 1 }; const grid = np.zeros([3, 4], 'float32'); const list = [1, 2];",
+  );
+  const running = kernel.execute("await new Promise(() => {})");
+  const complete = await kernel.request("shell", "complete_request", { code: "table.some", cursor_pos: 10 });
+  t.match(complete.reply["matches"], ["someKey"]);
+  for (const [code, text] of [
+    ["grid", /NDArray of float32, shape \[3, 4\]/],
+    ["list", /Array\(2\)/],
+  ] as const) {
+    const { reply } = await kernel.request("shell", "inspect_request", {
+      code,
+      cursor_pos: 2,
+      detail_level: 0,
+    });
+    t.match(JSON.stringify(reply["data"]), text);
+  }
+  await kernel.request("control", "interrupt_request", {});
+  await running;
+});
+
 t.test("questions are answered while a cell runs", async (t) => {
   const kernel = await testKernel(t);
   await kernel.execute("const someObject = { alphaKey: 1 }; function twice(x: number) { return 2 * x; }");

@@ -43,7 +43,7 @@ t.test("names of parallel cells have the types of their values", async (t) => {
   const document = createSessionDocument();
   const live = [
     { name: "f", type: "function" },
-    { name: "c", type: "NDArray" },
+    { name: "c", type: "NDArray", dtype: "float64" },
     { name: "s", type: "number" },
   ];
   document.addNames(
@@ -51,7 +51,7 @@ t.test("names of parallel cells have the types of their values", async (t) => {
     live,
   );
   t.match(document.textBefore(""), "declare const f: ParallelFunction<(x: any, n?: any) => any>;");
-  t.match(document.textBefore(""), "declare let c: NDArray;");
+  t.match(document.textBefore(""), 'declare let c: NDArray<"float64">;');
   t.match(document.textBefore(""), "declare let s: number;");
 });
 
