@@ -51,6 +51,8 @@ export interface LanguageClient {
 
 /** Cells of numbers and operators alone, which have no types to be checked: they need not wait for a service that starts. */
 const ARITHMETIC = /^[\d\s.()+\-*/%;]*$/;
+/** Characters of cells whose types are checked: data that was pasted into a cell takes too long. */
+const LONGEST = 500_000;
 /** What may declare a type, which the names that a cell leaves do not show. */
 const TYPE_DECLARATION = /\b(?:type|interface|declare|import|namespace|enum|class)\b/;
 
@@ -117,7 +119,7 @@ export function createLanguageClient(directory: string): LanguageClient {
       return result !== undefined && "signature" in result ? result : undefined;
     },
     async check(code) {
-      if (ARITHMETIC.test(code)) return [];
+      if (code.length > LONGEST || ARITHMETIC.test(code)) return [];
       if (checked?.code !== code) {
         const problems = ask("check", code, 0).then((result) =>
           result !== undefined && "problems" in result ? result.problems : [],
