@@ -3,8 +3,11 @@ import { printed, published, resultText, testKernel } from "./kernel-client.js";
 
 const WRONG = "let wrong: number = 'text'; wrong";
 
+// One kernel for all: its language service takes a while to start.
+const folder = t.testdir({ "lib.ts": "export const seven: number = 7;" });
+const kernel = await testKernel(t, folder, {}, "warn");
+
 t.test("type errors are shown under the cell, which runs", async (t) => {
-  const kernel = await testKernel(t, undefined, {}, "warn");
   const first = await kernel.execute(WRONG);
   t.equal(resultText(first), "'text'");
   t.same(printed(first, "stderr").split("\n"), [
@@ -33,7 +36,6 @@ t.test("type errors are shown under the cell, which runs", async (t) => {
 });
 
 t.test("what is right is not complained of", async (t) => {
-  const kernel = await testKernel(t, t.testdir({ "lib.ts": "export const seven: number = 7;" }), {}, "warn");
   for (const cell of [
     "let unset: number; let nothing = null; let maybe: string | undefined;",
     "unset = 1; nothing = { a: 1 }; maybe = 'a';",
@@ -54,7 +56,6 @@ t.test("what is right is not complained of", async (t) => {
 });
 
 t.test("%typecheck off and strict", async (t) => {
-  const kernel = await testKernel(t, undefined, {}, "warn");
   t.equal(printed(await kernel.execute(`%typecheck off\n${WRONG}`)), "");
   t.equal(printed(await kernel.execute(WRONG)), "");
   const refused = await kernel.execute(`%typecheck strict\nconsole.log('never'); ${WRONG}`);
