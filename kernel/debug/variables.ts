@@ -127,6 +127,8 @@ export function createVariables(link: InspectorLink, pause: Pause): Variables {
     },
     release() {
       scopes.clear();
+      // Else the session would keep them for good. One that has ended keeps nothing.
+      link.view("release").catch(() => undefined);
     },
   };
 }
