@@ -42,7 +42,8 @@ export function findLineMagics(source: string): FoundMagic<LineMagic>[] {
     if (name === undefined || start === "text") return [];
     const magic = LINE_MAGICS.get(name);
     // What begins a line may also continue the expression that the line before began.
-    if (name === "!" ? start !== "statement" : magic === undefined && line > 0) return [];
+    if (name === "!" ? start !== "statement" : magic === undefined && line > 0 && !CELL_MAGICS.has(name))
+      return [];
     const argumentStart = indent.length + name.length + space.length;
     return [{ name, magic, line, argumentStart, argument: argument.trim() }];
   });

@@ -27,6 +27,8 @@ const GRACE = 6;
 const RETRY = 25;
 /** Milliseconds after which the programs that the session waits for are interrupted as well. */
 const CHILDREN_DELAY = 60;
+/** Milliseconds until they are interrupted again. */
+const CHILDREN_PERIOD = 200;
 /** Milliseconds after which what runs is said to be beyond interruption. */
 const STUCK_DELAY = 400;
 /** Milliseconds over which stream output is collected into one message. */
@@ -178,17 +180,23 @@ async function interrupt(): Promise<void> {
     if (await asked(GRACE)) return;
     inspector.connectToMainThread();
     const begin = performance.now();
-    // Each thing is tried once.
-    const later = [
-      { after: CHILDREN_DELAY, act: interruptChildren },
-      { after: STUCK_DELAY, act: () => send({ kind: "stuck" }) },
-    ];
+    let children = CHILDREN_DELAY;
+    let isSaid = false;
     for (;;) {
       debuggerRelay.terminatePause();
       const pending = terminate();
       await Promise.race([pending, sleep(RETRY)]);
       if ((await asked(RETRY)) && !terminating) return;
-      if (performance.now() - begin > (later[0]?.after ?? Number.POSITIVE_INFINITY)) later.shift()?.act();
+      const elapsed = performance.now() - begin;
+      if (elapsed > children) {
+        interruptChildren();
+        // A program may be about to start when the first signal is sent.
+        children = elapsed + CHILDREN_PERIOD;
+      }
+      if (elapsed > STUCK_DELAY && !isSaid) {
+        send({ kind: "stuck" });
+        isSaid = true;
+      }
     }
   } finally {
     inspector.disconnect();

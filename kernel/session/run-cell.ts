@@ -67,9 +67,6 @@ export function createCellRunner(options: CellRunnerOptions): CellRunner {
   const settle = (mine: Running, outcome: CellOutcome): void => {
     // An interrupt may have settled the cell before it came to its end.
     if (running.get(mine.request.cell) !== mine) return;
-    running.delete(mine.request.cell);
-    const waiting = [...running.keys()].at(-1);
-    if (waiting !== undefined) origin.begin(waiting);
     const names = [...mine.names, ...(mine.run?.names ?? [])];
     namespace.publish(names);
     output.mark();
@@ -80,6 +77,10 @@ export function createCellRunner(options: CellRunnerOptions): CellRunner {
       names: namespace.describe(names),
       isReset: namespace.clears() > mine.clears,
     });
+    // Last: a termination that comes too late may cut this short, and the next interrupt then has to settle the cell.
+    running.delete(mine.request.cell);
+    const waiting = [...running.keys()].at(-1);
+    if (waiting !== undefined) origin.begin(waiting);
   };
 
   const evaluate = async (mine: Running): Promise<Shown> => {
