@@ -34,6 +34,8 @@ interface RunningCell {
   readonly silent: boolean;
 }
 
+/** Milliseconds after the kernel's start until the language service starts, which the first cell should not wait behind. */
+const WARM_UP_DELAY = 700;
 /** Cells whose outputs may still arrive after they are done: from timers and unfinished promises. */
 const REMEMBERED_CELLS = 1000;
 
@@ -90,6 +92,9 @@ export function createKernel(
     linesOf: cellLines(transpiler),
   });
   const pipeline = createCellPipeline(transpiler, language, supervisor, debug, settings);
+
+  // While the user types the first cell.
+  if (settings.typecheck !== "off") setTimeout(language.warmUp, WARM_UP_DELAY).unref();
 
   const register = (request: Request, silent: boolean): number => {
     const cell = ++lastCell;

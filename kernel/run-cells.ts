@@ -132,10 +132,11 @@ export function createCellPipeline(
         names: result.names,
         isParallel: body.kind === "parallel",
       });
-      // The user has begun: the next cell should not wait for the check of its types.
+      const isWarm = language.isWarm();
+      // The user has begun: the next cell should find the service ready.
       if (settings.typecheck !== "off") language.warmUp();
       const texts = checked.then((problems) => warningTexts(code, label, problems));
-      return { ...result, warnings: warnings.wait(texts) };
+      return { ...result, warnings: warnings.wait(texts, isWarm) };
     },
     interrupt() {
       interrupts++;

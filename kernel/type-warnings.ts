@@ -4,6 +4,8 @@ import type { TypeProblem } from "./language/type-errors.js";
 
 /** Milliseconds after a cell's end that its warnings may take. */
 const LIMIT = 30_000;
+/** The same, while the language service still starts: what comes later is shown under the next cell. */
+const COLD_LIMIT = 150;
 /** Warnings that are shown of one cell. */
 const MOST = 10;
 
@@ -25,21 +27,30 @@ export const problemText = ({ code, message }: TypeProblem): string => `${messag
 
 /** Waits for the warnings of cells that have run. */
 export interface WarningQueue {
-  /** The warnings, or none once the user has interrupted; after a while it says that they take too long. */
-  wait(texts: Promise<readonly string[]>): Promise<readonly string[]>;
+  /**
+   * The warnings, and those that came too late for an earlier cell; none once the user has interrupted. After a while it says
+   * that they take too long.
+   */
+  wait(texts: Promise<readonly string[]>, isWarm: boolean): Promise<readonly string[]>;
   /** Gives up all that is waited for. */
   interrupt(): void;
 }
 
 export function createWarningQueue(): WarningQueue {
   let giveUp = new AbortController();
+  let belated: string[] = [];
   return {
-    async wait(texts) {
+    async wait(texts, isWarm) {
       const { signal } = giveUp;
       const finished = new AbortController();
-      const late = sleep(LIMIT, [TOO_LONG], { signal: AbortSignal.any([signal, finished.signal]) });
+      const limit = isWarm ? LIMIT : COLD_LIMIT;
+      const late = sleep(limit, undefined, { signal: AbortSignal.any([signal, finished.signal]) });
       try {
-        return await Promise.race([texts, late]);
+        const own = await Promise.race([texts, late]);
+        if (own === undefined && !isWarm) void texts.then((warnings) => belated.push(...warnings));
+        const shown = [...belated, ...(own ?? (isWarm ? [TOO_LONG] : []))];
+        belated = [];
+        return shown;
       } catch (error) {
         if (signal.aborted) return [];
         throw error;

@@ -128,6 +128,8 @@ export function createLanguageClient(directory: string): LanguageClient {
       }
       return checked.problems;
     },
-    warmUp: () => void started(),
+    warmUp() {
+      if (worker === undefined) void ask("check", "", 0);
+    },
   };
 }

@@ -1,4 +1,5 @@
 import t from "tap";
+import { createWarningQueue } from "../../kernel/type-warnings.js";
 import { printed, published, resultText, testKernel } from "./kernel-client.js";
 
 const WRONG = "let wrong: number = 'text'; wrong";
@@ -6,6 +7,8 @@ const WRONG = "let wrong: number = 'text'; wrong";
 // One kernel for all: its language service takes a while to start.
 const folder = t.testdir({ "lib.ts": "export const seven: number = 7;" });
 const kernel = await testKernel(t, folder, {}, "warn");
+// Before it has started, warnings may come under the next cell.
+await kernel.request("shell", "complete_request", { code: "'a'.l", cursor_pos: 5 });
 
 t.test("type errors are shown under the cell, which runs", async (t) => {
   const first = await kernel.execute(WRONG);
@@ -53,6 +56,21 @@ t.test("what is right is not complained of", async (t) => {
   ]) {
     t.equal(printed(await kernel.execute(cell), "stderr"), "", cell);
   }
+});
+
+t.test("what comes too late for its cell is shown under the next", async (t) => {
+  const queue = createWarningQueue();
+  let check = (_: readonly string[]): void => undefined;
+  const slow = new Promise<readonly string[]>((resolve) => {
+    check = resolve;
+  });
+  t.same(await queue.wait(slow, false), []);
+  check(["first"]);
+  t.same(await queue.wait(Promise.resolve(["second"]), true), ["first", "second"]);
+  t.same(await queue.wait(Promise.resolve([]), true), []);
+  const endless = queue.wait(new Promise(() => {}), true);
+  queue.interrupt();
+  t.same(await endless, []);
 });
 
 t.test("%typecheck off and strict", async (t) => {
