@@ -5,7 +5,8 @@ type Text = string | readonly string[];
 interface Output {
   readonly output_type: "stream" | "display_data" | "execute_result" | "error";
   readonly text?: Text;
-  readonly data?: Readonly<Record<string, Text>>;
+  /** By MIME type: text, or an object where the type is JSON. */
+  readonly data?: Readonly<Record<string, Text | Readonly<Record<string, unknown>>>>;
   readonly ename?: string;
   readonly evalue?: string;
 }
@@ -57,6 +58,9 @@ function codeCells(path: string): readonly CodeCell[] {
   return notebook.cells.filter((cell) => cell.cell_type === "code");
 }
 
-function joined(text: Text): string {
-  return typeof text === "string" ? text : text.join("");
+function joined(text: Text | Readonly<Record<string, unknown>>): string {
+  if (typeof text === "string") return text;
+  return isLines(text) ? text.join("") : JSON.stringify(text);
 }
+
+const isLines = (text: object): text is readonly string[] => Array.isArray(text);

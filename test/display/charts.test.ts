@@ -60,9 +60,9 @@ t.test("lines: what stands for what", async (t) => {
   t.same(
     rowsOf(charts.plot([5, Number.NaN, 7])),
     [
-      { n: 0, x: 0, y: 5 },
-      { n: 1, x: 1, y: null },
-      { n: 2, x: 2, y: 7 },
+      { x: 0, y: 5 },
+      { x: 1, y: null },
+      { x: 2, y: 7 },
     ],
     "a gap stays a gap",
   );
@@ -82,6 +82,13 @@ t.test("lines: what stands for what", async (t) => {
     ["column 0", "column 0", "column 1", "column 1"],
     "the columns of a matrix are series",
   );
+  const back = charts.plot([0, 2, 1], [1, 2, 3]);
+  t.same(
+    rowsOf(back).map(({ n }) => n),
+    [0, 1, 2],
+    "points keep their order where x runs back",
+  );
+  t.equal(at(back.toSpec(), "encoding", "order", "field"), "n");
   const dated = charts.plot([new Date(0), new Date(1000)], [1, 2]).toSpec();
   t.equal(at(dated, "encoding", "x", "type"), "temporal");
   const log = charts.plot([1, 10], { yScale: "log", xLabel: "time", title: "growth" }).toSpec();

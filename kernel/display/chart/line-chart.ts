@@ -22,7 +22,7 @@ export interface LineOptions extends AxisOptions {
 /** Points of one line beyond which only those are drawn that can be seen. */
 const MAX_POINTS = 4000;
 /** Runs of a long line whose extremes are kept: more than its chart has columns of pixels. */
-const RUNS = 1000;
+const RUNS = 600;
 /** Lines of fewer points show each. */
 const FEW_POINTS = 25;
 
@@ -39,6 +39,8 @@ export function lineChart(...args: SeriesArguments<LineOptions>): Chart {
   const longest = Math.max(0, ...series.map(({ values }) => values.length));
   const isMarked = options.points ?? (longest <= FEW_POINTS && series.length <= 8);
   const names = namesText(series);
+  const runsBack =
+    x !== null && thinned.some(({ positions }) => !isAscending(numbersAt(x.values, positions)));
   return new Chart(
     {
       text: `line chart of ${pointsText(series)}${names === "" ? "" : `: ${names}`}`,
@@ -47,7 +49,9 @@ export function lineChart(...args: SeriesArguments<LineOptions>): Chart {
         : undefined,
       view: {
         data: {
-          values: thinned.flatMap(({ each, positions }) => rowsOf(x?.values ?? null, each, positions)),
+          values: thinned.flatMap(({ each, positions }) =>
+            rowsOf(x?.values ?? null, each, positions, runsBack),
+          ),
         },
         mark: {
           type: "line",
@@ -57,8 +61,8 @@ export function lineChart(...args: SeriesArguments<LineOptions>): Chart {
         encoding: {
           x: xEncoding("x", options, { isTime: x?.isTime ?? false }),
           y: yEncoding("y", options, { label: series.length === 1 ? names : null }),
-          // Without an order the points would be joined from left to right.
-          order: { field: "n", type: "quantitative" },
+          // Otherwise points are joined from left to right.
+          ...(runsBack ? { order: { field: "n", type: "quantitative" } } : {}),
           ...seriesColor(series),
         },
       },
@@ -76,9 +80,18 @@ function rowsOf(
   x: NDArray | null,
   { label, values }: Series,
   positions: readonly number[] | null,
+  isOrdered: boolean,
 ): readonly JsonObject[] {
   const ys = numbersAt(values, positions);
   const xs = x === null ? (positions ?? ys.map((_, index) => index)) : numbersAt(x, positions);
   const name = label === null ? {} : { series: label };
-  return ys.map((y, n) => ({ n, x: jsonNumber(xs[n] ?? Number.NaN), y: jsonNumber(y), ...name }));
+  return ys.map((y, n) => ({
+    ...(isOrdered ? { n } : {}),
+    x: jsonNumber(xs[n] ?? Number.NaN),
+    y: jsonNumber(y),
+    ...name,
+  }));
 }
+
+const isAscending = (values: readonly number[]): boolean =>
+  values.every((value, place) => place === 0 || (values[place - 1] ?? value) <= value);
