@@ -9,6 +9,12 @@ export interface TypeProblem {
   readonly column: number;
 }
 
+/**
+ * The unions of all that an element can be, and of an element and a part of an array: dtype and rank are known when the cell
+ * runs, so what is done with such a value is not judged before.
+ */
+const KNOWN_WHEN_IT_RUNS = /\| (Complex\b|NDArray<)|NDArray<[^>]*> \|/;
+
 /** The type errors of a cell, whose declarations `before` holds those of the session. */
 export function typeErrorsOf(
   language: CellLanguageService,
@@ -24,11 +30,13 @@ export function typeErrorsOf(
   return language.service.getSemanticDiagnostics(language.fileName).flatMap((diagnostic): TypeProblem[] => {
     const at = (diagnostic.start ?? 0) - offset;
     if (at < 0 || diagnostic.category !== ts.DiagnosticCategory.Error) return [];
+    const message = ts.flattenDiagnosticMessageText(diagnostic.messageText, "\n");
+    if (KNOWN_WHEN_IT_RUNS.test(message)) return [];
     const lines = code.slice(0, at).split("\n");
     return [
       {
         code: diagnostic.code,
-        message: ts.flattenDiagnosticMessageText(diagnostic.messageText, "\n"),
+        message,
         line: lines.length,
         column: (lines.at(-1)?.length ?? 0) + 1,
       },

@@ -157,18 +157,20 @@ export const ARRAY_FUNCTIONS = [
   "trace",
   "swapaxes",
 ] as const;
-/** Products of two arrays; a number where no axis is left. */
-export const PRODUCTS = ["dot", "vdot", "matmul", "outer"] as const;
+/** Products whose rank depends on those of their operands. */
+export const PRODUCTS = ["dot", "matmul"] as const;
 
-/** `np.random`: the leading arguments are parameters of the distribution, the last is the size. */
-export const RANDOM = [
-  "rand",
-  "randn",
+/** `np.random`: names whose arguments are the extents themselves. */
+export const RANDOM_BY_EXTENTS = ["rand", "randn"] as const;
+/** Distributions by the number of their parameters, which the size follows. */
+export const RANDOM_WITHOUT_PARAMETERS = [
   "ranf",
   "randomSample",
   "sample",
   "random",
   "standardNormal",
+] as const;
+export const RANDOM_OF_ONE = [
   "chisquare",
   "weibull",
   "power",
@@ -176,6 +178,8 @@ export const RANDOM = [
   "exponential",
   "poisson",
   "rayleigh",
+] as const;
+export const RANDOM_OF_TWO = [
   "normal",
   "uniform",
   "beta",
@@ -185,5 +189,5 @@ export const RANDOM = [
   "lognormal",
   "laplace",
   "randint",
-  "triangular",
 ] as const;
+export const RANDOM_OF_THREE = ["triangular"] as const;

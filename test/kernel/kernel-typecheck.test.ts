@@ -53,6 +53,15 @@ t.test("what is right is not complained of", async (t) => {
     "display(answer); comms.open('x').close(); const later = input;",
     "globalThis.shared = 1; const all: any = globalThis; all.shared",
     "%time text",
+    "const grid = np.random.standardNormal([4, 6]); grid.slice(':2', '::2').mean(); np.random.rand(3).shape;",
+    "np.random.uniform(0, 1, [3]).get(0) + np.random.uniform(0, 1) + np.random.normal([0, 1], 1).get(1);",
+    "np.random.randint(0, 9, 5).toArray(); np.random.triangular(0, 1, 2, [2]).sum().toFixed(2);",
+    "np.dot(grid, np.ones([6, 2])).slice(0); np.dot([1, 2], [3, 4]) * 2 + np.vdot([1], [2]); np.outer([1], [2]).T;",
+    "np.sum(grid, 0).shape; np.sum(grid).toFixed(); np.mean(grid, { axis: 1 }).get(0); np.sqrt(np.abs(grid)).max();",
+    "const [low, high] = [np.min(grid), np.max(grid)]; np.linspace(low, high, 5); np.where(np.greater(grid, 0), grid, 0).shape;",
+    "function scale(a: NDArray, by = 2): NDArray { return np.multiply(a, by); }\nscale(grid).shape;",
+    "for (const row of grid) row.sum(); const total = np.ravel(grid).get(0) + 1;",
+    "np.concatenate([grid, grid]).shape; np.where(np.greater(grid, 0)); np.argmax(grid) + 1; np.sort(np.ravel(grid)).get(0);",
   ]) {
     t.equal(printed(await kernel.execute(cell), "stderr"), "", cell);
   }

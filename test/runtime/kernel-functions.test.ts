@@ -6,7 +6,6 @@ import {
   PAIRS,
   PREDICATES,
   PRODUCTS,
-  RANDOM,
   REDUCTIONS,
   TESTS,
 } from "../../runtime/eager/kernel-names.js";
@@ -35,7 +34,7 @@ t.test("the names of kernels are names of the parallel language", async (t) => {
   ]) {
     t.ok(lookupName(name), name);
   }
-  for (const name of RANDOM) t.ok(lookupName(`random.${name}`), name);
+  for (const name of Object.keys(np.random)) t.ok(lookupName(`random.${name}`), name);
 });
 
 t.test("elementwise functions broadcast and follow dtypes", async (t) => {
