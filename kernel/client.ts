@@ -1,6 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import { v4 as uuid } from "uuid";
-import { type KernelStart, spawnKernel } from "./kernel-process.js";
+import type { Connection } from "./connection.js";
+import { type KernelProcess, type KernelStart, spawnKernel } from "./kernel-process.js";
 import { createHeader } from "./messages.js";
 import { connectClientSockets, type RequestChannel } from "./sockets.js";
 import { createSigner, decodeMessage, encodeMessage, type JsonObject, type WireMessage } from "./wire.js";
@@ -56,6 +57,11 @@ export interface KernelClient {
   sendRaw(channel: RequestChannel, frames: (Uint8Array | string)[]): void;
   /** Messages that belong to no request that still waits. */
   onUnclaimed(listener: (message: WireMessage) => void): void;
+  /** Resolves when the kernel's heartbeat has answered. */
+  ping(): Promise<void>;
+  readonly connection: Connection;
+  /** Leaves the kernel running. */
+  disconnect(): void;
   /** Asks the kernel to end, waits for it, and cleans up. */
   shutdown(): Promise<void>;
 }
@@ -70,7 +76,14 @@ const RETRY = 100;
  * @throws Error when the kernel process ends at its start.
  */
 export async function startKernel(options: ClientOptions): Promise<KernelClient> {
-  const { child, connection, removeFiles } = spawnKernel(options);
+  return connectKernel(spawnKernel(options), options);
+}
+
+/** Connects a client to a kernel that runs already. */
+export async function connectKernel(
+  { child, connection, removeFiles }: KernelProcess,
+  options: Pick<ClientOptions, "observe"> = {},
+): Promise<KernelClient> {
   const signer = createSigner(connection.key, connection.signatureScheme);
   const session = uuid();
   const waiting = new Map<string, Waiting>();
@@ -172,6 +185,9 @@ export async function startKernel(options: ClientOptions): Promise<KernelClient>
         listener,
         extras,
       ),
+    ping: sockets.ping,
+    connection,
+    disconnect: sockets.close,
     sendRaw: (channel, frames) => sockets.send(channel, frames),
     onUnclaimed(listener) {
       unclaimed = listener;

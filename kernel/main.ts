@@ -4,6 +4,7 @@ import { readConnectionFile } from "./connection.js";
 import { register } from "./handshake.js";
 import { createKernel } from "./kernel.js";
 import { watchParent } from "./parent-process.js";
+import { createReplayGuard } from "./replay-guard.js";
 import { historyPath, openHistoryFile } from "./requests/history-file.js";
 import { initialSettings } from "./settings.js";
 import { bindKernelSockets } from "./sockets.js";
@@ -20,6 +21,8 @@ if (connectionFile === undefined) {
 const connection = readConnectionFile(connectionFile);
 let removeFile = (): void => undefined;
 const signer = createSigner(connection.key, connection.signatureScheme);
+const isReplayed = createReplayGuard();
+let dropped = 0;
 const kernel = createKernel(
   { send: (channel, message) => sockets.send(channel, encodeMessage(message, signer)) },
   uuid(),
@@ -30,13 +33,10 @@ const kernel = createKernel(
 const sockets = await bindKernelSockets(connection, {
   received(channel, frames) {
     const decoded = decodeMessage(frames, signer);
-    if (decoded.kind === "rejected") {
-      process.stderr.write(`A message on ${channel} was dropped: ${decoded.reason}\n`);
-    } else if (channel === "stdin") {
-      kernel.inputReply(decoded.message);
-    } else {
-      kernel.dispatcher.dispatch(channel, decoded.message);
-    }
+    if (decoded.kind === "rejected") drop(channel, decoded.reason);
+    else if (isReplayed(decoded.signature)) drop(channel, "it came before");
+    else if (channel === "stdin") kernel.inputReply(decoded.message);
+    else kernel.dispatcher.dispatch(channel, decoded.message);
   },
   subscribed(topic) {
     kernel.dispatcher.publish({ type: "iopub_welcome", content: { subscription: topic } }, undefined);
@@ -50,6 +50,10 @@ kernel.dispatcher.publish({ type: "status", content: { execution_state: "startin
 process.on("SIGINT", () => kernel.interrupt());
 process.on("SIGTERM", () => void shutdown());
 watchParent(process.env["JPY_PARENT_PID"], () => void shutdown());
+
+function drop(channel: string, reason: string): void {
+  process.stderr.write(`A message on ${channel} was dropped, the ${++dropped}. so far: ${reason}\n`);
+}
 
 async function shutdown(): Promise<void> {
   kernel.stop();

@@ -1,4 +1,4 @@
-import { Dealer, Reply, Router, type Socket, Subscriber, XPublisher } from "zeromq";
+import { Dealer, Reply, Router, type Socket, Subscriber, XPublisher, Request as ZmqRequest } from "zeromq";
 import { messageOf } from "../runtime/message-of.js";
 import { type Connection, endpoint } from "./connection.js";
 import { createSendQueue, type Frames, type SendQueue } from "./send-queue.js";
@@ -101,6 +101,8 @@ export async function askOnce(address: string, frames: Frames, milliseconds: num
 /** A client's side of a connection: what `weft run` and the tests speak through. */
 export interface ClientSockets {
   send(channel: RequestChannel, frames: Frames): void;
+  /** Resolves when the heartbeat has answered. */
+  ping(): Promise<void>;
   close(): void;
 }
 
@@ -127,6 +129,8 @@ export function connectClientSockets(
   void receiveAll(control, (frames) => listener.received("control", frames));
   void receiveAll(stdin, (frames) => listener.received("stdin", frames));
   void receiveAll(iopub, (frames) => listener.received("iopub", frames));
+  const heartbeat = new ZmqRequest(options);
+  heartbeat.connect(endpoint(connection, connection.heartbeatPort));
   const queues: Record<RequestChannel, SendQueue> = {
     shell: createSendQueue(shell),
     control: createSendQueue(control),
@@ -135,7 +139,11 @@ export function connectClientSockets(
   return {
     send: (channel, frames) => queues[channel].send(frames),
     close() {
-      for (const socket of [shell, control, stdin, iopub]) socket.close();
+      for (const socket of [shell, control, stdin, iopub, heartbeat]) socket.close();
+    },
+    async ping() {
+      await heartbeat.send("ping");
+      await heartbeat.receive();
     },
   };
 }
