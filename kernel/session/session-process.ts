@@ -10,8 +10,6 @@ import { type FromSession, PIPE, type ToSession } from "./protocol.js";
 export interface SessionProcess {
   readonly process: ChildProcess;
   send(message: ToSession): void;
-  /** Stops and resumes reading what the session puts out: it waits as soon as the pipes are full. */
-  setPaused(isPaused: boolean): void;
   /** The end of what it printed past `console`, to stderr. */
   lastWords(): string;
   kill(): void;
@@ -110,12 +108,6 @@ export function startSessionProcess(listener: SessionProcessListener): SessionPr
   return {
     process: child,
     send: (message) => pipe.write(encodeFrame(message)),
-    setPaused(isPaused) {
-      for (const stream of [pipe, stdout, stderr]) {
-        if (isPaused) stream.pause();
-        else stream.resume();
-      }
-    },
     lastWords: () => words,
     kill: () => void child.kill("SIGKILL"),
   };

@@ -48,7 +48,6 @@ export interface Supervisor {
   query(query: LiveQuery): Promise<LiveAnswer>;
   /** Whether a session is to be kept in reserve. */
   keepSpare(wanted: boolean): void;
-  setPaused(isPaused: boolean): void;
   /** Ends the session for good. */
   stop(): void;
 }
@@ -201,7 +200,6 @@ export function createSupervisor(listener: SessionListener): Supervisor {
       spare?.kill();
       spare = undefined;
     },
-    setPaused: (isPaused) => session?.setPaused(isPaused),
     stop() {
       stopped = true;
       clearTimeout(spareTimer);
