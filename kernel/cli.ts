@@ -5,6 +5,7 @@ import { type InstallTarget, installKernelspec, removeKernelspec } from "../kern
 import { messageOf } from "../runtime/message-of.js";
 // The `weft` command.
 import { writeTypescriptCache } from "../runtime/typescript.js";
+import { examine } from "./doctor.js";
 import { notebookPage } from "./html/notebook-page.js";
 import { notebookText } from "./notebook/notebook.js";
 import { describeFailure, runNotebook } from "./notebook/run-notebook.js";
@@ -22,6 +23,8 @@ const HELP = `weft ${PACKAGE_VERSION}: a Jupyter kernel for numerical work in Ty
       Executes a notebook without Jupyter, from the notebook's own folder, and stops at
       the first error. Outputs are written into NOTEBOOK, or into FILE. With --html a
       web page is written instead: FILE, or NOTEBOOK with the ending .html.
+  weft doctor
+      Looks at all that the kernel needs, and says what to do where something is amiss.
   weft --version
   weft --help
 `;
@@ -53,9 +56,21 @@ async function main(): Promise<number> {
     case "run":
       if (argument === undefined) throw new UsageError("weft run needs the path of a notebook");
       return run(argument, values.output, values.html === true);
+    case "doctor":
+      return doctor();
     default:
       throw new UsageError(`'${command}' is no command of weft; see weft --help`);
   }
+}
+
+/** @returns 1 where something is amiss */
+async function doctor(): Promise<number> {
+  let isWell = true;
+  for await (const { part, isFine, text } of examine()) {
+    print(`${isFine ? "ok    " : "AMISS "} ${part}: ${text}\n`);
+    isWell &&= isFine;
+  }
+  return isWell ? 0 : 1;
 }
 
 function readArguments() {

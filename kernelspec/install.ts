@@ -43,7 +43,7 @@ export function removeKernelspec(target: InstallTarget): string {
   return folder;
 }
 
-function specFolder(target: InstallTarget): string {
+export function specFolder(target: InstallTarget): string {
   return join(dataFolder(target), "kernels", NAME);
 }
 

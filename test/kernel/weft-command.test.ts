@@ -108,3 +108,9 @@ t.test("wrong command lines", async (t) => {
     stderr: /'nowhere.ipynb' is no notebook that can be run/,
   });
 });
+
+t.test("the doctor runs a cell of each kind, and says where something is amiss", async (t) => {
+  const { status, stdout } = weft("doctor");
+  t.match(stdout, /^ok +Node\.js: [\s\S]*^ok +Sockets and session: [\s\S]*^ok +Native code: /m);
+  t.equal(status, stdout.includes("AMISS") ? 1 : 0);
+});
