@@ -2,7 +2,7 @@
 // below 2^53. Only runtime/native.ts uses this interface; it keeps every address valid while native code may use it.
 
 /** Must equal kInterfaceVersion in runtime/src/addon.cc. */
-export const interfaceVersion = 5;
+export const interfaceVersion = 6;
 
 /** Opaque handle of native memory that is freed with the object. */
 export type Handle = object;
@@ -51,6 +51,16 @@ export interface RunningLoop {
   readonly loop: number;
   readonly iterations: number;
   readonly finished: number;
+}
+
+/** When threads ran which chunks, in nanoseconds since the recording began. */
+export interface RawTimeline {
+  /** How long it went on. */
+  readonly nanoseconds: number;
+  /** Chunks beyond the capacity. */
+  readonly dropped: number;
+  /** Loop (-1 in the runtime's own functions), thread (0 is the caller), begin and end of each chunk. */
+  readonly entries: BigInt64Array;
 }
 
 export interface MemoryStatistics {
@@ -133,6 +143,10 @@ export interface Addon {
   ): void;
   takePrints(): RawPrints | undefined;
   readSnapshot(memory: Handle, address: number, bytes: number): ArrayBuffer;
+  /** Records the synchronous calls of this thread from now on: up to `capacity` chunks. */
+  startTimeline(capacity: number): void;
+  /** Ends that. @throws Error where no timeline was started. */
+  takeTimeline(): RawTimeline;
   runningLoops(): RunningLoop[];
   requestStop(): void;
   addressOf(array: Uint8Array): number;

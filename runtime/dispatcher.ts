@@ -8,10 +8,12 @@ import { type CompiledKernel, compileKernel } from "./compiled-kernel.js";
 import { dumpText } from "./dump-stage.js";
 import { haveEqualShapes } from "./equal-shapes.js";
 import type { ParallelEnvironment } from "./parallel-environment.js";
+import { recordTimeline } from "./record-timeline.js";
 import { showReport } from "./report-material.js";
 import { gatherValues, runKernel, runKernelAsync, writesOverlap } from "./run-kernel.js";
 import { runWatched } from "./run-watched.js";
 import { signatureKey } from "./signature-key.js";
+import type { Timeline } from "./timeline.js";
 
 /**
  * The kernels of one parallel function: one for each signature, and within it for which axes have length 1, for
@@ -41,6 +43,14 @@ export class Dispatcher {
     const { threads, progress } = this.#options;
     if (threads === null && !progress) return runKernel(kernel, values, this.#environment);
     return runWatched(this.#options, this.#environment, () => runKernel(kernel, values, this.#environment));
+  }
+
+  /** Runs the function as `call` does, and tells when each thread ran which part of its loops. */
+  timeline(args: readonly unknown[]): Timeline {
+    const { kernel, values } = this.#select(prepareArguments(this.source, args));
+    const environment = this.#environment;
+    const run = (): unknown => runKernel(kernel, values, environment);
+    return runWatched(this.#options, environment, () => recordTimeline(kernel, environment.native, run));
   }
 
   /** Runs the function off the JavaScript thread; compiling, where needed, happens first and on this thread. */

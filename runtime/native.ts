@@ -14,6 +14,7 @@ import {
   type LoopStatistics,
   type MemoryStatistics,
   type RandomSeed,
+  type RawTimeline,
   type RunningLoop,
 } from "./addon-interface.js";
 import { type CallOutcome, outcomeSlots, readOutcome } from "./call-outcome.js";
@@ -47,6 +48,9 @@ export interface AsyncCallOptions extends CallOptions {
 }
 
 const printedFlag = 16;
+
+/** More than a chart can show; 2 MB. */
+const RECORDED_CHUNKS = 65_536;
 
 const transferMethods = ["transfer", "transferToFixedLength"].filter((name) => name in ArrayBuffer.prototype);
 
@@ -223,6 +227,19 @@ export class Native {
   /** The seed of the process: what was set last, else what the system gave. */
   randomSeed(): RandomSeed {
     return this.#addon.randomSeed();
+  }
+
+  /** Runs `action`, and records when the loops of its synchronous calls ran on which thread. @throws what `action` throws */
+  recordTimeline<Value>(action: () => Value): { readonly value: Value; readonly timeline: RawTimeline } {
+    this.#addon.startTimeline(RECORDED_CHUNKS);
+    let timeline: RawTimeline | undefined;
+    try {
+      const value = action();
+      timeline = this.#addon.takeTimeline();
+      return { value, timeline };
+    } finally {
+      if (timeline === undefined) this.#addon.takeTimeline();
+    }
   }
 
   loopStatistics(module: CompiledModule): readonly LoopStatistics[] {

@@ -8,6 +8,7 @@ import { attachFunctionSource } from "./parallel-function-source.js";
 import { parseType } from "./parse-type.js";
 import { type Diagnose, diagnoser } from "./report-material.js";
 import { signatureKey } from "./signature-key.js";
+import type { Timeline } from "./timeline.js";
 
 /**
  * A parallel function as ordinary cells call it. It compiles itself for each signature: dtypes, numbers of dimensions and
@@ -22,6 +23,8 @@ export interface ParallelFunction {
   (...args: readonly unknown[]): unknown;
   /** Runs off the JavaScript thread; arrays that the function writes have changed once the promise settles. */
   async(...args: readonly unknown[]): Promise<unknown>;
+  /** Runs as a call does, and shows when each thread ran which part of its loops; `.result` is what the function returned. */
+  timeline(...args: readonly unknown[]): Timeline;
   /** The report on the latest compilation, or on that of `signature`. Without `format` it displays itself. */
   readonly parallelDiagnostics: Diagnose;
   /** What was compiled, for example `(float64[:, ::1], number)`. */
@@ -49,6 +52,7 @@ export function makeParallelFunction(
   const call = (...args: readonly unknown[]): unknown => dispatcher.call(args);
   const properties: Omit<ParallelFunction, "signatures"> = {
     async: (...args) => dispatcher.callAsync(args),
+    timeline: (...args) => dispatcher.timeline(args),
     parallelDiagnostics: diagnoser(dispatcher),
     inspect: (form, signature) => inspectKernel(dispatcher, form, signature),
     compile: (...types) => {

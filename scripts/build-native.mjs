@@ -41,6 +41,7 @@ const coreFiles = [
   "print_log.cc",
   "processor_count.cc",
   "thread_pool.cc",
+  "timeline.cc",
   "worker_thread.cc",
 ];
 

@@ -17,7 +17,7 @@ import type {
   ReportedSeed,
 } from "./diagnostics-report.js";
 import type { LoopShape } from "./loop-structure.js";
-import { loopStructure, remainingChecks } from "./loop-structure.js";
+import { loopStructure, remainingChecks, shapesBySource } from "./loop-structure.js";
 
 /** What is known about a loop's machine code and its runs; the key is the loop of the planned program. */
 export interface LoopFacts {
@@ -49,7 +49,7 @@ export interface ReportMaterial {
 export function buildReport(material: ReportMaterial): DiagnosticsReport {
   const { remarks, span } = material;
   const structure = loopStructure(material.formed);
-  const shapes = [...structure.values()].sort(bySource);
+  const shapes = shapesBySource(material.formed);
   const numbers = new Map(shapes.map((shape, id) => [shape.loop, id]));
   const number = (loop: LoopId): number | null => numbers.get(loop) ?? null;
   const fusedInto = fusions(remarks);
@@ -133,11 +133,6 @@ function callRows(material: ReportMaterial): readonly ReportedCall[] {
     rows.push({ line, column, expression: oneLine(op.span), kind, library, run });
   });
   return rows;
-}
-
-function bySource(a: LoopShape, b: LoopShape): number {
-  const [left, right] = [positionAt(a.span.source, a.span.start), positionAt(b.span.source, b.span.start)];
-  return left.line - right.line || left.column - right.column || b.span.end - a.span.end || a.loop - b.loop;
 }
 
 function fusions(remarks: readonly Remark[]): ReadonlyMap<LoopId, LoopId> {

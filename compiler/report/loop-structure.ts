@@ -6,6 +6,7 @@ import type { LoopProgram } from "../ir/program.js";
 import { regionsOf, walk } from "../ir/visit.js";
 import { extentName } from "../passes/extent-name.js";
 import type { Span } from "../source.js";
+import { positionAt } from "../source.js";
 
 /** A parallel loop as the user wrote it, before fusion and planning. */
 export interface LoopShape {
@@ -45,6 +46,16 @@ export function loopStructure(program: LoopProgram): ReadonlyMap<LoopId, LoopSha
   };
   visit(program.body, null);
   return shapes;
+}
+
+/** The same in the order of the source: a loop's place here is its number in the report. */
+export function shapesBySource(program: LoopProgram): readonly LoopShape[] {
+  return [...loopStructure(program).values()].sort(bySource);
+}
+
+function bySource(a: LoopShape, b: LoopShape): number {
+  const [left, right] = [positionAt(a.span.source, a.span.start), positionAt(b.span.source, b.span.start)];
+  return left.line - right.line || left.column - right.column || b.span.end - a.span.end || a.loop - b.loop;
 }
 
 function bytesOf(region: readonly LoopOp[], program: LoopProgram): number {

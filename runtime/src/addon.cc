@@ -13,7 +13,7 @@ namespace weft {
 namespace {
 
 // Changes with the functions below; TypeScript compares it, so that an addon of another build is refused.
-constexpr int64_t kInterfaceVersion = 5;
+constexpr int64_t kInterfaceVersion = 6;
 
 struct Entry {
   const char* name;
@@ -31,6 +31,8 @@ constexpr Entry kFunctions[] = {
     {"callAsync", call_kernel_async},
     {"takePrints", take_prints},
     {"readSnapshot", read_snapshot},
+    {"startTimeline", start_timeline},
+    {"takeTimeline", take_timeline},
     {"runningLoops", running_loops_to_js},
     {"requestStop", stop_kernels},
     {"addressOf", address_of},

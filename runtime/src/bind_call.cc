@@ -1,10 +1,15 @@
 #include "bind_call.h"
 
+#include <memory>
+#include <utility>
+#include <vector>
+
 #include "call_outcome.h"
 #include "deliver_prints.h"
 #include "environment.h"
 #include "jit.h"
 #include "napi_values.h"
+#include "timeline.h"
 
 namespace weft {
 namespace {
@@ -50,6 +55,32 @@ napi_value call_kernel_async(napi_env env, napi_callback_info info) {
 
 napi_value take_prints(napi_env env, napi_callback_info info) {
   return guarded(env, [&] { return prints_to_js(env, environment_of(env, info).context.prints); });
+}
+
+napi_value start_timeline(napi_env env, napi_callback_info info) {
+  return guarded(env, [&] {
+    void* data = nullptr;
+    const auto [capacity] = arguments_of<1>(env, info, &data);
+    auto& environment = *static_cast<Environment*>(data);
+    environment.timeline = std::make_unique<Timeline>(static_cast<uint32_t>(integer_of(env, capacity)));
+    environment.context.timeline = environment.timeline.get();
+    return undefined(env);
+  });
+}
+
+napi_value take_timeline(napi_env env, napi_callback_info info) {
+  return guarded(env, [&] {
+    Environment& environment = environment_of(env, info);
+    environment.context.timeline = nullptr;
+    const std::unique_ptr<Timeline> timeline = std::move(environment.timeline);
+    if (timeline == nullptr) throw std::runtime_error("No timeline was started");
+    const int64_t nanoseconds = timeline->now();
+    std::vector<int64_t> slots;
+    for (const auto& [loop, thread, begin, end] : timeline->entries()) slots.insert(slots.end(), {loop, thread, begin, end});
+    return object_of(env, {{"nanoseconds", to_js(env, nanoseconds)},
+                           {"dropped", to_js(env, timeline->dropped())},
+                           {"entries", slots_of(env, slots)}});
+  });
 }
 
 napi_value running_loops_to_js(napi_env env, napi_callback_info) {

@@ -14,6 +14,7 @@ namespace weft {
 
 class Collector;
 class LoopStatistics;
+class Timeline;
 
 // How far the outermost parallel loop of a call has come. Written by the kernel's threads, read by any.
 struct Progress {
@@ -58,6 +59,8 @@ struct Context : weft_context {
   const Collector* collector = nullptr;
   // Null where nobody asked for statistics.
   LoopStatistics* statistics = nullptr;
+  // Null where nobody asked for it.
+  Timeline* timeline = nullptr;
 };
 
 // Makes `context` known to request_stop() for as long as the object lives.

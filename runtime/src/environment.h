@@ -3,9 +3,12 @@
 #define WEFT_ENVIRONMENT_H
 #include <node_api.h>
 
+#include <memory>
+
 #include "async_calls.h"
 #include "context.h"
 #include "javascript_collector.h"
+#include "timeline.h"
 
 namespace weft {
 
@@ -15,6 +18,8 @@ struct Environment {
   JavaScriptCollector collector;
   // Of synchronous calls: a thread runs one at a time.
   Context context;
+  // Of the calls since it was asked for.
+  std::unique_ptr<Timeline> timeline;
   AsyncCalls async_calls;
 };
 

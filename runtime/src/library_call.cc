@@ -4,6 +4,7 @@
 #include "context.h"
 #include "kernel_abi.h"
 #include "loop_statistics.h"
+#include "timeline.h"
 
 namespace {
 
@@ -16,6 +17,8 @@ int64_t nanoseconds_now() {
 int64_t weft_begin_call(weft_context*) { return nanoseconds_now(); }
 
 void weft_end_call(weft_context* context, int32_t loop, int64_t begin) {
-  weft::LoopStatistics* const statistics = weft::Context::of(context)->statistics;
+  const weft::Context& called = *weft::Context::of(context);
+  weft::LoopStatistics* const statistics = called.statistics;
   if (statistics != nullptr) statistics->add(loop, nanoseconds_now() - begin, 0, weft::ThreadShares{});
+  if (called.timeline != nullptr) called.timeline->add(loop, std::chrono::steady_clock::time_point(std::chrono::nanoseconds(begin)));
 }

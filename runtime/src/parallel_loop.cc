@@ -7,6 +7,7 @@
 #include "kernel_abi.h"
 #include "loop_statistics.h"
 #include "thread_pool.h"
+#include "timeline.h"
 
 namespace weft {
 namespace {
@@ -114,6 +115,15 @@ struct LoopCall {
   bool parallel;
 };
 
+int32_t run_everywhere(const LoopCall& call, const Job& job, ThreadShares& shares) {
+  return call.parallel ? run_job(job, shares) : run_job_serially(job, shares);
+}
+
+int32_t run_recorded(const LoopCall& call, const Job& job, ThreadShares& shares) {
+  return call.context.timeline->record(job, call.loop,
+                                       [&](const Job& recorded) { return run_everywhere(call, recorded, shares); });
+}
+
 int32_t run_outermost(const LoopCall& call, const Job& job) {
   Progress& progress = call.context.progress;
   progress.iterations.store(call.n, std::memory_order_relaxed);
@@ -122,7 +132,8 @@ int32_t run_outermost(const LoopCall& call, const Job& job) {
   LoopStatistics* const statistics = call.context.statistics;
   ThreadShares shares;
   const auto start = Clock::now();
-  const int32_t status = call.parallel ? run_job(job, shares) : run_job_serially(job, shares);
+  const bool recording = call.context.timeline != nullptr;
+  const int32_t status = recording ? run_recorded(call, job, shares) : run_everywhere(call, job, shares);
   progress.loop.store(-1, std::memory_order_relaxed);
   // One that failed or was stopped has not done its iterations.
   if (status == WEFT_OK && statistics != nullptr) {

@@ -18,6 +18,7 @@ constexpr int kSlots = 64;
 constexpr uint64_t kAllSlots = ~uint64_t{0};
 
 thread_local bool inside_job = false;
+thread_local int this_worker = 0;
 
 struct Pool {
   alignas(64) std::atomic<uint64_t> open{0};
@@ -87,6 +88,7 @@ void park(Pool& p, int worker) {
 }
 
 [[noreturn]] void work_forever(int worker) {
+  this_worker = worker;
   Pool& p = pool();
   for (;;) {
     if (!help_somewhere(p, worker) && !spin_for_work(p, worker)) park(p, worker);
@@ -127,6 +129,8 @@ void set_thread_count(int count) {
 }
 
 int thread_count() { return pool().threads.load(std::memory_order_relaxed); }
+
+int worker_number() { return this_worker; }
 
 bool inside_parallel_job() { return inside_job; }
 

@@ -28,6 +28,9 @@ struct Job {
 void set_thread_count(int count);
 int thread_count();
 
+// The number of this thread among those of a job: that of a worker, or 0.
+int worker_number();
+
 // True on a thread that is running a chunk of a job: what it calls must not fork again.
 bool inside_parallel_job();
 
