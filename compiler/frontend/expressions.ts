@@ -11,7 +11,7 @@ import { property } from "./properties.js";
 import type { Scope } from "./scope.js";
 import { tupleItem } from "./tuple-item.js";
 import type { FunctionValue, Scalar, StencilWindow, Value } from "./value.js";
-import { boolean, describe, int64, UNDEFINED, weakFloat, weakInteger } from "./value.js";
+import { boolean, describe, int64, UNDEFINED, UNNAMED, weakFloat, weakInteger } from "./value.js";
 import { readVariable } from "./variables.js";
 
 /** The value of an expression. @throws CompileError for what has none in the parallel language. */
@@ -53,7 +53,7 @@ export function expression(cx: Context, node: ts.Expression, scope: Scope): Valu
   }
   if (ts.isObjectLiteralExpression(node)) return objectLiteral(cx, node, scope);
   if (ts.isArrowFunction(node) || ts.isFunctionExpression(node))
-    return closure(cx, node, node.name?.text ?? "the function", scope);
+    return closure(cx, node, node.name?.text ?? UNNAMED, scope);
   if (ts.isVoidExpression(node)) return UNDEFINED;
   throw cx.syntaxError("This expression is not part of the parallel language.", node);
 }

@@ -18,7 +18,7 @@ import { callInParallel } from "./parallel-call.js";
 import { check, idOf, materialize } from "./scalars.js";
 import { markWritten } from "./updates.js";
 import type { ArrayValue, TransformedValue, Value } from "./value.js";
-import { describe } from "./value.js";
+import { describe, loopKind } from "./value.js";
 import { makeView } from "./views.js";
 
 /** A call whose arguments have been taken apart into outer and core dimensions. */
@@ -195,7 +195,7 @@ function returnOne(cx: Context, call: GufuncCall): Value {
     return value;
   };
   if (space.length === 0) return result([]);
-  return comprehension(cx, node, `guvectorize ${callee.kernel.name}`, space, (indices) =>
+  return comprehension(cx, node, loopKind(callee), space, (indices) =>
     result(indices.map((index) => idOf(cx, index, node))),
   );
 }
@@ -259,7 +259,7 @@ function returnSeveral(cx: Context, call: GufuncCall): Value {
   const outs = signature.outputs.map((core, position) =>
     allocateOutput(cx, core, probe[position]?.dtype ?? call.dtype, call),
   );
-  parallelFor(cx, node, `guvectorize ${callee.kernel.name}`, space, (indices) => {
+  parallelFor(cx, node, loopKind(callee), space, (indices) => {
     for (const [position, item] of itemsOf(indices).entries()) {
       const out = outs[position];
       if (out === undefined) continue;
@@ -284,7 +284,7 @@ function fillOutputs(cx: Context, call: GufuncCall, given: readonly ArrayValue[]
     return out;
   });
   const one = cx.integers.constant(1, node);
-  parallelFor(cx, node, `guvectorize ${callee.kernel.name}`, space, (indices) => {
+  parallelFor(cx, node, loopKind(callee), space, (indices) => {
     const views = outs.map((out) => {
       const offset = offsetOf(cx, cx.arrayType(out).strides, indices, node);
       return subArray(cx, out, indices, node) ?? makeView(cx, out, offset, [one], [one], node);

@@ -12,7 +12,7 @@ import { borderIndex, stencilMode } from "./stencil-border.js";
 import type { AxisNeighborhood } from "./stencil-neighborhood.js";
 import { inferNeighborhood } from "./stencil-neighborhood.js";
 import type { ArrayValue, Scalar, StencilWindow, TransformedValue, Value } from "./value.js";
-import { describe, strong } from "./value.js";
+import { describe, loopKind, strong } from "./value.js";
 
 export function applyStencil(
   cx: Context,
@@ -40,7 +40,7 @@ export function applyStencil(
   const shape = cx.shapeOf(first);
   const mode = stencilMode(cx, options, node);
   const neighborhood = neighborhoodOf(cx, callee, args, parameters, shape.length, absolute, node);
-  const loopDescription = `stencil ${kernel.name}`;
+  const loopDescription = loopKind(callee);
   return generate(cx, node, loopDescription, shape, (indices) =>
     stencilElement(cx, { callee, args, absolute, parameters, indices, shape, mode, neighborhood, node }),
   );

@@ -40,6 +40,8 @@ export interface FunctionValue {
   readonly source: SourceText;
   readonly scope: Scope;
 }
+/** What a function without a name is called in messages. */
+export const UNNAMED = "the function";
 /** A name of language.md section 5. */
 export interface BuiltinValue {
   readonly kind: "builtin";
@@ -59,6 +61,10 @@ export interface TransformedValue {
   readonly signature: string;
   readonly options: ReadonlyMap<string, Value>;
 }
+/** How the report calls the loops of a transformed function. */
+export const loopKind = ({ transform, kernel }: TransformedValue): string =>
+  kernel.name === UNNAMED ? transform : `${transform} ${kernel.name}`;
+
 export interface RangeValue {
   readonly kind: "range";
   readonly parallel: boolean;

@@ -10,7 +10,7 @@ import { callInParallel } from "./parallel-call.js";
 import { counted } from "./plural.js";
 import { materialize } from "./scalars.js";
 import type { FunctionValue, Scalar, TransformedValue, Value } from "./value.js";
-import { describe } from "./value.js";
+import { describe, loopKind } from "./value.js";
 
 /**
  * A scalar function, applied to each element of the broadcast arguments; one that returns a tuple gives a tuple of arrays.
@@ -18,10 +18,11 @@ import { describe } from "./value.js";
  */
 export function applyVectorized(
   cx: Context,
-  { kernel }: TransformedValue,
+  callee: TransformedValue,
   args: readonly Value[],
   node: ts.Node,
 ): Value {
+  const { kernel } = callee;
   const { parameters } = kernel.node;
   if (args.length > parameters.length) {
     throw cx.typeError(
@@ -30,8 +31,8 @@ export function applyVectorized(
     );
   }
   const operands = args.map((argument) => expectOperand(cx, argument, kernel.name, node));
-  if (returnsTuple(kernel)) return severalResults(cx, kernel, operands, node);
-  return mapElements(cx, node, `vectorize ${kernel.name}`, operands, (elements) =>
+  if (returnsTuple(kernel)) return severalResults(cx, callee, operands, node);
+  return mapElements(cx, node, loopKind(callee), operands, (elements) =>
     expectScalarResult(cx, callInParallel(cx, kernel, elements, node), node),
   );
 }
@@ -61,12 +62,12 @@ const isTuple = (node: ts.Expression): boolean =>
 /** One array for each item of the tuple that the function returns. */
 function severalResults(
   cx: Context,
-  kernel: FunctionValue,
+  callee: TransformedValue,
   operands: readonly Operand[],
   node: ts.Node,
 ): Value {
   const itemsOf = (elements: readonly Scalar[]): readonly Scalar[] => {
-    const value = callInParallel(cx, kernel, elements, node);
+    const value = callInParallel(cx, callee.kernel, elements, node);
     const items = value.kind === "tuple" ? value.items : [value];
     return items.map((item) => expectScalarResult(cx, item, node));
   };
@@ -83,7 +84,7 @@ function severalResults(
   const zero = cx.integers.constant(0, node);
   const types = cx.region(() => itemsOf(elementsAt(shape.map(() => zero)))).value;
   const outs = types.map(({ dtype }) => allocateArray(cx, shape, dtype, node));
-  parallelFor(cx, node, `vectorize ${kernel.name}`, shape, (indices) => {
+  parallelFor(cx, node, loopKind(callee), shape, (indices) => {
     for (const [position, item] of itemsOf(elementsAt(indices)).entries()) {
       const out = outs[position];
       if (out === undefined) throw new Error("A vectorized function lost a result");

@@ -37,7 +37,7 @@ export function stages(filter) {
     {
       name: "Clients: nbconvert, Jupyter server, JupyterLab in a browser",
       needed: false,
-      run: () => runTap(clientTestFiles().filter(isWanted), { jobs: 1, timeoutSeconds: 300 }),
+      run: () => runTap(clientTestFiles().filter(isWanted), { jobs: 1, timeoutSeconds: 900 }),
     },
   ];
   if (filter !== undefined) return [...build, ...tests];

@@ -10,11 +10,12 @@ export const venvPython = join(root, ".venv", "bin", "python");
 export const smokeNotebook = join(root, "test", "clients", "fixtures", "smoke.ipynb");
 
 /** The notebooks that must run without errors: the smoke test and everything in notebooks/. */
-export function notebooks(): readonly string[] {
-  const shipped = readdirSync(join(root, "notebooks"))
-    .filter((name) => name.endsWith(".ipynb"))
-    .sort();
-  return [smokeNotebook, ...shipped.map((name) => join(root, "notebooks", name))];
+export const notebooks = (): readonly string[] => [smokeNotebook, ...shippedNotebooks()];
+
+/** The notebooks in notebooks/. */
+export function shippedNotebooks(): readonly string[] {
+  const names = readdirSync(join(root, "notebooks")).filter((name) => name.endsWith(".ipynb"));
+  return names.sort().map((name) => join(root, "notebooks", name));
 }
 
 /** Copies a notebook, with the data beside it, into an empty folder, and returns the copy's path. */

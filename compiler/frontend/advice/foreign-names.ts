@@ -46,6 +46,9 @@ export const FOREIGN_NAMES: ReadonlyMap<string, string> = new Map([
   ["setInterval", TYPESCRIPT_CELL],
   ["fetch", TYPESCRIPT_CELL],
   ["require", TYPESCRIPT_CELL],
+  ...["display", "plot", "scatter", "hist", "bar", "boxplot", "heatmap", "imshow", "contour"].map(
+    (name): [string, string] => [name, "show what the parallel cell computes in an ordinary cell"],
+  ),
   ["process", TYPESCRIPT_CELL],
   ["globalThis", "write the name itself"],
   ["window", TYPESCRIPT_CELL],

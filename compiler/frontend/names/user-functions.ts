@@ -1,6 +1,7 @@
+import ts from "#typescript";
 import type { Context } from "../context.js";
 import type { FunctionValue, Value } from "../value.js";
-import { describe } from "../value.js";
+import { describe, UNNAMED } from "../value.js";
 import { entriesOf } from "./entries-of.js";
 import type { CallSite, NameEntry } from "./entry.js";
 import { USER_FUNCTIONS } from "./groups.js";
@@ -15,14 +16,32 @@ function kernelOf(cx: Context, site: CallSite): FunctionValue {
   );
 }
 
+/** @throws ParallelTypeError for an argument that would have no effect, such as options in a variable that hides behind a built-in. */
+function refuseOthers(cx: Context, site: CallSite): void {
+  const other = site.args.find(({ kind }) => !["function", "string", "tuple", "undefined"].includes(kind));
+  if (other === undefined) return;
+  throw cx.typeError(
+    `${site.name} takes a function and options, and not ${describe(other, cx.ndimOf)} beside them: write the options as an object literal, ${site.name}((x) => …, { … }).`,
+    site.node,
+  );
+}
+
+/** A kernel without a name goes by that of the constant: `const blurred = stencil((a) => …)`. */
+function named(kernel: FunctionValue, { parent }: ts.Node): FunctionValue {
+  const isConstant = ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name);
+  return kernel.name === UNNAMED && isConstant ? { ...kernel, name: parent.name.getText() } : kernel;
+}
+
 const transform =
   (kind: "stencil" | "vectorize" | "guvectorize"): NameEntry["call"] =>
   (cx, site): Value => {
+    const kernel = kernelOf(cx, site);
+    refuseOthers(cx, site);
     const signature = site.args.find((value) => value.kind === "string");
     return {
       kind: "transformed",
       transform: kind,
-      kernel: kernelOf(cx, site),
+      kernel: named(kernel, site.node),
       signature: signature?.text ?? "",
       options: site.options,
     };

@@ -78,6 +78,11 @@ const cases: readonly SourceCase[] = [
     "ParallelTypeError: This offset is not a constant, so the stencil needs its neighborhood declared: stencil(f, { neighborhood: [[-1, 1]] }).",
   ],
   [
+    "const s = stencil((a) => a[1], square);\nfunction f(a) { return s(a); }",
+    [ramp(6)],
+    "ParallelTypeError: stencil takes a function and options, and not a function beside them: write the options as an object literal, stencil((x) => …, { … }).",
+  ],
+  [
     "const s = stencil((a) => (a[-1, 0] + a[1, 0] + a[0, -1] + a[0, 1]) / 4);\nfunction f(a) { return s(a); }",
     [ramp(3, 3)],
     "float64[3,3] [[0,0,0],[0,4,0],[0,0,0]]",

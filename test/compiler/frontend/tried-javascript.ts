@@ -39,6 +39,12 @@ export const TRIED_JAVASCRIPT: readonly TriedThing[] = [
     "Object is not defined: objects have fixed fields: write o.field.",
   ),
   expression("Symbol()", "2:10", "ParallelTypeError", "Symbol is not defined: use a number."),
+  statement(
+    "display(a);",
+    "2:3",
+    "ParallelTypeError",
+    "display is not defined: show what the parallel cell computes in an ordinary cell.",
+  ),
   expression(
     "Promise.resolve(1)",
     "2:10",
