@@ -1,9 +1,17 @@
 #!/usr/bin/env node
+// The `weft` command.
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { type InstallTarget, installKernelspec, removeKernelspec } from "../kernelspec/install.js";
+import {
+  DEFAULT_NAME,
+  type InstallTarget,
+  installKernelspec,
+  isTemporary,
+  type KernelNames,
+  removeKernelspec,
+  specFolder,
+} from "../kernelspec/install.js";
 import { messageOf } from "../runtime/message-of.js";
-// The `weft` command.
 import { writeTypescriptCache } from "../runtime/typescript.js";
 import { examine } from "./doctor.js";
 import { notebookPage } from "./html/notebook-page.js";
@@ -14,17 +22,18 @@ import { transpileCell } from "./transpile/transpile-cell.js";
 
 const HELP = `weft ${PACKAGE_VERSION}: a Jupyter kernel for numerical work in TypeScript
 
-  weft install [--user | --sys-prefix | --prefix DIR]
+  weft install [--user | --sys-prefix | --prefix DIR] [--name NAME] [--display-name TEXT]
       Registers the kernel with Jupyter: for the current user (the default), for the
-      active Python environment, or below DIR.
-  weft uninstall [--user | --sys-prefix | --prefix DIR]
+      active Python environment, or below DIR; as ${DEFAULT_NAME}, or as NAME.
+  weft uninstall [--user | --sys-prefix | --prefix DIR] [--name NAME]
       Takes the registration back.
   weft run NOTEBOOK [--output FILE] [--html]
       Executes a notebook without Jupyter, from the notebook's own folder, and stops at
       the first error. Outputs are written into NOTEBOOK, or into FILE. With --html a
       web page is written instead: FILE, or NOTEBOOK with the ending .html.
-  weft doctor
-      Looks at all that the kernel needs, and says what to do where something is amiss.
+  weft doctor [--user | --sys-prefix | --prefix DIR] [--name NAME]
+      Looks at all that the kernel needs, and says what to do where something is amiss:
+      at the registration that Jupyter finds, or at the one in the place that is named.
   weft --version
   weft --help
 `;
@@ -45,28 +54,42 @@ async function main(): Promise<number> {
   if (values.version === true) return print(`${PACKAGE_VERSION}\n`);
   if (values.help === true || command === undefined) return print(HELP);
   if (rest.length > 0) throw new UsageError(`'${rest[0]}' is one argument too many; see weft --help`);
+  const { name = DEFAULT_NAME } = values;
+  const target = chosenTarget(values);
   switch (command) {
     case "install":
-      // The first start of the kernel should be as quick as the following ones.
-      transpileCell("const x: number = await 1; x", "warm-up", new Map());
-      writeTypescriptCache();
-      return print(`The kernel is registered in ${installKernelspec(target(values))}\n`);
+      return install(target ?? { kind: "user" }, { name, displayName: values["display-name"] ?? null });
     case "uninstall":
-      return print(`The registration was removed from ${removeKernelspec(target(values))}\n`);
+      return print(
+        `The registration was removed from ${removeKernelspec(target ?? { kind: "user" }, name)}\n`,
+      );
     case "run":
       if (argument === undefined) throw new UsageError("weft run needs the path of a notebook");
       return run(argument, values.output, values.html === true);
     case "doctor":
-      return doctor();
+      return doctor(name, target === undefined ? null : specFolder(target, name));
     default:
       throw new UsageError(`'${command}' is no command of weft; see weft --help`);
   }
 }
 
+function install(target: InstallTarget, names: KernelNames): number {
+  print(`The kernel is registered in ${installKernelspec(target, names)}\n`);
+  if (isTemporary()) {
+    print(
+      "It runs from a folder that npx may clear: npm install --global weft-kernel and weft install again keep it.\n",
+    );
+  }
+  // The first start of the kernel should be as quick as the following ones.
+  transpileCell("const x: number = await 1; x", "warm-up", new Map());
+  writeTypescriptCache();
+  return 0;
+}
+
 /** @returns 1 where something is amiss */
-async function doctor(): Promise<number> {
+async function doctor(name: string, folder: string | null): Promise<number> {
   let isWell = true;
-  for await (const { part, isFine, text } of examine()) {
+  for await (const { part, isFine, text } of examine(name, folder)) {
     print(`${isFine ? "ok    " : "AMISS "} ${part}: ${text}\n`);
     isWell &&= isFine;
   }
@@ -81,6 +104,8 @@ function readArguments() {
         user: { type: "boolean" },
         "sys-prefix": { type: "boolean" },
         prefix: { type: "string" },
+        name: { type: "string" },
+        "display-name": { type: "string" },
         output: { type: "string", short: "o" },
         html: { type: "boolean" },
         version: { type: "boolean", short: "v" },
@@ -92,11 +117,12 @@ function readArguments() {
   }
 }
 
-function target(values: ReturnType<typeof readArguments>["values"]): InstallTarget {
+function chosenTarget(values: ReturnType<typeof readArguments>["values"]): InstallTarget | undefined {
   const chosen = [values.user, values["sys-prefix"], values.prefix].filter((value) => value !== undefined);
   if (chosen.length > 1) throw new UsageError("--user, --sys-prefix and --prefix exclude each other");
   if (values.prefix !== undefined) return { kind: "prefix", prefix: values.prefix };
-  return { kind: values["sys-prefix"] === true ? "sys-prefix" : "user" };
+  if (values["sys-prefix"] === true) return { kind: "sys-prefix" };
+  return values.user === true ? { kind: "user" } : undefined;
 }
 
 async function run(path: string, output: string | undefined, asPage: boolean): Promise<number> {

@@ -21,13 +21,17 @@ const OLDEST_NODE = [20, 19] as const;
 
 const run = promisify(execFile);
 
-/** Looks at everything that the kernel needs, one part after the other. */
-export async function* examine(): AsyncGenerator<Finding> {
+/**
+ * Looks at everything that the kernel needs, one part after the other. `name` is that of the registration, which is in `folder`, or
+ * where Jupyter finds it.
+ */
+export async function* examine(name: string, folder: string | null): AsyncGenerator<Finding> {
   yield examineNode(process.versions.node);
   yield* examineKernel();
-  const { finding, folder } = await examineJupyter();
-  yield finding;
-  yield examineSpec(join(folder ?? specFolder({ kind: "user" }), "kernel.json"));
+  const jupyter = await examineJupyter(name);
+  yield jupyter.finding;
+  const registration = folder ?? jupyter.folder ?? specFolder({ kind: "user" }, name);
+  yield examineSpec(join(registration, "kernel.json"));
 }
 
 export function examineNode(version: string): Finding {
@@ -97,7 +101,9 @@ export function examineSpec(file: string): Finding {
 }
 
 /** Whether Jupyter finds the kernel, and in which folder its registration is. */
-async function examineJupyter(): Promise<{ readonly finding: Finding; readonly folder: string | null }> {
+async function examineJupyter(
+  name: string,
+): Promise<{ readonly finding: Finding; readonly folder: string | null }> {
   const found = (isFine: boolean, text: string, folder: string | null = null) => ({
     finding: { part: "Jupyter", isFine, text },
     folder,
@@ -106,7 +112,7 @@ async function examineJupyter(): Promise<{ readonly finding: Finding; readonly f
     const { stdout } = await run("jupyter", ["kernelspec", "list", "--json"], { timeout: 30_000 });
     const listed: unknown = JSON.parse(stdout);
     const specs = isJsonObject(listed) ? listed["kernelspecs"] : undefined;
-    const spec = isJsonObject(specs) ? specs["weft"] : undefined;
+    const spec = isJsonObject(specs) ? specs[name] : undefined;
     if (!isJsonObject(spec))
       return found(
         false,

@@ -25,12 +25,20 @@ export interface KernelProcess {
   removeFiles(): void;
 }
 
-/** Starts a kernel process that only this process can connect to. */
-export function spawnKernel({ directory, stderr, environment = {} }: KernelStart): KernelProcess {
+/** A connection that no kernel serves so far, and its file. */
+export interface NewConnection {
+  readonly connection: Connection;
+  /** The connection file. */
+  readonly file: string;
+  /** Holds the file, and the sockets once there are some. */
+  readonly folder: string;
+}
+
+/** Sockets in a folder of our own: no port can be taken, and no other user can connect. */
+export function createConnection(): NewConnection {
   const folder = mkdtempSync(join(tmpdir(), "weft-"));
   const file = join(folder, "connection.json");
   const description = {
-    // Sockets in a folder of our own: no port can be taken, and no other user can connect.
     transport: "ipc",
     ip: join(folder, "kernel"),
     shell_port: 1,
@@ -42,14 +50,16 @@ export function spawnKernel({ directory, stderr, environment = {} }: KernelStart
     signature_scheme: "hmac-sha256",
   };
   writeFileSync(file, JSON.stringify(description), { mode: 0o600 });
+  return { connection: parseConnection(description, file), file, folder };
+}
+
+/** Starts a kernel process that only this process can connect to. */
+export function spawnKernel({ directory, stderr, environment = {} }: KernelStart): KernelProcess {
+  const { connection, file, folder } = createConnection();
   const child = spawn(process.execPath, [KERNEL, file], {
     cwd: directory,
     stdio: ["ignore", "ignore", stderr],
     env: { ...process.env, ...environment, JPY_PARENT_PID: String(process.pid) },
   });
-  return {
-    child,
-    connection: parseConnection(description, file),
-    removeFiles: () => rmSync(folder, { recursive: true, force: true }),
-  };
+  return { child, connection, removeFiles: () => rmSync(folder, { recursive: true, force: true }) };
 }

@@ -26,6 +26,9 @@ const aptCommand = "apt-get install -y g++ llvm-19-dev libzstd-dev zlib1g-dev li
 const warnings = ["-Wall", "-Wextra", "-Werror"];
 const common = ["-std=c++17", "-g0", "-fPIC", "-fno-rtti", "-pthread", ...warnings];
 
+/** Libraries that LLVM needs and Node.js does not: the addon carries them, as where it is installed they may be missing. */
+const withoutPackage = ["-lz", "-lzstd"];
+
 /** Files that need neither LLVM nor Node: what the sanitizers watch. */
 const coreFiles = [
   "allocation_list.cc",
@@ -200,7 +203,9 @@ function buildAddon(folder, flags) {
         "bitreader",
         "bitwriter",
       ),
-      ...askLlvm("--link-static", "--system-libs").filter((library) => !library.includes("libz3")),
+      ...askLlvm("--link-static", "--system-libs")
+        .filter((library) => !library.includes("libz3"))
+        .map((library) => (withoutPackage.includes(library) ? `-l:lib${library.slice(2)}.a` : library)),
     ],
   });
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import t from "tap";
@@ -33,7 +33,7 @@ t.test("install and uninstall, below a folder with spaces", async (t) => {
   const spec = JSON.parse(readFileSync(join(folder, "kernel.json"), "utf8"));
   t.match(spec, { display_name: "TypeScript (Weft)", language: "typescript", interrupt_mode: "message" });
   const [node, program, file] = spec.argv;
-  t.equal(node, process.execPath);
+  t.equal(realpathSync(node), realpathSync(process.execPath));
   t.ok(existsSync(program), "the kernel's program exists");
   t.equal(file, "{connection_file}");
   for (const logo of ["logo-32x32.png", "logo-64x64.png", "logo-svg.svg"])
@@ -41,6 +41,19 @@ t.test("install and uninstall, below a folder with spaces", async (t) => {
   t.equal(weft("uninstall", "--prefix", prefix).status, 0);
   t.notOk(existsSync(folder));
   t.match(weft("uninstall", "--prefix", prefix), { status: 1, stderr: /is not registered/ });
+});
+
+t.test("what can't be registered is refused", async (t) => {
+  const prefix = t.testdir({ file: "" });
+  t.match(weft("install", "--prefix", prefix, "--name", "../weft"), {
+    status: 1,
+    stderr: /'\.\.\/weft' is no name of a kernel/,
+  });
+  t.match(weft("install", "--prefix", join(prefix, "file")), {
+    status: 1,
+    stderr: /can't be written to .*--prefix DIR/,
+  });
+  t.match(weft("install", "--user", "--prefix", prefix), { status: 2, stderr: /exclude each other/ });
 });
 
 t.test("run writes the outputs into the notebook", async (t) => {

@@ -13,6 +13,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import t from "tap";
+import { packPackage } from "./pack-package.js";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 // Outside of the project, whose own build and modules must not be found.
@@ -24,13 +25,10 @@ interface Manifest {
   readonly dependencies: Readonly<Record<string, string>>;
 }
 
-const packed = execFileSync("npm", ["pack", "--ignore-scripts", "--silent", "--pack-destination", folder], {
-  cwd: root,
-  encoding: "utf8",
-}).trim();
+const packed = packPackage(folder);
 const installed = join(folder, "node_modules", "weft-kernel");
 mkdirSync(installed, { recursive: true });
-execFileSync("tar", ["-xzf", join(folder, packed), "--strip-components=1", "-C", installed]);
+execFileSync("tar", ["-xzf", packed, "--strip-components=1", "-C", installed]);
 const manifest: Manifest = JSON.parse(readFileSync(join(installed, "package.json"), "utf8"));
 for (const name of Object.keys(manifest.dependencies)) {
   const link = join(folder, "node_modules", name);
