@@ -1,10 +1,8 @@
 // Data of others may hold anything: text that would be a script if it were taken for HTML never runs, whatever shows it.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { chromium } from "playwright-core";
 import t from "tap";
-import { startLabServer } from "../clients/lab-server.js";
-import { findChromium } from "./find-chromium.js";
+import { serveNotebook } from "./open-notebook.js";
 import { runAllCells } from "./run-all-cells.js";
 
 const SCRIPT = `<script>window.hostile = true</script><img src=x onerror="window.hostile = true">"'><svg onload="window.hostile = true">`;
@@ -54,17 +52,7 @@ writeFileSync(
 );
 
 t.setTimeout(300_000);
-const browser = await chromium.launch({
-  executablePath: findChromium(),
-  args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
-});
-t.teardown(() => browser.close());
-const server = await startLabServer(notebook);
-t.teardown(() => server.stop());
-const page = await browser.newPage({ viewport: { width: 1200, height: 1000 } });
-await page.goto(server.page.href, { timeout: 60_000 });
-await page.locator("#jupyterlab-splash").waitFor({ state: "detached", timeout: 60_000 });
-await page.getByText(/Weft.*\| Idle$/).waitFor({ timeout: 60_000 });
+const page = await serveNotebook(t, notebook, { viewport: { width: 1200, height: 1000 } });
 await runAllCells(page);
 
 t.test("no text of the data becomes a part of the page", async (t) => {

@@ -1,21 +1,17 @@
 import { mkdirSync } from "node:fs";
 import { basename, join } from "node:path";
-import { chromium, type Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import t from "tap";
 import { startLabServer } from "../clients/lab-server.js";
 import { executionProblems, outputCounts } from "../clients/notebook.js";
 import { copyNotebook, notebooks, root } from "../clients/project.js";
-import { findChromium } from "./find-chromium.js";
+import { launchBrowser } from "./launch-browser.js";
 import { runAllCells } from "./run-all-cells.js";
 
 const windowWidth = 1300;
 const artifacts = join(root, "test", "artifacts");
 
-const browser = await chromium.launch({
-  executablePath: findChromium(),
-  args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
-});
-t.teardown(() => browser.close());
+const browser = await launchBrowser(t);
 mkdirSync(artifacts, { recursive: true });
 
 for (const notebook of notebooks()) {

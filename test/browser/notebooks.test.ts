@@ -2,12 +2,12 @@
 // at: those in test/browser/approved, which `npm run screenshots` renews.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { chromium, type Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import t, { type Test } from "tap";
 import { type LabServer, startLabServer } from "../clients/lab-server.js";
 import { copyNotebook, root, shippedNotebooks } from "../clients/project.js";
 import { ApprovedPictures } from "./approved-pictures.js";
-import { findChromium } from "./find-chromium.js";
+import { launchBrowser } from "./launch-browser.js";
 import { CONTRAST, leastContrast } from "./least-contrast.js";
 import { openNotebook } from "./open-notebook.js";
 import { runAllCells } from "./run-all-cells.js";
@@ -27,11 +27,7 @@ interface Cell {
   readonly metadata: { readonly changes?: boolean };
 }
 
-const browser = await chromium.launch({
-  executablePath: findChromium(),
-  args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
-});
-t.teardown(() => browser.close());
+const browser = await launchBrowser(t);
 t.setTimeout(900_000);
 
 const [first] = notebooks;

@@ -1,12 +1,10 @@
 // The report as JupyterLab shows it, in its light and its dark theme; the pictures go to test/artifacts.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { chromium } from "playwright-core";
 import t from "tap";
-import { startLabServer } from "../clients/lab-server.js";
 import { copyNotebook, root } from "../clients/project.js";
-import { findChromium } from "./find-chromium.js";
 import { CONTRAST, leastContrast } from "./least-contrast.js";
+import { serveNotebook } from "./open-notebook.js";
 import { runAllCells } from "./run-all-cells.js";
 import { THEMES, useTheme } from "./use-theme.js";
 
@@ -15,19 +13,11 @@ const artifacts = join(root, "test", "artifacts");
 const NAMES = ["example", "logisticRegression", "scatter"];
 
 mkdirSync(artifacts, { recursive: true });
-const browser = await chromium.launch({
-  executablePath: findChromium(),
-  args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
-});
-t.teardown(() => browser.close());
 t.setTimeout(300_000);
 
-const server = await startLabServer(copyNotebook(notebook, t.testdir()));
-t.teardown(() => server.stop());
-const page = await browser.newPage({ viewport: { width: 1200, height: 1000 } });
-await page.goto(server.page.href, { timeout: 60_000 });
-await page.locator("#jupyterlab-splash").waitFor({ state: "detached", timeout: 60_000 });
-await page.getByText(/Weft.*\| Idle$/).waitFor({ timeout: 60_000 });
+const page = await serveNotebook(t, copyNotebook(notebook, t.testdir()), {
+  viewport: { width: 1200, height: 1000 },
+});
 await runAllCells(page);
 
 for (const theme of THEMES) {

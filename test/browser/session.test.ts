@@ -2,11 +2,10 @@
 // pictures go to test/artifacts.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { chromium, type Locator } from "playwright-core";
+import type { Locator } from "playwright-core";
 import t from "tap";
-import { startLabServer } from "../clients/lab-server.js";
 import { root } from "../clients/project.js";
-import { findChromium } from "./find-chromium.js";
+import { serveNotebook } from "./open-notebook.js";
 import { runAllCells } from "./run-all-cells.js";
 
 const artifacts = join(root, "test", "artifacts");
@@ -40,18 +39,8 @@ t.setTimeout(280_000);
 mkdirSync(artifacts, { recursive: true });
 const file = join(t.testdir(), "session.ipynb");
 writeFileSync(file, JSON.stringify(notebook));
-const browser = await chromium.launch({
-  executablePath: findChromium(),
-  args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
-});
-t.teardown(() => browser.close());
-const server = await startLabServer(file);
-t.teardown(() => server.stop());
-const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+const page = await serveNotebook(t, file, { viewport: { width: 1400, height: 900 } });
 page.setDefaultTimeout(LIMIT);
-await page.goto(server.page.href, { timeout: LIMIT });
-await page.locator("#jupyterlab-splash").waitFor({ state: "detached" });
-await page.getByText(/Weft.*\| Idle$/).waitFor();
 
 const cells = page.locator(".jp-NotebookPanel .jp-CodeCell");
 const scratch = cells.nth(CELLS.length - 1);

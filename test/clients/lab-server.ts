@@ -5,6 +5,10 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { root } from "./project.js";
 
+/** Below those that Linux gives to connections. */
+const FIRST_PORT = 12_000;
+const PORTS = 20_000;
+
 export interface LabServer {
   /** The notebook's page, with the token. */
   readonly page: URL;
@@ -26,7 +30,10 @@ export async function startLabServer(
   mkdirSync(notebookSettings, { recursive: true });
   // Otherwise only the cells in view are in the page.
   writeFileSync(join(notebookSettings, "tracker.jupyterlab-settings"), '{ "windowingMode": "none" }');
-  const child = spawn(process.execPath, [join(root, "scripts", "start.mjs"), notebook, "--no-browser"], {
+  // Two servers that start at the same time must not find the same port free.
+  const port = String(FIRST_PORT + (process.pid % PORTS));
+  const options = ["--no-browser", "--port", port];
+  const child = spawn(process.execPath, [join(root, "scripts", "start.mjs"), notebook, ...options], {
     stdio: ["ignore", "pipe", "pipe"],
     env: {
       ...process.env,
