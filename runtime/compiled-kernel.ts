@@ -62,7 +62,7 @@ export function compileKernel(request: KernelRequest, environment: ParallelEnvir
   const loaded = performance.now();
   const results = planResults(elaborated.result, compilation.module.results);
   const { program, free } = elaborated;
-  return {
+  const kernel: CompiledKernel = {
     types: request.types,
     signature: signatureKey(request.types),
     equalShapes: request.equalShapes,
@@ -80,4 +80,6 @@ export function compileKernel(request: KernelRequest, environment: ParallelEnvir
     prints: program.tables.sites.some((site) => site.kind === "print"),
     times: { elaborate: typed - begin, passes: optimized - typed, native: loaded - optimized },
   };
+  environment.kernels.add(kernel);
+  return kernel;
 }

@@ -1,6 +1,7 @@
 import type { FunctionSource } from "../compiler/frontend/unit.js";
 import type { DiagnosticsLevel } from "./cell-options.js";
 import type { Native } from "./native.js";
+import type { RecentKernels } from "./recent-kernels.js";
 import type { ReportDisplay } from "./report-display.js";
 import type { SessionNames } from "./session-names.js";
 
@@ -8,6 +9,7 @@ import type { SessionNames } from "./session-names.js";
 export interface ParallelEnvironment {
   readonly native: Native;
   readonly names: SessionNames;
+  readonly kernels: RecentKernels;
   /** Receives the lines of `console.log`. */
   readonly log: (line: string) => void;
   /** Whether the compiler verifies the program after each of its passes. */

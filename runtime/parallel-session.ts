@@ -8,11 +8,14 @@ import { type CellOptions, DEFAULT_OPTIONS, parseCellOptions } from "./cell-opti
 import { timesText } from "./cell-times.js";
 import { type CompiledKernel, compileKernel } from "./compiled-kernel.js";
 import { dumpText } from "./dump-stage.js";
+import { makeRoofline } from "./make-roofline.js";
 import { loadNative } from "./native.js";
 import type { ParallelEnvironment } from "./parallel-environment.js";
 import { makeParallelFunction, type ParallelFunction } from "./parallel-function.js";
+import { RecentKernels } from "./recent-kernels.js";
 import type { ReportDisplay } from "./report-display.js";
 import { showReport as showKernelReport } from "./report-material.js";
+import type { Roofline } from "./roofline.js";
 import { gatherValues, runKernel, writesOverlap } from "./run-kernel.js";
 import { runWatched } from "./run-watched.js";
 import { readReportLevel, readVerify } from "./runtime-settings.js";
@@ -60,6 +63,7 @@ export class ParallelSession {
     this.#environment = {
       native: loadNative(),
       names: new SessionNames(scope),
+      kernels: new RecentKernels(),
       log,
       verify: readVerify(),
       reportLevel: readReportLevel(),
@@ -93,6 +97,14 @@ export class ParallelSession {
     const functions = apart.#declare(unit, options);
     if (unit.statements.length > 0) apart.#compileStatements(unit, options, false);
     for (const [name, source] of unit.functions) compileAnnotated(source, functions.get(name));
+  }
+
+  /**
+   * The parallel loops that have run, beside what memory and arithmetic of the machine allow.
+   * @throws Error where none has run whose work can be counted
+   */
+  roofline(): Roofline {
+    return makeRoofline(this.#environment.kernels.all(), this.#environment.native);
   }
 
   /** As `runCell`, for a text with a name; the functions themselves come back. */

@@ -1,9 +1,8 @@
 import { types } from "node:util";
 import { NDArray } from "../../runtime/ndarray.js";
-import { Timeline } from "../../runtime/timeline.js";
 import type { MimeBundle } from "../messages.js";
 import type { Json } from "../wire.js";
-import { timelineChart } from "./chart/timeline-chart.js";
+import { diagnosticsBundle } from "./diagnostics-bundle.js";
 import { DISPLAY } from "./displayable.js";
 import { duckBundle } from "./duck-types.js";
 import { limitBundle } from "./limit-bundle.js";
@@ -29,9 +28,8 @@ export function toMimeBundle(value: unknown): MimeBundle | null | Promise<MimeBu
 
 function ordinaryBundle(value: unknown): MimeBundle | Promise<MimeBundle> {
   if (value instanceof NDArray) return arrayBundle(value);
-  if (value instanceof Timeline) return timelineChart(value)[DISPLAY]();
   if (typeof value !== "object" || value === null || types.isProxy(value)) return treeBundle(value);
-  const duck = duckBundle(value);
+  const duck = diagnosticsBundle(value) ?? duckBundle(value);
   if (duck !== null) return duck;
   const table = asTable(value);
   const tree = treeBundle(value);

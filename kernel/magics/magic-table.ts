@@ -9,6 +9,7 @@ import { type CellMagic, type LineMagic, type Magic, MagicError } from "./magic.
 import { parallelCell } from "./parallel-cell.js";
 import { parallelDiagnostics } from "./parallel-diagnostics.js";
 import { reset } from "./reset.js";
+import { roofline } from "./roofline.js";
 import { runFile } from "./run-file.js";
 import { bash, shell } from "./shell.js";
 import { time, timeCell } from "./time.js";
@@ -21,6 +22,7 @@ import { writefile } from "./writefile.js";
 export const LINE_MAGICS: ReadonlyMap<string, LineMagic> = byName([
   lsmagic(() => MAGICS),
   parallelDiagnostics,
+  roofline,
   time,
   timeit,
   who,

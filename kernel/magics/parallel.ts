@@ -1,5 +1,6 @@
 import { loadParallelSession } from "../../runtime/load-parallel-session.js";
 import type { ParallelSession } from "../../runtime/parallel-session.js";
+import type { Roofline } from "../../runtime/roofline.js";
 import type { Namespace } from "../session/namespace.js";
 
 export interface ParallelResult {
@@ -15,6 +16,8 @@ export interface ParallelCells {
   load(): Promise<ParallelSession>;
   /** With `isCheck` the cell is compiled only. @throws the errors of the parallel language, and those of the program */
   run(source: string, label: string, isCheck: boolean): Promise<ParallelResult>;
+  /** The loops that have run, beside what the machine can do. @throws Error where none has */
+  roofline(): Promise<Roofline>;
 }
 
 export interface ParallelOptions {
@@ -65,6 +68,7 @@ export function createParallelCells({
 
   return {
     load: loadOnce,
+    roofline: async () => (await loadOnce()).roofline(),
     async run(source, label, isCheck) {
       const parallel = await loadOnce();
       changed = new Set();

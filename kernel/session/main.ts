@@ -62,7 +62,7 @@ const runner = createCellRunner({
   runScript: createScriptRunner({
     namespace,
     sources,
-    magics: createSessionMagics(namespace, output, () => runner.interruptSignal()),
+    magics: createSessionMagics(namespace, output, () => runner.interruptSignal(), parallel.roofline),
   }),
   describeError,
   origin,

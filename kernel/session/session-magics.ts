@@ -18,6 +18,7 @@ export interface SessionMagics {
   timeit(work: () => unknown): void;
   timeitAwaiting(work: () => Promise<unknown>): Promise<void>;
   parallelDiagnostics(name: string, level: number): unknown;
+  roofline(): Promise<unknown>;
   who(type: string): void;
   whos(type: string): void;
   reset(): void;
@@ -38,6 +39,7 @@ export function createSessionMagics(
   namespace: Namespace,
   output: Output,
   signal: () => AbortSignal,
+  roofline: () => Promise<unknown>,
 ): SessionMagics {
   const print = (text: string): void => output.write("stdout", `${text}\n`);
 
@@ -54,6 +56,7 @@ export function createSessionMagics(
     timeit: (work) => measureRepeatedly(work, print),
     timeitAwaiting: (work) => measureAwaiting(work, print),
     parallelDiagnostics: (name, level) => reportOf(namespace.values[name], name, level),
+    roofline,
     who: (type) => print(namesText(namespace.values, type)),
     whos: (type) => print(valuesTable(namespace.values, type)),
     reset() {

@@ -49,9 +49,10 @@ class Timeline {
 
   static int32_t run_recorded_chunk(const void* work, uint32_t chunk);
 
-  const Clock::time_point start_ = Clock::now();
-  std::atomic<uint64_t> count_{0};
   std::vector<TimelineEntry> entries_;
+  std::atomic<uint64_t> count_{0};
+  // Once the entries have their memory.
+  const Clock::time_point start_ = Clock::now();
 };
 
 }  // namespace weft

@@ -11,6 +11,11 @@ import { THEMES, useTheme } from "./use-theme.js";
 const notebook = join(root, "test", "browser", "fixtures", "reports.ipynb");
 const artifacts = join(root, "test", "artifacts");
 const NAMES = ["example", "logisticRegression", "scatter"];
+/** Charts of what was measured, and the cells that have them. */
+const CHARTS = [
+  ["timeline", 7],
+  ["roofline", 8],
+] as const;
 
 mkdirSync(artifacts, { recursive: true });
 t.setTimeout(300_000);
@@ -40,6 +45,19 @@ for (const theme of THEMES) {
       await page.keyboard.press("Enter");
       t.notOk(await notes.isVisible(), `${name}: and closes it`);
       const least = await leastContrast(page, `[aria-label="Parallel diagnostics of ${name}"]`);
+      t.ok(
+        least.contrast >= CONTRAST,
+        `${name}: the least contrast of a text is ${least.contrast.toFixed(2)}`,
+      );
+    }
+    for (const [name, place] of CHARTS) {
+      const cell = page.locator(".jp-CodeCell").nth(place);
+      await cell.scrollIntoViewIfNeeded();
+      const chart = cell.locator(".jp-OutputArea-output").first();
+      await chart.locator("svg").first().waitFor();
+      await chart.evaluate((element, id) => element.setAttribute("id", id), name);
+      await chart.screenshot({ path: join(artifacts, `${name}-${theme.toLowerCase()}.png`) });
+      const least = await leastContrast(page, `#${name}`);
       t.ok(
         least.contrast >= CONTRAST,
         `${name}: the least contrast of a text is ${least.contrast.toFixed(2)}`,

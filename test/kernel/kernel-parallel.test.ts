@@ -72,6 +72,20 @@ t.test("the report of a parallel function", async (t) => {
   t.match(wrong.reply, { ename: "TypeError", evalue: /'g' is an ordinary function/ });
 });
 
+t.test("the roofline of the session", async (t) => {
+  const kernel = await testKernel(t);
+  const early = await kernel.execute("%roofline");
+  t.match(early.reply, { ename: "Error", evalue: /No parallel loop has run/ });
+  await kernel.execute("%%parallel\nsum(linspace(0, 1, 10000) * 2.5)");
+  const [chart] = published(await kernel.execute("%roofline"), "execute_result");
+  t.match(chart?.content["data"], {
+    "application/vnd.vegalite.v5+json": { title: { text: "Roofline" } },
+    "image/svg+xml": "<svg",
+    "text/plain": /^roofline on \d+ threads/,
+  });
+  t.match((await kernel.execute("%roofline f")).reply, { evalue: /Usage: %roofline/ });
+});
+
 const endless: readonly (readonly [name: string, code: string, ename: string])[] = [
   ["a serial loop", "spin(1e15)", "ParallelInterrupt"],
   ["a parallel loop", "spinAll(1e9)", "ParallelInterrupt"],
