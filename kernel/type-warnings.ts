@@ -37,14 +37,14 @@ export interface WarningQueue {
 }
 
 export function createWarningQueue(): WarningQueue {
-  let giveUp = new AbortController();
+  const waiting = new Set<AbortController>();
   let belated: string[] = [];
   return {
     async wait(texts, isWarm) {
-      const { signal } = giveUp;
-      const finished = new AbortController();
-      const limit = isWarm ? LIMIT : COLD_LIMIT;
-      const late = sleep(limit, undefined, { signal: AbortSignal.any([signal, finished.signal]) });
+      const waited = new AbortController();
+      waiting.add(waited);
+      const { signal } = waited;
+      const late = sleep(isWarm ? LIMIT : COLD_LIMIT, undefined, { signal });
       try {
         const own = await Promise.race([texts, late]);
         if (own === undefined && !isWarm) void texts.then((warnings) => belated.push(...warnings));
@@ -55,13 +55,13 @@ export function createWarningQueue(): WarningQueue {
         if (signal.aborted) return [];
         throw error;
       } finally {
-        finished.abort();
+        waiting.delete(waited);
+        waited.abort();
         late.catch(() => undefined);
       }
     },
     interrupt() {
-      giveUp.abort();
-      giveUp = new AbortController();
+      for (const waited of waiting) waited.abort();
     },
   };
 }

@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
 import type { LiveName } from "../session/protocol.js";
 import type { Completions } from "./completion-items.js";
+import { createNotedCells } from "./noted-cells.js";
 import type { QuickInfo } from "./quick-info.js";
 import type { TypeProblem } from "./type-errors.js";
 
@@ -51,6 +52,11 @@ export interface LanguageClient {
 
 /** Cells of numbers and operators alone, which have no types to be checked: they need not wait for a service that starts. */
 const ARITHMETIC = /^[\d\s.()+\-*/%;]*$/;
+/**
+ * Megabytes. Every question leaves a checker of types behind: V8 collects them the later, the more it may use. A service that
+ * needs more ends, and is started again.
+ */
+const RESOURCES = { maxOldGenerationSizeMb: 1000, maxYoungGenerationSizeMb: 16 };
 /** Characters of cells whose types are checked: data that was pasted into a cell takes too long. */
 const LONGEST = 500_000;
 /** What may declare a type, which the names that a cell leaves do not show. */
@@ -59,7 +65,7 @@ const TYPE_DECLARATION = /\b(?:type|interface|declare|import|namespace|enum|clas
 /** Starts the worker with the first question: a notebook that is only executed never needs it. */
 export function createLanguageClient(directory: string): LanguageClient {
   const waiting = new Map<number, (result: LanguageAnswer) => void>();
-  let noted: ExecutedCell[] = [];
+  const noted = createNotedCells();
   let worker: Worker | undefined;
   let lastId = 0;
   let warm = false;
@@ -69,7 +75,10 @@ export function createLanguageClient(directory: string): LanguageClient {
   const started = (): Worker => {
     if (worker !== undefined) return worker;
     const data: LanguageStart = { directory };
-    const fresh = new Worker(new URL("worker.js", import.meta.url), { workerData: data });
+    const fresh = new Worker(new URL("worker.js", import.meta.url), {
+      workerData: data,
+      resourceLimits: RESOURCES,
+    });
     fresh.unref();
     fresh.on("message", ({ id, result }: LanguageResponse) => {
       warm = true;
@@ -83,7 +92,7 @@ export function createLanguageClient(directory: string): LanguageClient {
       worker = undefined;
       warm = false;
     });
-    for (const cell of noted) fresh.postMessage(cell);
+    for (const cell of noted.all()) fresh.postMessage(cell);
     worker = fresh;
     return fresh;
   };
@@ -101,12 +110,12 @@ export function createLanguageClient(directory: string): LanguageClient {
     isWarm: () => warm,
     note(cell) {
       if (cell.names.length > 0 || TYPE_DECLARATION.test(cell.source)) checked = undefined;
-      noted.push(cell);
+      noted.add(cell);
       worker?.postMessage(cell);
     },
     clear() {
       checked = undefined;
-      noted = [];
+      noted.clear();
       const message: LanguageMessage = { kind: "clear" };
       worker?.postMessage(message);
     },

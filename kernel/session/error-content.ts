@@ -1,7 +1,6 @@
 import { inspect } from "node:util";
 import { codeFrame } from "../code-frame.js";
 import type { ErrorContent } from "../messages.js";
-import type { CellSources } from "./cell-sources.js";
 import { type ErrorPositions, headline } from "./stack-trace.js";
 
 /** Causes of causes that are shown at most. */
@@ -11,7 +10,7 @@ const DEPTH = 8;
 export type DescribeError = (thrown: unknown) => ErrorContent;
 
 /** Shows a code frame of the cell an error was thrown in, the stack, and the causes. */
-export function createErrorContent(cells: CellSources, positionOf: ErrorPositions): DescribeError {
+export function createErrorContent(positionOf: ErrorPositions): DescribeError {
   const describe = (error: Error, depth: number): string => {
     const stack = stackOf(error);
     const at = stack.indexOf("\n    at ");
@@ -35,9 +34,8 @@ export function createErrorContent(cells: CellSources, positionOf: ErrorPosition
   /** Errors of the parallel language bring their own frame in the message. */
   const frameOf = (error: Error): string => {
     const position = positionOf(error);
-    const source = position && cells.text(position.label);
-    if (position === undefined || source === undefined || /^>? *\d+ \| /m.test(error.message)) return "";
-    return `\n\n${codeFrame(source, position.line, position.column)}\n`;
+    if (position === undefined || /^>? *\d+ \| /m.test(error.message)) return "";
+    return `\n\n${codeFrame(position.source, position.line, position.column)}\n`;
   };
 
   return (thrown) => {

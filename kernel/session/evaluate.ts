@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import vm from "node:vm";
 import type { Mutability } from "../transpile/declarations.js";
 import { type CellContext, type CellRun, createCellRun } from "./cell-context.js";
-import type { CellSources } from "./cell-sources.js";
+import { type CellSources, cellFileName } from "./cell-sources.js";
 import type { Namespace } from "./namespace.js";
 import type { CellBody, EvaluateRequest } from "./protocol.js";
 import type { SessionMagics } from "./session-magics.js";
@@ -72,13 +72,14 @@ export function createScriptRunner({ namespace, sources, magics }: ScriptOptions
       const { message, line, column } = transpiled;
       throw new SyntaxError(`${path}:${line}:${column}: ${message}`);
     }
-    sources.add(path, { cell: request.cell, label: basename(path), source, map: transpiled.map });
-    for (const name of transpiled.declared.keys()) outer.names.add(name);
+    const { map, declared } = transpiled;
+    sources.add(path, { cell: request.cell, label: basename(path), source, map }, declared.keys());
+    for (const name of declared.keys()) outer.names.add(name);
     try {
       await evaluate(path, transpiled.code, createRun(path, dirname(path), request, outer));
     } finally {
       // For the rest of the cell, which was compiled without knowing of them.
-      namespace.publish(transpiled.declared.keys());
+      namespace.publish(declared.keys());
     }
   };
 
@@ -86,8 +87,8 @@ export function createScriptRunner({ namespace, sources, magics }: ScriptOptions
     const { cell, label, source } = request;
     const directory = process.cwd();
     // Each run has its own file name, so that a stack trace of an earlier run keeps its source map.
-    const filename = `${directory}/${label}#${cell}`;
-    sources.add(filename, { cell, label, source, map: body.map });
+    const filename = cellFileName(directory, label, cell);
+    sources.add(filename, { cell, label, source, map: body.map }, body.declared);
     const run = createRun(filename, directory, request);
     const returned = evaluate(filename, body.code, run);
     return { run, completion: body.isAsync ? Promise.resolve(returned).then(() => undefined) : undefined };

@@ -32,17 +32,19 @@ new Worker(new URL("control.js", import.meta.url), {
   workerData: start,
   transferList: [controlPort, controlInputPort],
   execArgv: [],
+  // It passes messages on: what they leave need not pile up before it is collected.
+  resourceLimits: { maxYoungGenerationSizeMb: 4 },
 });
 
 const post = (message: FromMain): void => port.postMessage(message);
-const sources = createCellSources();
 const namespace = createNamespace();
+const sources = createCellSources({ isDeclared: (name) => name in namespace.values });
 const origin = followCells();
 // What only the kernel process and this one know.
 const [secret = ""] = process.argv.splice(2);
 const output = createOutput({ post, slots, cellNow: origin.current, markText: `\0${secret}\0` });
 const log = (line: string): void => output.write("stdout", `${line}\n`);
-const describeError = createErrorContent(sources, installStackTraces(sources));
+const describeError = createErrorContent(installStackTraces(sources));
 const { comms, receive: receiveComm } = createComms(output, origin.current);
 const display = createDisplay(output, origin.current, (work) => runner.wait(work));
 const parallel = createParallelCells({

@@ -26,10 +26,11 @@ export interface SessionProcessListener {
 const MAIN = fileURLToPath(new URL("main.js", import.meta.url));
 
 /**
- * Without the flag, Node aborts when a callback is cut short by an interrupt: its stack of asynchronous contexts
- * doesn't match then. Warnings would be taken for output of the cell.
+ * Without the first flag, Node aborts when a callback is cut short by an interrupt: its stack of asynchronous contexts
+ * doesn't match then. Warnings would be taken for output of the cell. V8's cache holds the scripts of cells, which never run
+ * again under their names, over many collections.
  */
-const NODE_FLAGS = ["--no-force-async-hooks-checks", "--no-warnings"];
+const NODE_FLAGS = ["--no-force-async-hooks-checks", "--no-warnings", "--no-compilation-cache"];
 
 /** Characters of stderr that are remembered. */
 const LAST_WORDS = 4000;

@@ -1,6 +1,6 @@
 import { findSourceMap } from "node:module";
 import { fileURLToPath } from "node:url";
-import type { CellPosition, CellSources } from "./cell-sources.js";
+import { type CellPosition, type CellSources, labelOf } from "./cell-sources.js";
 
 /** The folder of this package's code: its own frames are of no use to the reader of a stack trace. */
 const OWN_CODE = new URL("../../", import.meta.url);
@@ -59,6 +59,8 @@ function outsidePlace(frame: NodeJS.CallSite): string | undefined {
   const file = frame.getFileName();
   if (file === null || file === undefined) return frame.isNative() ? "native" : undefined;
   if (file.startsWith("node:internal/") || file === "node:vm" || isOwn(frame)) return undefined;
+  const forgotten = labelOf(file);
+  if (forgotten !== undefined) return forgotten;
   const line = frame.getLineNumber() ?? 1;
   const column = frame.getColumnNumber() ?? 1;
   const entry = findSourceMap(file)?.findEntry(line - 1, column - 1);

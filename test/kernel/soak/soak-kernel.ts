@@ -20,8 +20,19 @@ export interface SoakReport {
   readonly after: ProcessUse;
 }
 
-/** The share of the cells after which memory counts: what is filled by then, such as caches, was to be filled. */
-const WARM_UP = 0.2;
+/**
+ * The parts of the cells whose medians are compared. What is filled by the first, such as caches, was to be filled; the memory of
+ * a heap goes up and down between its collections.
+ */
+const BEFORE = [0.2, 0.4] as const;
+const AFTER = [0.8, 1] as const;
+/** Looks at the processes in the course of all cells. */
+const LOOKS = 100;
+
+const PREPARE = `%config spare_session=off
+require("node:v8").setFlagsFromString("--expose-gc");
+globalThis.gc = require("node:vm").runInNewContext("gc");
+process.pid`;
 
 /** Cells that redeclare, allocate, print, fail, await and load. */
 const CELLS: readonly ((index: number) => string)[] = [
@@ -46,20 +57,21 @@ const ENDLESS = [
 
 /**
  * Runs cells of many kinds, interrupts some, and compares the resident memory and the open descriptors of both processes when
- * it is warm with those at the end.
+ * they are warm with those towards the end.
  * @throws Error when a cell is answered wrongly.
  */
 export async function soak(
   kernel: KernelClient,
   { cells, interrupts, progress }: SoakOptions,
 ): Promise<SoakReport[]> {
-  const session = Number(resultText(await kernel.execute("%config spare_session=off\nprocess.pid")));
+  const session = Number(resultText(await kernel.execute(PREPARE)));
   const use = async (): Promise<readonly [ProcessUse, ProcessUse]> => {
-    await kernel.execute("globalThis.gc?.()");
+    // What nothing refers to any more is not what a session keeps.
+    await kernel.execute("globalThis.gc()");
     return [useOf(Number(kernel.process.pid)), useOf(session)];
   };
   const every = Math.max(1, Math.floor(cells / interrupts));
-  let before = await use();
+  const looks: { readonly share: number; readonly uses: readonly [ProcessUse, ProcessUse] }[] = [];
   for (let index = 0; index < cells; index++) {
     const make = CELLS[index % CELLS.length];
     if (make === undefined) continue;
@@ -74,17 +86,27 @@ export async function soak(
       if (reply["ename"] !== "Interrupted")
         throw new Error(`Cell ${index} ended as ${JSON.stringify(reply)}`);
     }
-    if (index === Math.floor(cells * WARM_UP)) before = await use();
-    if (index % 500 === 0 && progress !== undefined) {
-      const [kernelUse, sessionUse] = await use();
-      progress(`${index} cells: kernel ${kernelUse.megabytes} MB, session ${sessionUse.megabytes} MB`);
-    }
+    if (index % Math.ceil(cells / LOOKS) !== 0) continue;
+    const uses = await use();
+    looks.push({ share: index / cells, uses });
+    if (looks.length % (LOOKS / 20) !== 1) continue;
+    progress?.(`${index} cells: kernel ${uses[0].megabytes} MB, session ${uses[1].megabytes} MB`);
   }
-  const after = await use();
+  const over = ([begin, end]: readonly [number, number], process: 0 | 1): ProcessUse =>
+    medianUse(looks.filter(({ share }) => share >= begin && share < end).map(({ uses }) => uses[process]));
   return [
-    { name: "kernel", before: before[0], after: after[0] },
-    { name: "session", before: before[1], after: after[1] },
+    { name: "kernel", before: over(BEFORE, 0), after: over(AFTER, 0) },
+    { name: "session", before: over(BEFORE, 1), after: over(AFTER, 1) },
   ];
+}
+
+function medianUse(uses: readonly ProcessUse[]): ProcessUse {
+  const median = (values: readonly number[]): number =>
+    values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
+  return {
+    megabytes: median(uses.map(({ megabytes }) => megabytes)),
+    descriptors: median(uses.map(({ descriptors }) => descriptors)),
+  };
 }
 
 function useOf(pid: number): ProcessUse {
