@@ -116,6 +116,8 @@ export interface LoadedCode {
 
 export interface Addon {
   readonly interfaceVersion: number;
+  /** Buffers of `adopt` may be transferred to other ArrayBuffers: their memory belongs to their content. */
+  readonly transferable: boolean;
   compile(ir: string, level: number, remarks: boolean): CompiledCode;
   load(parts: readonly CodePart[], functions: readonly string[]): LoadedCode;
   disposeModule(module: Handle): void;

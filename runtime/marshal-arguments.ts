@@ -1,7 +1,6 @@
 import type { SlotLayouts } from "../compiler/backend/abi.js";
-import { type DType, integerRange, isInteger, itemsize } from "../compiler/ir/dtype.js";
+import { type DType, integerRange, isInteger } from "../compiler/ir/dtype.js";
 import type { Parameter } from "../compiler/ir/program.js";
-import { addressOfBuffer } from "./buffer-address.js";
 import { Complex } from "./complex.js";
 import { lanesOf } from "./dtype.js";
 import { NDArray } from "./ndarray.js";
@@ -67,8 +66,7 @@ function putArray(at: ArgumentSlot, array: NDArray, into: Slots): void {
     else if (stride > 0) last += (length - 1) * stride;
   }
   if (!empty && (last + 1) * lanesOf(at.dtype) > data.length) throw lostBuffer(at.name);
-  const address = addressOfBuffer(data.buffer) + data.byteOffset + array.offset * itemsize(at.dtype);
-  putInteger(into, at.slot, address);
+  putInteger(into, at.slot, array.address);
 }
 
 function repeated(name: string, axis: number): RangeError {

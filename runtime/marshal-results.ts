@@ -6,23 +6,32 @@ import { InternalError } from "../compiler/ir/program.js";
 import { addressOfBuffer } from "./buffer-address.js";
 import { Complex } from "./complex.js";
 import { allocate, type TypedArray, typedArrayOver } from "./dtype.js";
-import { sizeOf } from "./layout.js";
 import { NDArray } from "./ndarray.js";
+import { RecentLayout } from "./recent-layout.js";
+import type { SharedLayout } from "./shared-layout.js";
 import { type Slots, takeInteger, takeSmall, takeUnsigned } from "./slots.js";
 
 /** How results become buffers and functions of JavaScript. */
 export interface ResultContext {
-  /** The memory that a kernel allocated, as a buffer; takes over the reference. */
-  readonly adopt: (owner: number) => ArrayBuffer;
-  /** Gives back a reference that is not needed. */
-  readonly release: (owner: number) => void;
+  readonly native: {
+    /** The memory that a kernel allocated, as a buffer; takes over the reference. */
+    adopt(owner: number): ArrayBuffer;
+    /** Gives back a reference that is not needed. */
+    release(owner: number): void;
+  };
   readonly makeFunction: (source: FunctionSource) => unknown;
 }
 
 /** A result that can be read off the slots: each leaf knows its first slot. */
 export type ResultPlan =
   | { readonly kind: "scalar"; readonly dtype: DType; readonly slot: number }
-  | { readonly kind: "array"; readonly dtype: DType; readonly ndim: number; readonly slot: number }
+  | {
+      readonly kind: "array";
+      readonly dtype: DType;
+      readonly ndim: number;
+      readonly slot: number;
+      readonly layouts: RecentLayout;
+    }
   | { readonly kind: "tuple"; readonly items: readonly ResultPlan[] }
   | { readonly kind: "object"; readonly fields: readonly (readonly [string, ResultPlan])[] }
   | { readonly kind: "undefined" }
@@ -46,8 +55,9 @@ export function planResults(template: ResultTemplate, { entries, count }: SlotLa
   const visit = (node: ResultTemplate): ResultPlan => {
     switch (node.kind) {
       case "scalar":
-      case "array":
         return { ...node, slot: takeSlot() };
+      case "array":
+        return { ...node, slot: takeSlot(), layouts: new RecentLayout() };
       case "tuple":
         return { kind: "tuple", items: node.items.map(visit) };
       case "object":
@@ -76,7 +86,7 @@ export function takeResult(
     case "undefined":
       return undefined;
     case "array":
-      return takeArray(plan, slots, values, context, new Map());
+      return takeArray(plan, slots, values, context, null);
     default:
       return takeCompound(plan, slots, values, context, new Map());
   }
@@ -132,45 +142,49 @@ function takeArray(
   slots: Slots,
   values: readonly unknown[],
   context: ResultContext,
-  adopted: Map<number, ArrayBuffer>,
+  adopted: Map<number, ArrayBuffer> | null,
 ): NDArray {
   const { dtype, ndim, slot } = plan;
   const address = takeSmall(slots, slot);
   const owner = takeSmall(slots, slot + 1);
-  const shape = new Array<number>(ndim);
-  const strides = new Array<number>(ndim);
-  for (let axis = 0; axis < ndim; axis++) {
-    shape[axis] = takeSmall(slots, slot + 2 + axis);
-    strides[axis] = takeSmall(slots, slot + 2 + ndim + axis);
-  }
-  if (owner === 0) return argumentView(dtype, address, shape, strides, values);
-  let buffer = adopted.get(owner);
-  if (buffer === undefined) {
-    buffer = context.adopt(owner);
-    adopted.set(owner, buffer);
-  } else {
-    context.release(owner);
-  }
+  const layout = plan.layouts.take(slots, slot + 2, ndim);
+  if (owner === 0) return argumentView(dtype, address, layout, values);
+  const buffer = bufferOf(owner, context, adopted);
   const data = typedArrayOver(dtype, buffer);
-  return new NDArray(dtype, data, shape, strides, (address - owner) / itemsize(dtype));
+  return new NDArray(dtype, data, layout, undefined, (address - owner) / itemsize(dtype));
+}
+
+/** The buffer of an allocation; `adopted` has those of the results before, null where there is only one. */
+function bufferOf(
+  owner: number,
+  context: ResultContext,
+  adopted: Map<number, ArrayBuffer> | null,
+): ArrayBuffer {
+  const known = adopted?.get(owner);
+  if (known !== undefined) {
+    context.native.release(owner);
+    return known;
+  }
+  const buffer = context.native.adopt(owner);
+  adopted?.set(owner, buffer);
+  return buffer;
 }
 
 function argumentView(
   dtype: DType,
   address: number,
-  shape: readonly number[],
-  strides: readonly number[],
+  layout: SharedLayout,
   values: readonly unknown[],
 ): NDArray {
-  if (sizeOf(shape) === 0) return new NDArray(dtype, allocate(dtype, 0), shape);
+  if (layout.extent === null) return new NDArray(dtype, allocate(dtype, 0), layout.shape);
   for (const value of values) {
     if (!(value instanceof NDArray) || value.dtype !== dtype) continue;
     // Two arguments of one dtype may lie in one buffer; either will do. A view of the kernel has its argument's dtype.
     const data: TypedArray = value.data;
     const start = addressOfBuffer(data.buffer) + data.byteOffset;
     if (address >= start && address < start + data.byteLength) {
-      if (isWhole(value, address - start, shape, strides)) return value;
-      return new NDArray(dtype, data, shape, strides, (address - start) / itemsize(dtype));
+      if (isWhole(value, address - start, layout)) return value;
+      return new NDArray(dtype, data, layout, undefined, (address - start) / itemsize(dtype));
     }
   }
   throw new InternalError(`A kernel returned an array at ${address}, which belongs to none of its arguments`);
@@ -179,8 +193,7 @@ function argumentView(
 function isWhole(
   { dtype, offset, shape, strides }: NDArray,
   byteOffset: number,
-  lengths: readonly number[],
-  steps: readonly number[],
+  { shape: lengths, strides: steps }: SharedLayout,
 ): boolean {
   return (
     byteOffset === offset * itemsize(dtype) &&

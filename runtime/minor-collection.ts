@@ -5,6 +5,9 @@ import { runInNewContext } from "node:vm";
 // large ones would be collected at each call.
 const LEAST_BUDGET = 4 * 2 ** 20;
 const MOST_BUDGET = 512 * 2 ** 20;
+// What a small array counts as: each takes time to free, and tens of thousands at once are freed by other threads, against which the
+// allocations of the next calls then run.
+const LEAST_COUNT = 4096;
 
 type MinorCollector = () => void;
 
@@ -13,9 +16,13 @@ function findCollector(): MinorCollector | null {
   setFlagsFromString("--expose-gc");
   const collect: unknown = runInNewContext("typeof gc === 'function' ? gc : null");
   setFlagsFromString("--no-expose-gc");
-  return typeof collect === "function"
-    ? () => void Reflect.apply(collect, undefined, [{ type: "minor" }])
-    : null;
+  if (typeof collect !== "function") return null;
+  return () => {
+    // Other threads free the memory too late for the next result, and waking them takes longer than the collection.
+    setFlagsFromString("--no-concurrent-array-buffer-sweeping --no-parallel-scavenge");
+    Reflect.apply(collect, undefined, [{ type: "minor" }]);
+    setFlagsFromString("--concurrent-array-buffer-sweeping --parallel-scavenge");
+  };
 }
 
 /**
@@ -36,12 +43,19 @@ export class MinorCollection {
     this.#liveBytes = liveBytes;
   }
 
-  /** Counts the bytes of a new array, and collects where the live bytes have grown by the budget. */
+  /** Counts the bytes of a new array. */
   count(bytes: number): void {
-    this.#left -= bytes;
+    this.#left -= Math.max(bytes, LEAST_COUNT);
+  }
+
+  /**
+   * Collects where the live bytes have grown by the budget. To be called before a kernel runs: by then the caller has dropped the result
+   * of the call before, and the next one takes over its memory.
+   */
+  collectWhereDue(): void {
     if (this.#left > 0) return;
     const before = this.#liveBytes();
-    // Small results are copies in V8's own memory, and others may have been collected meanwhile.
+    // Small results count as more than they are, and others may have been collected meanwhile.
     this.#left = this.#budget - (before - this.#kept);
     if (this.#left <= 0) this.#run(before);
   }

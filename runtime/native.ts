@@ -60,7 +60,7 @@ function refuseTransfer(): never {
   );
 }
 
-/** Native memory is freed with the buffer object, so newer JavaScript must not move it to another object. */
+/** Memory that is freed with the buffer object must not move to another object, as newer JavaScript can. */
 function pinned(buffer: ArrayBuffer): ArrayBuffer {
   for (const name of transferMethods) Object.defineProperty(buffer, name, { value: refuseTransfer });
   return buffer;
@@ -106,6 +106,7 @@ export class Native {
 
   /** Calls a kernel on this thread and returns how it ended. */
   call(kernel: Kernel, args: KernelSlots, results: KernelSlots, options?: CallOptions): CallOutcome {
+    this.#collection.collectWhereDue();
     const code = kernel.address();
     const status = this.#addon.call(
       code,
@@ -185,7 +186,7 @@ export class Native {
   adopt(owner: number): ArrayBuffer {
     const buffer = this.#addon.adopt(owner);
     this.#collection.count(buffer.byteLength);
-    return pinned(buffer);
+    return this.#addon.transferable ? buffer : pinned(buffer);
   }
 
   /** Gives up one reference to the memory of an array result. */

@@ -1,4 +1,5 @@
 import { type DType, itemsize } from "../compiler/ir/dtype.js";
+import { addressOfBuffer } from "./buffer-address.js";
 import { castElements, fillElements, scatter } from "./cast.js";
 import {
   allocate,
@@ -13,7 +14,6 @@ import {
 import type { KernelMethods } from "./eager/array-methods.js";
 import { isScalar, readElement, type ScalarInput, writeElement } from "./element.js";
 import {
-  extentOf,
   forEachRow,
   formatShape,
   isRowMajor,
@@ -22,11 +22,11 @@ import {
   rowMajorStrides,
   type StridedArray,
   sizeOf,
-  toShape,
 } from "./layout.js";
 import { plainElement } from "./plain-elements.js";
 import { arrayRepr, arrayStr } from "./print/array-text.js";
 import { broadcastLayout, reshapeLayout, resolveShape, transposeLayout } from "./reshape.js";
+import { SharedLayout } from "./shared-layout.js";
 import { type SliceSpec, sliceLayout } from "./slice-spec.js";
 
 /** Nested JavaScript arrays of elements: `toArray`'s result. */
@@ -51,6 +51,8 @@ export class NDArray<D extends DType = DType> implements StridedArray<D>, Kernel
   readonly strides: readonly number[];
   /** Position of element [0, 0, …], in elements. */
   readonly offset: number;
+  /** 0 until it is asked for. */
+  #address = 0;
 
   // Compiled kernels, which `installKernelMethods` defines: they are called with arrays, so they can't be made here.
   declare readonly sum: KernelMethods<D>["sum"];
@@ -73,18 +75,19 @@ export class NDArray<D extends DType = DType> implements StridedArray<D>, Kernel
   constructor(
     dtype: D,
     data: TypedArray,
-    shape: readonly number[],
-    strides: readonly number[] = rowMajorStrides(shape),
+    shape: readonly number[] | SharedLayout,
+    strides?: readonly number[],
     offset = 0,
   ) {
     if (!holds(dtype, data))
       throw new TypeError(`A ${data.constructor.name} can't hold elements of dtype ${dtype}`);
     this.dtype = dtype;
     this.data = data;
-    this.shape = Object.freeze(toShape(shape));
-    this.strides = Object.freeze(strides.slice());
+    const layout = shape instanceof SharedLayout ? shape : new SharedLayout(shape, strides);
+    this.shape = layout.shape;
+    this.strides = layout.strides;
     this.offset = offset;
-    checkLayout(this);
+    checkReach(this, layout);
   }
 
   get ndim(): number {
@@ -109,6 +112,15 @@ export class NDArray<D extends DType = DType> implements StridedArray<D>, Kernel
   /** Bytes of all elements. */
   get nbytes(): number {
     return this.size * itemsize(this.dtype);
+  }
+
+  /** Where element [0, 0, …] lies in the memory of the process. */
+  get address(): number {
+    if (this.#address === 0) {
+      const { buffer, byteOffset } = this.data;
+      this.#address = addressOfBuffer(buffer) + byteOffset + this.offset * itemsize(this.dtype);
+    }
+    return this.#address;
   }
 
   /** The array with its axes reversed; a view. */
@@ -303,21 +315,11 @@ export class NDArray<D extends DType = DType> implements StridedArray<D>, Kernel
 }
 
 // Native code trusts layouts, so none may leave its buffer.
-function checkLayout(array: StridedArray): void {
-  const { shape, strides, offset, data, dtype } = array;
-  if (
-    strides.length !== shape.length ||
-    !strides.every(Number.isSafeInteger) ||
-    !Number.isSafeInteger(offset)
-  ) {
-    throw new RangeError(
-      `Strides (${strides.join(", ")}) and offset ${offset} don't fit shape ${formatShape(shape)}`,
-    );
-  }
-  const extent = extentOf(array);
-  if (extent !== null && (extent.first < 0 || (extent.last + 1) * lanesOf(dtype) > data.length)) {
-    throw new RangeError(
-      `Shape ${formatShape(shape)} with strides (${strides.join(", ")}) from ${offset} leaves its buffer of ${data.length / lanesOf(dtype)} elements`,
-    );
-  }
+function checkReach({ offset, data, dtype }: StridedArray, { shape, strides, extent }: SharedLayout): void {
+  const length = data.length / lanesOf(dtype);
+  const inside = extent === null || (offset + extent.first >= 0 && offset + extent.last < length);
+  if (inside && Number.isSafeInteger(offset)) return;
+  throw new RangeError(
+    `Shape ${formatShape(shape)} with strides (${strides.join(", ")}) from ${offset} leaves its buffer of ${length} elements`,
+  );
 }

@@ -28,11 +28,20 @@ export function gatherValues(
 
 /** Whether an array that the kernel writes may share memory with another of its arrays. */
 export function writesOverlap({ slots }: ArgumentPlan, values: readonly unknown[]): boolean {
-  return slots.some((slot, k) => {
+  for (let k = 0; k < slots.length; k++) {
     const target = values[k];
-    if (!slot.written || !(target instanceof NDArray)) return false;
-    return values.some((other, j) => j !== k && other instanceof NDArray && mayOverlap(target, other));
-  });
+    if (slots[k]?.written === true && target instanceof NDArray && overlapsAnother(target, k, values))
+      return true;
+  }
+  return false;
+}
+
+function overlapsAnother(target: NDArray, own: number, values: readonly unknown[]): boolean {
+  for (let k = 0; k < values.length; k++) {
+    const other = values[k];
+    if (k !== own && other instanceof NDArray && mayOverlap(target, other)) return true;
+  }
+  return false;
 }
 
 /**
@@ -96,11 +105,7 @@ function finish(
   environment: ParallelEnvironment,
 ): unknown {
   if (outcome.kind === "ok") {
-    return takeResult(kernel.results.plan, results, values, {
-      adopt: (owner) => environment.native.adopt(owner),
-      release: (owner) => environment.native.release(owner),
-      makeFunction: environment.makeFunction,
-    });
+    return takeResult(kernel.results.plan, results, values, environment);
   }
   throw errorOf(kernel, outcome, environment);
 }

@@ -51,5 +51,8 @@ const isBelowLimit = (high: number, low: number): boolean => high < LIMIT || (hi
 
 /** The int64 of a slot that is known to be within ±2^53: an address, an extent, a stride. */
 export function takeSmall(slots: Slots, slot: number): number {
-  return (slots.words[2 * slot + 1] ?? 0) * WORD + ((slots.words[2 * slot] ?? 0) >>> 0);
+  const high = slots.words[2 * slot + 1] ?? 0;
+  const low = slots.words[2 * slot] ?? 0;
+  // Small integers stay what V8 calls so: arrays of them are not arrays of doubles.
+  return high === 0 && low >= 0 ? low : high * WORD + (low >>> 0);
 }

@@ -43,6 +43,7 @@ const coreFiles = [
   "parallel_loop.cc",
   "print_log.cc",
   "processor_count.cc",
+  "small_blocks.cc",
   "thread_pool.cc",
   "timeline.cc",
   "worker_thread.cc",

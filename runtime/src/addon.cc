@@ -1,6 +1,7 @@
 // The addon's functions by name. runtime/addon-interface.ts describes them to TypeScript.
 #include <memory>
 
+#include "array_buffer.h"
 #include "bind_call.h"
 #include "bind_memory.h"
 #include "bind_module.h"
@@ -62,6 +63,8 @@ napi_value initialize(napi_env env, napi_value exports) {
       check(napi_set_named_property(env, exports, entry.name, function));
     }
     check(napi_set_named_property(env, exports, "interfaceVersion", to_js(env, kInterfaceVersion)));
+    const napi_value transferable = boolean_to_js(env, array_buffers_are_transferable());
+    check(napi_set_named_property(env, exports, "transferable", transferable));
     return exports;
   });
 }

@@ -2,6 +2,7 @@
 
 #include <cstring>
 
+#include "array_buffer.h"
 #include "kernel_abi.h"
 #include "memory.h"
 #include "napi_values.h"
@@ -10,10 +11,14 @@ namespace weft {
 namespace {
 
 constexpr int64_t kMostExternalBytes = int64_t{4} << 30;
-// Copying fewer bytes takes less time than registering an external buffer and its finalizer, about 3 microseconds.
+// Copying fewer bytes takes less time than a buffer of Node's over them, about 3 microseconds.
 constexpr int64_t kFewestExternalBytes = 16 << 10;
 
-void release_adopted(napi_env, void* owner, void*) { weft_release(nullptr, owner); }
+bool needs_copy(int64_t bytes) {
+  // Node refuses an external buffer that is longer than its Buffer may be, and does not keep the address of an empty one.
+  if (bytes == 0 || bytes > kMostExternalBytes) return true;
+  return bytes < kFewestExternalBytes && !array_buffers_are_transferable();
+}
 
 napi_value copy_and_release(napi_env env, void* owner, int64_t bytes) {
   void* data = nullptr;
@@ -41,14 +46,7 @@ napi_value adopt(napi_env env, napi_callback_info info) {
     const auto [address] = arguments_of<1>(env, info);
     auto* const owner = pointer_of<void>(env, address);
     const int64_t bytes = BufferHeader::of(owner)->bytes;
-    // Node refuses an external buffer that is longer than its Buffer may be, and does not keep the address of an empty one.
-    if (bytes < kFewestExternalBytes || bytes > kMostExternalBytes) return copy_and_release(env, owner, bytes);
-    napi_value buffer = nullptr;
-    // Not with the buffer's own finalizer, which Node calls in a later turn of the event loop: a loop that makes one array
-    // after the other would never free any. This one runs within the garbage collection.
-    check(napi_create_external_arraybuffer(env, owner, static_cast<size_t>(bytes), nullptr, nullptr, &buffer));
-    check(napi_add_finalizer(env, buffer, owner, release_adopted, nullptr, nullptr));
-    return buffer;
+    return needs_copy(bytes) ? copy_and_release(env, owner, bytes) : array_buffer_over(env, owner, bytes);
   });
 }
 

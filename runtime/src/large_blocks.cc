@@ -39,7 +39,8 @@ struct KeptBlock {
 struct Cache {
   std::mutex lock;
   std::condition_variable changed;
-  std::multimap<size_t, KeptBlock> blocks;
+  // By capacity; of each the one used last stands at the end. A list may be empty: one that is used again needs no new memory.
+  std::map<size_t, std::vector<KeptBlock>> blocks;
   size_t bytes = 0;
   // Mapped since the system was last asked how much is left.
   size_t unasked_bytes = 0;
@@ -81,14 +82,15 @@ void unmap_block(void* memory, size_t capacity) {
   munmap(memory, capacity);
 }
 
-// The smallest kept block that fits and is not much too large.
+// The smallest kept block that fits and is not much too large; the last used, while it is in the caches.
 LargeBlock take_kept_block(Cache& all, size_t capacity) {
   const std::lock_guard<std::mutex> lock(all.lock);
-  const auto found = all.blocks.lower_bound(capacity);
+  auto found = all.blocks.lower_bound(capacity);
+  while (found != all.blocks.end() && found->second.empty()) ++found;
   if (found == all.blocks.end() || found->first > capacity + capacity / 4) return {nullptr, 0, false};
-  const LargeBlock block{found->second.memory, found->first, false};
-  all.bytes -= found->first;
-  all.blocks.erase(found);
+  const LargeBlock block{found->second.back().memory, found->first, false};
+  found->second.pop_back();
+  all.bytes -= block.capacity;
   allow_memory(block.memory, block.capacity);
   return block;
 }
@@ -96,14 +98,13 @@ LargeBlock take_kept_block(Cache& all, size_t capacity) {
 // Unmaps what has been kept since `limit` or longer. The lock is released meanwhile.
 void unmap_kept(Cache& all, std::unique_lock<std::mutex>& lock, Clock::time_point limit) {
   std::vector<std::pair<void*, size_t>> old;
-  for (auto block = all.blocks.begin(); block != all.blocks.end();) {
-    if (block->second.since > limit) {
-      ++block;
-      continue;
-    }
-    old.emplace_back(block->second.memory, block->first);
-    all.bytes -= block->first;
-    block = all.blocks.erase(block);
+  for (auto list = all.blocks.begin(); list != all.blocks.end();) {
+    auto& [capacity, blocks] = *list;
+    const auto young = std::find_if(blocks.begin(), blocks.end(), [&](const KeptBlock& kept) { return kept.since > limit; });
+    for (auto kept = blocks.begin(); kept != young; ++kept) old.emplace_back(kept->memory, capacity);
+    all.bytes -= capacity * static_cast<size_t>(young - blocks.begin());
+    blocks.erase(blocks.begin(), young);
+    list = blocks.empty() ? all.blocks.erase(list) : std::next(list);
   }
   lock.unlock();
   for (const auto& [memory, capacity] : old) unmap_block(memory, capacity);
@@ -121,7 +122,7 @@ bool time_to_ask_system(Cache& all, size_t capacity) {
 void reap(int) {
   Cache& all = cache();
   std::unique_lock<std::mutex> lock(all.lock);
-  while (!all.blocks.empty()) {
+  while (all.bytes > 0) {
     all.changed.wait_for(lock, kIdleTime / 2);
     unmap_kept(all, lock, Clock::now() - kIdleTime);
   }
@@ -154,8 +155,7 @@ void give_back_large_block(void* memory, size_t capacity) {
     return;
   }
   forbid_memory(memory, capacity);
-  // Before those of its size: what was used last is found first, while it is in the caches.
-  all.blocks.emplace_hint(all.blocks.lower_bound(capacity), capacity, KeptBlock{memory, Clock::now()});
+  all.blocks[capacity].push_back(KeptBlock{memory, Clock::now()});
   all.bytes += capacity;
   if (!all.reaper_runs) all.reaper_runs = start_worker_thread(reap, 0);
 }

@@ -10,12 +10,13 @@
 #include "large_blocks.h"
 #include "memory_limit.h"
 #include "sanitizer.h"
+#include "small_blocks.h"
 
 namespace weft {
 namespace {
 
-// Smaller results are copied, so that malloc gets their memory back at once. Larger ones are freed by the hundred when JavaScript
-// collects them: malloc would return the pages to the system, and the next results would fault them in again.
+// Larger results are freed by the hundred when JavaScript collects them: malloc would return the pages to the system, and the next
+// results would fault them in again.
 constexpr int64_t kLargeBytes = int64_t{16} << 10;
 constexpr size_t kAlignment = alignof(BufferHeader);
 
@@ -41,7 +42,7 @@ struct RawMemory {
 
 size_t whole_lines(size_t bytes) { return (bytes + kAlignment - 1) / kAlignment * kAlignment; }
 
-RawMemory small_memory(size_t bytes) { return {std::aligned_alloc(kAlignment, whole_lines(bytes)), 0, false}; }
+RawMemory small_memory(size_t bytes) { return {take_small_block(whole_lines(bytes)), 0, false}; }
 
 RawMemory large_memory(size_t bytes) {
   const LargeBlock block = take_large_block(bytes);
@@ -88,7 +89,7 @@ void free_buffer(BufferHeader* buffer) {
   buffer_count.fetch_sub(1, std::memory_order_relaxed);
   byte_count.fetch_sub(buffer->bytes, std::memory_order_relaxed);
   if (buffer->capacity == 0) {
-    std::free(buffer);
+    give_back_small_block(buffer, whole_lines(sizeof(BufferHeader) + static_cast<size_t>(buffer->bytes)));
   } else {
     give_back_large_block(buffer, buffer->capacity);
   }

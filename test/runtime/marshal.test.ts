@@ -28,10 +28,12 @@ function put(types: readonly ValueType[], values: readonly unknown[], written = 
 }
 
 const noContext = {
-  adopt: (): never => {
-    throw new Error("There is nothing to adopt");
+  native: {
+    adopt: (): never => {
+      throw new Error("There is nothing to adopt");
+    },
+    release: () => {},
   },
-  release: () => {},
   makeFunction: () => null,
 };
 
