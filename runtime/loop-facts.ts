@@ -7,6 +7,7 @@ import { loopStructure } from "../compiler/report/loop-structure.js";
 import { positionAt } from "../compiler/source.js";
 import type { LoopStatistics, VectorizationRemark } from "./addon-interface.js";
 import type { CompiledKernel } from "./compiled-kernel.js";
+import { vectorizationReason } from "./vectorization-reason.js";
 
 /** What the machine code of a kernel's loops is like, and what running them showed; loops of which neither is known are left out. */
 export function loopFacts({ compilation, module }: CompiledKernel): ReadonlyMap<LoopId, LoopFacts> {
@@ -56,7 +57,7 @@ function vectorFacts(remarks: readonly VectorizationRemark[]): Omit<LoopFacts, "
     remarks.find(({ kind }) => kind === "analysis") ?? remarks.find(({ kind }) => kind === "missed");
   return {
     vectorWidth: null,
-    notVectorized: reason?.message.replace(/^loop not vectorized:? ?/, "") || null,
+    notVectorized: reason === undefined ? null : vectorizationReason(reason.message),
   };
 }
 

@@ -25,5 +25,6 @@ export function extentName(value: ValueId, program: Program, definitions: Defini
     if (definitions.get(op.b)?.kind === "const") return extentName(op.a, program, definitions);
     if (definitions.get(op.a)?.kind === "const") return extentName(op.b, program, definitions);
   }
-  return spanText(op.span);
+  const text = spanText(op.span);
+  return /^["'`]/.test(text) ? `the length of ${text}` : text;
 }

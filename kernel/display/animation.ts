@@ -1,6 +1,7 @@
 import { type ArrayInput, asArray } from "../../runtime/array-from.js";
 import { encodeApng } from "../../runtime/io/apng-writer.js";
-import { pixelRange, toPixels } from "../../runtime/io/pixels.js";
+import { pixelRange } from "../../runtime/io/pixels.js";
+import { encodePng } from "../../runtime/io/png-writer.js";
 import { formatShape } from "../../runtime/layout.js";
 
 import { ARRAY_STYLE } from "./array-style.js";
@@ -39,15 +40,15 @@ export function animation(source: ArrayInput, options: AnimationOptions = {}): D
   const thin = array.slice({ step: skip }, { step }, { step });
   const range = array.ndim === 3 ? pixelRange(thin, options) : null;
   const settings = range === null ? options : { ...options, vmin: range.low, vmax: range.high };
-  const frames = Array.from({ length: thin.length }, (_, frame) => toPixels(thin.slice(frame), settings));
+  const frames = Array.from({ length: thin.length }, (_, frame) => thin.slice(frame));
   const note = skip === 1 ? "" : `, one of every ${skip} frames`;
   const text = `${title === undefined ? "" : `${title}: `}animation of ${count} frames of ${height} × ${width}${note}`;
-  const png = encodeApng(frames, { fps }).toString("base64");
+  const png = encodeApng(frames, { ...settings, fps }).toString("base64");
   const show = (data: string): string =>
     pictureHtml(data, text, Math.ceil(width / step), Math.ceil(height / step), options.scale);
   const stills = stillFrames(frames.length).map((frame) => ({
     label: `frame ${frame * skip}`,
-    html: show(encodeApng([frames[frame] ?? []], { fps }).toString("base64")),
+    html: show(encodePng(frames[frame] ?? [], settings).toString("base64")),
   }));
   const heading = title === undefined ? "" : `<b>${escapeHtml(title)}</b>`;
   const bar =
@@ -57,7 +58,8 @@ export function animation(source: ArrayInput, options: AnimationOptions = {}): D
   const tabs = tabsHtml("animation or a frame", [{ label: "▶ play", html: show(png) }, ...stills]);
   const caption = `<figcaption>${heading}${escapeHtml(`${count} frames of ${height} × ${width}, ${array.dtype}${note}`)}</figcaption>`;
   return new Displayable({
-    "image/png": png,
+    // What shows no HTML shows no animation either: a page in print, for example.
+    "image/png": encodePng(frames.at(-1) ?? [], settings).toString("base64"),
     "text/html": `${ARRAY_STYLE}<div class="weft-array"><figure>${tabs}${caption}${bar}</figure></div>`,
     "text/plain": text,
   });

@@ -1,6 +1,6 @@
 import { type ArrayInput, asArray } from "../../runtime/array-from.js";
 import type { ColormapName } from "../../runtime/io/colormap.js";
-import { pixelRange, toPixels } from "../../runtime/io/pixels.js";
+import { pixelRange } from "../../runtime/io/pixels.js";
 import { encodePng } from "../../runtime/io/png-writer.js";
 import type { NDArray } from "../../runtime/ndarray.js";
 import { arrayFacts } from "./array-facts.js";
@@ -76,13 +76,13 @@ export function images(sources: readonly ArrayInput[], options: ImagesOptions = 
 /** A picture with its caption, for a page with one or several. */
 export function figure(array: NDArray, options: ImageOptions, title: string | undefined): Figure {
   const step = Math.ceil(Math.max(array.shape[0] ?? 1, array.shape[1] ?? 1) / MAX_SIDE);
-  const pixels = toPixels(array.ndim < 2 || step === 1 ? array : thinOut(array, step), options);
-  const [height = 1, width = 1] = pixels.shape;
+  const shown = array.ndim < 2 || step === 1 ? array : thinOut(array, step);
+  const png = encodePng(shown, options).toString("base64");
+  const [height = 1, width = 1] = shown.shape;
   const scale = options.scale ?? defaultScale(Math.max(height, width));
   const { dtype, shape } = arrayFacts(array);
   const note = step === 1 ? "" : `, every ${step}${step === 2 ? "nd" : step === 3 ? "rd" : "th"} pixel`;
   const text = `${title === undefined ? "" : `${title}: `}image ${shape}, ${dtype}${note}`;
-  const png = encodePng(pixels).toString("base64");
   const sharp = scale > 1 ? ' class="weft-pixels"' : "";
   const size = `width="${Math.round(width * scale)}" height="${Math.round(height * scale)}"`;
   const hasBar = options.colorbar ?? options.colormap !== undefined;

@@ -6,15 +6,16 @@ import type { NDArray } from "../ndarray.js";
 
 /** `np.uint8` and its like: casts a scalar or an array, and names the dtype wherever one is asked for. */
 export interface Cast<D extends DType> {
-  (value: ScalarInput): ElementOf<D>;
+  // Arrays first: it is what values of type any mostly are, as those that parallel functions return.
   (value: ArrayInput): NDArray<D>;
+  (value: ScalarInput): ElementOf<D>;
   readonly dtype: D;
 }
 
 /** Floats truncate and saturate, NaN gives 0; integers keep their low bits. */
 function castTo<D extends DType>(dtype: D): Cast<D> {
-  function cast(value: ScalarInput): ElementOf<D>;
   function cast(value: ArrayInput): NDArray<D>;
+  function cast(value: ScalarInput): ElementOf<D>;
   function cast(value: ScalarInput | ArrayInput): ElementOf<D> | NDArray<D> {
     if (!isScalar(value)) return array(value, dtype);
     const one = allocate(dtype, 1);

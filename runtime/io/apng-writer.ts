@@ -16,6 +16,7 @@ export function encodeApng(frames: readonly ArrayInput[], options: ApngOptions):
   const [first] = files;
   if (first === undefined) throw new RangeError("An animation needs a frame");
   const header = contentOf(first, "IHDR");
+  const palette = first.filter(({ type }) => type === "PLTE").map(({ content }) => chunk("PLTE", content));
   const control = Buffer.alloc(8);
   control.writeUInt32BE(files.length, 0);
   let sequence = 0;
@@ -33,6 +34,7 @@ export function encodeApng(frames: readonly ArrayInput[], options: ApngOptions):
     SIGNATURE,
     chunk("IHDR", header),
     chunk("acTL", control),
+    ...palette,
     ...parts,
     chunk("IEND", Buffer.alloc(0)),
   ]);

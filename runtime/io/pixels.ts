@@ -2,7 +2,7 @@ import { type ArrayInput, asArray } from "../array-from.js";
 import { castElements } from "../cast.js";
 import { formatShape, type StridedArray } from "../layout.js";
 import { NDArray } from "../ndarray.js";
-import { type ColormapName, colormap } from "./colormap.js";
+import { type ColormapName, type ColorTable, colormap } from "./colormap.js";
 
 /** How values become pixels of 8 bits. */
 export interface PixelOptions {
@@ -35,6 +35,19 @@ function hasImageShape(shape: readonly number[]): boolean {
  * @throws {RangeError} that names the shape, where it is no image's, or the range where it is empty
  */
 export function toPixels(image: ArrayInput, options: PixelOptions = {}): NDArray<"uint8"> {
+  const { pixels, palette } = toIndexedPixels(image, options);
+  if (palette === null) return pixels;
+  return new NDArray("uint8", colorize(castElements(pixels, "uint8"), palette), [...pixels.shape, 3]);
+}
+
+/** Pixels of 8 bits, and for those of a colormap its 256 colours of three bytes: then a pixel is the number of its colour. */
+export interface IndexedPixels {
+  readonly pixels: NDArray<"uint8">;
+  readonly palette: ColorTable | null;
+}
+
+/** As `toPixels`, but that the colours of a colormap stay apart. */
+export function toIndexedPixels(image: ArrayInput, options: PixelOptions = {}): IndexedPixels {
   const source = asArray(image);
   if (!hasImageShape(source.shape)) {
     throw new RangeError(
@@ -45,10 +58,11 @@ export function toPixels(image: ArrayInput, options: PixelOptions = {}): NDArray
   const plane = isFlat ? source.shape.slice(0, 2) : source.shape;
   const isPlain = source.dtype === "uint8" && options.vmin === undefined && options.vmax === undefined;
   const bytes = isPlain ? castElements(source, "uint8") : scale(source, rangeOf(source, isFlat, options));
-  if (!isFlat || options.colormap === undefined || options.colormap === "gray") {
-    return new NDArray("uint8", bytes, plane);
-  }
-  return new NDArray("uint8", colorize(bytes, colormap(options.colormap)), [...plane, 3]);
+  const hasColors = isFlat && options.colormap !== undefined && options.colormap !== "gray";
+  return {
+    pixels: new NDArray("uint8", bytes, plane),
+    palette: hasColors ? colormap(options.colormap) : null,
+  };
 }
 
 /**
@@ -89,7 +103,7 @@ function scale(source: StridedArray, { low, high }: PixelRange): Uint8Array {
   return new Uint8Array(bytes.buffer);
 }
 
-function colorize(bytes: Uint8Array, table: Uint8Array): Uint8Array {
+function colorize(bytes: Uint8Array, table: ColorTable): Uint8Array {
   const colors = new Uint8Array(bytes.length * 3);
   for (let i = 0, to = 0; i < bytes.length; i++, to += 3) {
     const from = (bytes[i] ?? 0) * 3;

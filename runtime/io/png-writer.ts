@@ -3,33 +3,37 @@ import { constants, crc32, deflateSync } from "node:zlib";
 import type { ArrayInput } from "../array-from.js";
 import { castElements } from "../cast.js";
 import type { StridedArray } from "../layout.js";
-import { type PixelOptions, toPixels } from "./pixels.js";
+import { type PixelOptions, toIndexedPixels } from "./pixels.js";
 
 export const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 const COLOR_TYPES: Readonly<Record<number, number>> = { 1: 0, 2: 4, 3: 2, 4: 6 };
+const COLOR_TYPE_INDEXED = 3;
 const FILTER_SUB = 1;
+/** Bytes beyond which speed counts more than the size of the file. */
+const LARGE = 1 << 20;
 
 /**
  * A PNG file of an H×W (grey), H×W×2 (grey, alpha), H×W×3 (RGB) or H×W×4 (RGBA) array. uint8 is written as it is;
- * other dtypes are turned into 8 bits as `toPixels` says. For speed, all rows use the Sub filter and zlib's
- * fastest level.
+ * other dtypes are turned into 8 bits as `toPixels` says; the colours of a colormap become the file's palette. For speed, all rows use the
+ * Sub filter, and large images zlib's fastest level.
  * @throws {RangeError} that names the shape, where it is no image's
  */
 export function encodePng(image: ArrayInput, options: PixelOptions = {}): Buffer {
-  const pixels = toPixels(image, options);
+  const { pixels, palette } = toIndexedPixels(image, options);
   const [height = 0, width = 0, channels = 1] = pixels.shape;
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
   header[8] = 8;
-  header[9] = COLOR_TYPES[channels] ?? 0;
+  header[9] = palette === null ? (COLOR_TYPES[channels] ?? 0) : COLOR_TYPE_INDEXED;
   const compressed = deflateSync(filterRows(pixels, height, width * channels, channels), {
-    level: constants.Z_BEST_SPEED,
+    level: pixels.size > LARGE ? constants.Z_BEST_SPEED : constants.Z_BEST_COMPRESSION,
     memLevel: 9,
   });
   return Buffer.concat([
     SIGNATURE,
     chunk("IHDR", header),
+    ...(palette === null ? [] : [chunk("PLTE", Buffer.from(palette))]),
     chunk("IDAT", compressed),
     chunk("IEND", Buffer.alloc(0)),
   ]);

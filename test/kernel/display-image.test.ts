@@ -101,7 +101,16 @@ t.test("coolwarm is Moreland's", async (t) => {
 
 t.test("animations", async (t) => {
   const { bundle } = animation(np.arange(3 * 2 * 2).reshape(3, 2, 2), { fps: 5, title: "a < b" });
-  const png = Buffer.from(String(bundle["image/png"]), "base64");
+  t.same(
+    pixelsOf(bundle["image/png"]),
+    [
+      [185, 209],
+      [232, 255],
+    ],
+    "clients that show no HTML show the last frame",
+  );
+  const [, source] = /base64,([^"]+)/.exec(String(bundle["text/html"])) ?? [];
+  const png = Buffer.from(source ?? "", "base64");
   t.same(
     decodeImage(png).toArray(),
     [
@@ -115,6 +124,18 @@ t.test("animations", async (t) => {
     chunks.push(png.toString("latin1", at + 4, at + 8));
   t.same(chunks, ["IHDR", "acTL", "fcTL", "IDAT", "fcTL", "fdAT", "fcTL", "fdAT", "IEND"]);
   t.equal(png.readUInt16BE(png.indexOf("fcTL") + 24), 200, "a fifth of a second for each");
+  const colored = String(animation(np.zeros([2, 2, 2]), { colormap: "magma" }).bundle["text/html"]);
+  const [, other] = /base64,([^"]+)/.exec(colored) ?? [];
+  t.same(decodeImage(Buffer.from(other ?? "", "base64")).toArray(), [
+    [
+      [0, 0, 4],
+      [0, 0, 4],
+    ],
+    [
+      [0, 0, 4],
+      [0, 0, 4],
+    ],
+  ]);
   t.match(bundle["text/html"], /<label [^>]*>▶ play<\/label>.*frame 2<\/label>.*<b>a &lt; b<\/b>/s);
   t.equal(bundle["text/plain"], "a < b: animation of 3 frames of 2 × 2");
   t.match(animation(np.zeros([400, 2, 2, 3])).bundle["text/plain"], /one of every 3 frames/);
