@@ -79,6 +79,10 @@ export function preamble(): string {
   const checkbox: typeof ${imported("kernel/widgets/controls.js")}.checkbox;
   /** A line of text, for interact. */
   const textField: typeof ${imported("kernel/widgets/controls.js")}.textField;
+  /** A button that calls a function: button("Run", () => …, { icon, tooltip, style }). */
+  const button: ${imported("kernel/widgets/button.js")}.Button;
+  /** An area for outputs that is filled later: area.show(value), area.print(text), area.clear(). */
+  const outputArea: ${imported("kernel/widgets/output-area.js")}.CreateOutputArea;
   /** Shows an array as a picture. */
   function showImage(...parameters: Parameters<typeof display.image>): void;
   /** Connections to widgets and other code in the client. */

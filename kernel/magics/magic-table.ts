@@ -1,4 +1,5 @@
 import { nearestName } from "../../runtime/nearest-name.js";
+import { anywidget } from "./anywidget.js";
 import { cd } from "./cd.js";
 import { check } from "./check.js";
 import { config } from "./config.js";
@@ -43,6 +44,7 @@ export const CELL_MAGICS: ReadonlyMap<string, CellMagic> = byName([
   check,
   timeCell,
   timeitCell,
+  anywidget,
   writefile,
   bash,
 ]);

@@ -1,7 +1,9 @@
 import { createRequire } from "node:module";
 import type { ImageOptions } from "../display/image.js";
+import { createButton } from "../widgets/button.js";
 import { checkbox, dropdown, slider, textField } from "../widgets/controls.js";
 import { createInteract } from "../widgets/interact.js";
+import { outputAreaFactory } from "../widgets/output-area.js";
 import type { Comms } from "./comms.js";
 import type { Display } from "./display-global.js";
 import { createProgress } from "./progress-global.js";
@@ -40,6 +42,8 @@ export async function installGlobals(options: GlobalsOptions): Promise<void> {
     display,
     ...CONTROLS,
     interact: createInteract({ comms, display, showError }),
+    button: createButton({ comms, showError }),
+    outputArea: outputAreaFactory(comms),
     progress: createProgress({ display, cellNow: runner.current, clock: () => performance.now() }),
     showImage: (image: Parameters<typeof display.image>[0], imageOptions: ImageOptions = {}) =>
       void display(display.image(image, imageOptions)),

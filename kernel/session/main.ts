@@ -64,7 +64,13 @@ const runner = createCellRunner({
   runScript: createScriptRunner({
     namespace,
     sources,
-    magics: createSessionMagics(namespace, output, () => runner.interruptSignal(), parallel.roofline),
+    magics: createSessionMagics({
+      namespace,
+      output,
+      comms,
+      parallel,
+      signal: () => runner.interruptSignal(),
+    }),
   }),
   describeError,
   origin,

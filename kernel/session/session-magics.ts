@@ -2,10 +2,14 @@ import { spawn } from "node:child_process";
 import { changeDirectory } from "../magics/cd.js";
 import { environmentText } from "../magics/env.js";
 import { npmProgram } from "../magics/install.js";
+import type { ParallelCells } from "../magics/parallel.js";
 import { reportOf } from "../magics/parallel-diagnostics.js";
 import { runTimed } from "../magics/time.js";
 import { measureAwaiting, measureRepeatedly } from "../magics/timeit.js";
 import { writeText } from "../magics/writefile.js";
+import { type AnyWidgetFactory, anyWidgetFactory } from "../widgets/anywidget.js";
+import { transpileModule } from "../widgets/transpile-module.js";
+import type { Comms } from "./comms.js";
 import { defineRequire } from "./globals.js";
 import type { Namespace } from "./namespace.js";
 import type { Output } from "./output.js";
@@ -19,6 +23,7 @@ export interface SessionMagics {
   timeitAwaiting(work: () => Promise<unknown>): Promise<void>;
   parallelDiagnostics(name: string, level: number): unknown;
   roofline(): Promise<unknown>;
+  anywidget(name: string, text: string): Promise<AnyWidgetFactory>;
   who(type: string): void;
   whos(type: string): void;
   reset(): void;
@@ -35,12 +40,17 @@ class CommandError extends Error {
   override readonly name = "CommandError";
 }
 
-export function createSessionMagics(
-  namespace: Namespace,
-  output: Output,
-  signal: () => AbortSignal,
-  roofline: () => Promise<unknown>,
-): SessionMagics {
+export interface SessionMagicsOptions {
+  readonly namespace: Namespace;
+  readonly output: Output;
+  readonly comms: Comms;
+  readonly parallel: Pick<ParallelCells, "roofline">;
+  /** Aborted when the running cell is interrupted. */
+  signal(): AbortSignal;
+}
+
+export function createSessionMagics(options: SessionMagicsOptions): SessionMagics {
+  const { namespace, output, comms, parallel, signal } = options;
   const print = (text: string): void => output.write("stdout", `${text}\n`);
 
   const run = async (program: string, words: readonly string[], mustSucceed: boolean): Promise<void> => {
@@ -56,7 +66,8 @@ export function createSessionMagics(
     timeit: (work) => measureRepeatedly(work, print),
     timeitAwaiting: (work) => measureAwaiting(work, print),
     parallelDiagnostics: (name, level) => reportOf(namespace.values[name], name, level),
-    roofline,
+    roofline: parallel.roofline,
+    anywidget: async (name, text) => anyWidgetFactory(comms, name, await transpileModule(text, name)),
     who: (type) => print(namesText(namespace.values, type)),
     whos: (type) => print(valuesTable(namespace.values, type)),
     reset() {

@@ -1,4 +1,5 @@
-import type { Json, JsonObject } from "../wire.js";
+import type { JsonObject } from "../wire.js";
+import type { WidgetValue } from "./widget-buffers.js";
 
 /** Something to choose a value with: how the client is to show it, and what its state means. */
 export interface Control<Value = unknown> {
@@ -10,7 +11,7 @@ export interface Control<Value = unknown> {
   readonly field: "value" | "index";
   readonly initial: Value;
   /** The value that the field stands for; undefined where it is none. */
-  readonly read: (field: Json) => Value | undefined;
+  readonly read: (field: WidgetValue) => Value | undefined;
 }
 
 export interface SliderOptions {

@@ -1,7 +1,6 @@
 import { Displayable } from "../display/displayable.js";
 import type { Comms } from "../session/comms.js";
 import type { DisplayHandle } from "../session/display-global.js";
-import type { Json } from "../wire.js";
 import { asControl, type Control } from "./controls.js";
 import { openModel, viewBundle } from "./widget-model.js";
 
@@ -77,7 +76,7 @@ export function createInteract({ comms, display, showError }: InteractContext): 
         },
       );
       model.onChange((changed) => {
-        const field: Json | undefined = changed[control.field];
+        const field = changed[control.field];
         const value = field === undefined ? undefined : control.read(field);
         if (value === undefined) return;
         values[name] = value;

@@ -1,16 +1,7 @@
 import t from "tap";
-import type { Comm, CommMessage } from "../../kernel/session/comms.js";
 import { asControl, checkbox, dropdown, slider } from "../../kernel/widgets/controls.js";
 import { createInteract, type Interact } from "../../kernel/widgets/interact.js";
-import { isJsonObject, type JsonObject } from "../../kernel/wire.js";
-
-interface Opened {
-  readonly target: string;
-  readonly state: JsonObject;
-  readonly version: unknown;
-  readonly sent: JsonObject[];
-  readonly receive: (data: JsonObject) => void;
-}
+import { fakeComms, type Opened } from "./fake-comms.js";
 
 /** A client that keeps what is opened, and outputs as lists of what they showed. */
 function client(): {
@@ -23,30 +14,7 @@ function client(): {
   const outputs: unknown[][] = [];
   const errors: unknown[] = [];
   const interact = createInteract({
-    comms: {
-      open(target, data = {}, _buffers, metadata = {}): Comm {
-        let handler = (_: CommMessage): void => undefined;
-        const sent: JsonObject[] = [];
-        const state = isJsonObject(data["state"]) ? data["state"] : {};
-        opened.push({
-          target,
-          state,
-          version: metadata["version"],
-          sent,
-          receive: (message) => handler({ data: message, buffers: [] }),
-        });
-        return {
-          id: `m${opened.length}`,
-          targetName: target,
-          send: (message) => void sent.push(message),
-          close: () => undefined,
-          onMessage(next) {
-            handler = next;
-          },
-          onClose: () => undefined,
-        };
-      },
-    },
+    comms: fakeComms(opened),
     display(value) {
       const shown = [value];
       outputs.push(shown);
