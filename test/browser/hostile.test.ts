@@ -1,7 +1,7 @@
 // Data of others may hold anything: text that would be a script if it were taken for HTML never runs, whatever shows it.
-import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import t from "tap";
+import { writeNotebook } from "../clients/write-notebook.js";
 import { serveNotebook } from "./open-notebook.js";
 import { runAllCells } from "./run-all-cells.js";
 
@@ -33,23 +33,8 @@ const CELLS = [
 
 const folder = t.testdir();
 const notebook = join(folder, "hostile.ipynb");
-writeFileSync(
-  notebook,
-  JSON.stringify({
-    nbformat: 4,
-    nbformat_minor: 5,
-    metadata: { kernelspec: { name: "weft", display_name: "TypeScript (Weft)", language: "typescript" } },
-    cells: CELLS.map((source, place) => ({
-      cell_type: "code",
-      id: `cell-${place}`,
-      // What fails must not keep the cells after it from running.
-      metadata: { tags: ["raises-exception"] },
-      execution_count: null,
-      outputs: [],
-      source,
-    })),
-  }),
-);
+// What fails must not keep the cells after it from running.
+writeNotebook(notebook, CELLS, { tags: ["raises-exception"] });
 
 t.setTimeout(300_000);
 const page = await serveNotebook(t, notebook, { viewport: { width: 1200, height: 1000 } });

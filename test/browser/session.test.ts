@@ -1,10 +1,11 @@
 // What a user does in JupyterLab besides running cells: completion, help, stopping, input, debugging, restarting. The
 // pictures go to test/artifacts.
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Locator } from "playwright-core";
 import t from "tap";
 import { root } from "../clients/project.js";
+import { writeNotebook } from "../clients/write-notebook.js";
 import { serveNotebook } from "./open-notebook.js";
 import { runAllCells } from "./run-all-cells.js";
 
@@ -21,24 +22,10 @@ grid.sum()`,
 area(6, 7)`,
   "",
 ];
-const notebook = {
-  nbformat: 4,
-  nbformat_minor: 5,
-  metadata: { kernelspec: { name: "weft", display_name: "TypeScript (Weft)", language: "typescript" } },
-  cells: CELLS.map((source, index) => ({
-    cell_type: "code",
-    id: `cell-${index}`,
-    metadata: {},
-    execution_count: null,
-    outputs: [],
-    source,
-  })),
-};
-
 t.setTimeout(280_000);
 mkdirSync(artifacts, { recursive: true });
 const file = join(t.testdir(), "session.ipynb");
-writeFileSync(file, JSON.stringify(notebook));
+writeNotebook(file, CELLS);
 const page = await serveNotebook(t, file, { viewport: { width: 1400, height: 900 } });
 page.setDefaultTimeout(LIMIT);
 
@@ -147,6 +134,19 @@ t.test("a breakpoint and a step", async (t) => {
   t.pass("and goes on to the end of the cell");
 });
 
+t.test("a session that ends while the debugger is attached", async (t) => {
+  const grid = page.locator(".jp-DebuggerVariables").getByText("grid").first();
+  await grid.waitFor();
+  await run("process.exit(3)");
+  await grid.waitFor({ state: "detached" });
+  await picture("lost-session");
+  t.match(await output.innerText(), /exit/);
+  await cells.first().locator(".cm-content").click();
+  await page.keyboard.press("Control+Enter");
+  await grid.waitFor();
+  t.pass("the variables of the fresh session are shown, no others");
+});
+
 t.test("restart", async (t) => {
   await page.getByRole("menuitem", { name: "Kernel", exact: true }).click();
   await page
@@ -155,6 +155,8 @@ t.test("restart", async (t) => {
     .click();
   await page.locator(".jp-Dialog .jp-mod-accept").click();
   await page.locator(".jp-Dialog").waitFor({ state: "detached" });
+  // The debugger, which is attached, shows the variables of the fresh session: none.
+  await page.locator(".jp-DebuggerVariables").getByText("grid").first().waitFor({ state: "detached" });
   await page.getByText(/Weft.*\| Idle$/).waitFor();
   await run("typeof grid");
   await output.getByText("'undefined'").waitFor();

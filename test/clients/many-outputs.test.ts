@@ -1,10 +1,11 @@
 import { execFile } from "node:child_process";
-import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import t from "tap";
 import { executionProblems, outputCounts } from "./notebook.js";
 import { root } from "./project.js";
+import { writeNotebook } from "./write-notebook.js";
 
 const run = promisify(execFile);
 const OUTPUTS = 200;
@@ -28,18 +29,9 @@ t.setTimeout(240_000);
 
 t.test(`a notebook of ${OUTPUTS} outputs of large data is below 20 MB`, async (t) => {
   const notebook = join(t.testdir(), "many.ipynb");
-  const cells = Array.from({ length: OUTPUTS }, (_, place) => ({
-    cell_type: "code",
-    id: `cell-${place}`,
-    metadata: {},
-    execution_count: null,
-    outputs: [],
-    source: SOURCES[place % SOURCES.length] ?? "",
-  }));
-  const kernelspec = { name: "weft", display_name: "TypeScript (Weft)", language: "typescript" };
-  writeFileSync(
+  writeNotebook(
     notebook,
-    JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: { kernelspec }, cells }),
+    Array.from({ length: OUTPUTS }, (_, place) => SOURCES[place % SOURCES.length] ?? ""),
   );
   // A bar of a loop that takes long would be an output more.
   const env = { ...process.env, WEFT_PROGRESS: "off" };
