@@ -2,28 +2,36 @@ import { decode as decodeJpeg } from "jpeg-js";
 import { PNG } from "pngjs";
 import { messageOf } from "../message-of.js";
 import { NDArray } from "../ndarray.js";
+import { decodeTiff } from "./decode-tiff.js";
+import { decodeWebp } from "./decode-webp.js";
+import { pickChannels } from "./pick-channels.js";
 import { readBytes } from "./read-bytes.js";
 
-type Image = NDArray<"uint8"> | NDArray<"uint16">;
+type Image = NDArray<"uint8" | "uint16" | "float32" | "float64">;
 
 const PNG_MAGIC = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 const JPEG_MAGIC = Buffer.from([0xff, 0xd8, 0xff]);
 const OTHER_FORMATS: readonly (readonly [name: string, magic: RegExp])[] = [
   ["GIF", /^GIF8/],
   ["BMP", /^BM/],
-  ["TIFF", /^(II\*\0|MM\0\*)/],
-  ["WebP", /^RIFF[\s\S]{4}WEBP/],
 ];
+const TIFF_HEAD = /^(II\*\0|MM\0\*)/;
+const WEBP_HEAD = /^RIFF[\s\S]{4}WEBP/;
+
+export interface ReadImageOptions {
+  /** Which of the pages of a TIFF file, counted from 0. */
+  readonly page?: number;
+}
 
 /**
- * A PNG or JPEG file as an array: grey H×W, grey with alpha H×W×2, RGB H×W×3, RGBA H×W×4; uint16 for PNGs of 16 bits,
- * else uint8. JPEGs are always H×W×3.
+ * A PNG, JPEG, WebP or TIFF file as an array: grey H×W, grey with alpha H×W×2, RGB H×W×3, RGBA H×W×4; uint16 for PNGs of 16 bits,
+ * uint8 for other PNGs. JPEGs are always H×W×3, WebP files H×W×3 or H×W×4. TIFF files also hold float32 and float64.
  * @throws {Error} that names the path, where the file can't be read or is no such image
  */
-export function readImage(path: string | URL): Image {
+export function readImage(path: string | URL, options: ReadImageOptions = {}): Image {
   const bytes = readBytes(path);
   try {
-    return decodeImage(bytes);
+    return decodeImage(bytes, options);
   } catch (cause) {
     throw new Error(`Can't read ${JSON.stringify(String(path))}: ${messageOf(cause)}`, {
       cause,
@@ -32,16 +40,18 @@ export function readImage(path: string | URL): Image {
 }
 
 /** As `readImage`, from the bytes of a file. */
-export function decodeImage(bytes: Buffer): Image {
+export function decodeImage(bytes: Buffer, { page = 0 }: ReadImageOptions = {}): Image {
   if (startsWith(bytes, PNG_MAGIC)) return decodePng(bytes);
   if (startsWith(bytes, JPEG_MAGIC)) {
     const { width, height, data } = decodeJpeg(bytes, { useTArray: true, formatAsRGBA: false });
     return new NDArray("uint8", data, [height, width, 3]);
   }
   const head = bytes.toString("latin1", 0, 16);
+  if (WEBP_HEAD.test(head)) return decodeWebp(bytes);
+  if (TIFF_HEAD.test(head)) return decodeTiff(bytes, page);
   const found = OTHER_FORMATS.find(([, magic]) => magic.test(head));
   throw new Error(
-    `It is ${found === undefined ? "no image" : `a ${found[0]} image`}: PNG and JPEG can be read`,
+    `It is ${found === undefined ? "no image" : `a ${found[0]} image`}: PNG, JPEG, WebP and TIFF can be read`,
   );
 }
 
@@ -75,21 +85,4 @@ function hasTransparency(bytes: Buffer): boolean {
     at += bytes.readUInt32BE(at) + 12;
   }
   return false;
-}
-
-function pickChannels(
-  rgba: Uint8Array | Uint16Array,
-  pixels: number,
-  channels: number,
-): Uint8Array | Uint16Array {
-  const isWide = rgba instanceof Uint16Array;
-  if (channels === 4 && !Buffer.isBuffer(rgba)) return rgba;
-  const picked = isWide ? new Uint16Array(pixels * channels) : new Uint8Array(pixels * channels);
-  const alpha = channels === 2 ? 3 : null;
-  for (let pixel = 0, to = 0; pixel < pixels; pixel++) {
-    for (let channel = 0; channel < channels; channel++) {
-      picked[to++] = rgba[pixel * 4 + (channel === 1 ? (alpha ?? 1) : channel)] ?? 0;
-    }
-  }
-  return picked;
 }

@@ -17,8 +17,8 @@ const expected = JSON.parse(readFileSync(new URL("files.json", fixtures), "utf8"
 const entries = Object.entries(expected);
 
 t.test("images are read with the channels and bits that they have", async (t) => {
-  const images = entries.filter(([name]) => /\.(png|jpg)$/.test(name));
-  t.equal(images.length, 9);
+  const images = entries.filter(([name]) => /\.(png|jpg|webp|tif)$/.test(name));
+  t.equal(images.length, 23);
   for (const [name, pixels] of images) {
     const image = readImage(new URL(`files/${name}`, fixtures));
     const wanted = decodeArray(pixels);
@@ -26,7 +26,32 @@ t.test("images are read with the channels and bits that they have", async (t) =>
     const worst = Math.max(
       ...wanted.ravel().map((value, at) => Math.abs(Number(value) - Number(image.item(at)))).data,
     );
-    t.ok(worst <= (name.endsWith(".jpg") ? 2 : 0), `${name}: pixels`);
+    t.ok(worst <= (/\.jpg$|^lossy/.test(name) ? 2 : 0), `${name}: pixels`);
+  }
+});
+
+t.test("pages of TIFF files, and what no WebP or TIFF file may be", async (t) => {
+  const file = (name: string): URL => new URL(`files/${name}`, fixtures);
+  const [first, second] = [0, 1].map((page) => readImage(file("pages.tif"), { page }));
+  t.equal(first?.get(0, 1), 7);
+  t.equal(second?.get(0, 1), 248);
+  t.throws(
+    () => readImage(file("pages.tif"), { page: 2 }),
+    /There is no page 2: the file has 2, counted from 0/,
+  );
+  t.throws(
+    () => readImage(file("no-animation.webp")),
+    /It is an animation: WebP files of one picture can be read/,
+  );
+  t.throws(() => readImage(file("no-jpeg.tif")), /Can't read .*no-jpeg\.tif": /);
+  t.throws(() => readImage(file("no-signed.tif")), /TIFF files with signed whole numbers can't be read/);
+  t.throws(
+    () => readImage(file("no-bits.tif")),
+    /TIFF files with pixels of one bit that they say nothing of can't be read/,
+  );
+  for (const name of ["lossy.webp", "rgb-tiff_lzw.tif"]) {
+    const whole = readFileSync(file(name));
+    t.throws(() => decodeImage(whole.subarray(0, whole.length - 20)), Error, `${name} that was cut off`);
   }
 });
 
@@ -87,7 +112,7 @@ t.test("files that can't be read are named", async (t) => {
   const gif = join(folder, "a.gif");
   writeFileSync(gif, "GIF89a…");
   t.throws(() => readImage(gif), {
-    message: `Can't read "${gif}": It is a GIF image: PNG and JPEG can be read`,
+    message: `Can't read "${gif}": It is a GIF image: PNG, JPEG, WebP and TIFF can be read`,
   });
   t.throws(() => readImage(folder), /Can't read .*EISDIR/);
   t.throws(() => writeImage(join(folder, "a.jpg"), [[1]]), /must end in \.png/);
