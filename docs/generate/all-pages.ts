@@ -1,7 +1,9 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { errorsPage } from "./errors-page.js";
+import { magicsPage } from "./magics-page.js";
 import { namesPages, type Page } from "./names-pages.js";
 import { numbaPage } from "./numba-page.js";
 import { renderPage } from "./render-page.js";
@@ -11,7 +13,12 @@ export const PROJECT = fileURLToPath(new URL("../../../", import.meta.url));
 export const DOCS = join(PROJECT, "docs");
 
 /** The pages that are made from tables, before their examples ran. */
-export const madePages = (): readonly Page[] => [...namesPages(), numbaPage(PROJECT), errorsPage()];
+export const madePages = (): readonly Page[] => [
+  ...namesPages(),
+  numbaPage(PROJECT),
+  errorsPage(),
+  magicsPage(),
+];
 
 /** The pages that are written by hand, with what their examples showed last. */
 export function writtenPages(): readonly Page[] {
@@ -24,7 +31,11 @@ export function writtenPages(): readonly Page[] {
 }
 
 /** The page as it has to be on disk. */
-export const finished = async ({ file, markdown }: Page): Promise<Page> => ({
-  file,
-  markdown: `${(await renderPage(markdown, PROJECT)).trimEnd()}\n`,
-});
+export async function finished({ file, markdown, inEmptyFolder = false }: Page): Promise<Page> {
+  const folder = inEmptyFolder ? mkdtempSync(join(tmpdir(), "weft-page-")) : PROJECT;
+  try {
+    return { file, markdown: `${(await renderPage(markdown, folder)).trimEnd()}\n` };
+  } finally {
+    if (inEmptyFolder) rmSync(folder, { recursive: true });
+  }
+}

@@ -7,6 +7,8 @@ import { PARALLEL_PAGE } from "./render-page.js";
 export interface Page {
   readonly file: string;
   readonly markdown: string;
+  /** Whether the examples run in an empty folder, as they write files. */
+  readonly inEmptyFolder?: boolean;
 }
 
 const MADE = "<!-- Made by `npm run docs` from compiler/frontend/names: change it there. -->";

@@ -45,6 +45,11 @@ function textOf(output: JsonObject): string {
 /** Times, rates and the width of this processor's vectors differ from machine to machine. */
 const withoutMeasurements = (text: string): string =>
   text
+    .replace(/^Time: \S+ \S+$/gm, "Time: …")
+    .replace(
+      /^.* per call \(median of (\d+) rounds of .*$/gm,
+      "… per call (median of $1 rounds of … calls, … to …)",
+    )
     .replace(/\b\d+(\.\d+)? (ms|s|GB\/s)\b/g, "… $2")
     .replace(/\(\d+% of the memory's [\d.]+\)/g, "(…% of the memory's …)")
     .replace(/; vectors of \d+/g, "; vectors of …")

@@ -15,11 +15,18 @@ export interface TypeProblem {
  */
 const KNOWN_WHEN_IT_RUNS = /\| (Complex\b|NDArray<)|NDArray<[^>]*> \|/;
 
-/** The type errors of a cell, whose declarations `before` holds those of the session. */
+/** "Cannot find name", alone and with a name that it may have meant. */
+const UNKNOWN_NAME = new Set([2304, 2552]);
+
+/**
+ * The type errors of a cell, whose declarations `before` holds those of the session. With `runsFiles` the cell declares more than its
+ * text does, and no name is called unknown.
+ */
 export function typeErrorsOf(
   language: CellLanguageService,
   before: string,
   code: string,
+  runsFiles = false,
 ): readonly TypeProblem[] {
   const offset = language.edit(before, code);
   // The cell is right, or it would not run: what is wrong here is JSX, which this file can't hold.
@@ -31,7 +38,7 @@ export function typeErrorsOf(
     const at = (diagnostic.start ?? 0) - offset;
     if (at < 0 || diagnostic.category !== ts.DiagnosticCategory.Error) return [];
     const message = ts.flattenDiagnosticMessageText(diagnostic.messageText, "\n");
-    if (KNOWN_WHEN_IT_RUNS.test(message)) return [];
+    if (KNOWN_WHEN_IT_RUNS.test(message) || (runsFiles && UNKNOWN_NAME.has(diagnostic.code))) return [];
     const lines = code.slice(0, at).split("\n");
     return [
       {

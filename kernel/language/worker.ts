@@ -46,7 +46,7 @@ function answer({ kind, code, cursor }: LanguageQuestion): LanguageAnswer {
       case "inspect":
         return quickInfoAt(language, before, cell, cursor);
       case "check":
-        return { problems: typeErrorsOf(language, before, cell) };
+        return { problems: typeErrorsOf(language, before, cell, /^\s*%run\b/m.test(code)) };
       default: {
         const unknown: never = kind;
         throw new Error(`Unknown question ${String(unknown)}`);

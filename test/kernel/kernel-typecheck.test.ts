@@ -5,7 +5,10 @@ import { printed, published, resultText, testKernel } from "./kernel-client.js";
 const WRONG = "let wrong: number = 'text'; wrong";
 
 // One kernel for all: its language service takes a while to start.
-const folder = t.testdir({ "lib.ts": "export const seven: number = 7;" });
+const folder = t.testdir({
+  "lib.ts": "export const seven: number = 7;",
+  "circle.ts": "const unit = Math.PI;",
+});
 const kernel = await testKernel(t, folder, {}, "warn");
 // Before it has started, warnings may come under the next cell.
 await kernel.request("shell", "complete_request", { code: "'a'.l", cursor_pos: 5 });
@@ -94,4 +97,10 @@ t.test("%typecheck off and strict", async (t) => {
     ename: "TypeCheckError",
     evalue: /'length' does not exist/,
   });
+});
+
+t.test("what a file declares that the cell runs is no unknown name", async (t) => {
+  const answer = await kernel.execute("%run circle.ts\nconst text: string = 1; unit");
+  t.match(printed(answer), /TS2322/, "but other errors are shown");
+  t.notMatch(printed(answer), /TS2304/);
 });
