@@ -26,6 +26,8 @@ export interface Kernel {
   interrupt(): void;
   /** Passes the answer to a question on; one that answers none is dropped. */
   inputReply(message: WireMessage): void;
+  /** Whether the session is to wait with its outputs: it stands still when it has too many. */
+  holdOutput(isHeld: boolean): void;
   stop(): void;
 }
 
@@ -174,6 +176,7 @@ export function createKernel(
       const answer = questions.take(message);
       if (answer !== undefined) supervisor.send(answer);
     },
+    holdOutput: supervisor.hold,
     stop: supervisor.stop,
   };
 }

@@ -38,6 +38,7 @@ const sockets = await bindKernelSockets(connection, {
     else if (channel === "stdin") kernel.inputReply(decoded.message);
     else kernel.dispatcher.dispatch(channel, decoded.message);
   },
+  congested: (isCongested) => kernel.holdOutput(isCongested),
   subscribed(topic) {
     kernel.dispatcher.publish({ type: "iopub_welcome", content: { subscription: topic } }, undefined);
   },

@@ -1,6 +1,7 @@
 import { Dealer, Reply, Router, type Socket, Subscriber, XPublisher, Request as ZmqRequest } from "zeromq";
 import { messageOf } from "../runtime/message-of.js";
 import { type Connection, endpoint } from "./connection.js";
+import { createPublishQueue, type PublishingSocket } from "./publish-queue.js";
 import { createSendQueue, type Frames, type SendQueue } from "./send-queue.js";
 
 export type RequestChannel = "shell" | "control" | "stdin";
@@ -10,6 +11,8 @@ export interface SocketListener {
   received(channel: RequestChannel, frames: Buffer[]): void;
   /** A client subscribed to IOPub; `topic` is what it subscribed to. */
   subscribed(topic: string): void;
+  /** Outputs come faster than clients read them, or no longer do: the session has to wait meanwhile. */
+  congested(isCongested: boolean): void;
 }
 
 /** The kernel's side of a connection: everything that is sent is queued, one queue for each socket. */
@@ -23,6 +26,8 @@ export interface KernelSockets {
 
 /** Milliseconds that closing sockets may take to deliver what is queued. */
 const LINGER = 500;
+/** Messages that ZeroMQ holds for a subscriber of IOPub that is behind: full ones, of a cell that prints, are 64 kB each. */
+const PUBLISH_MARK = 200;
 
 /**
  * Binds the five sockets of a connection. The heartbeat echoes by itself.
@@ -40,7 +45,12 @@ export async function bindKernelSockets(
   const stdin = new Router(options);
   const heartbeat = new Reply(options);
   // Without "allSubs" only the first client's subscription is seen, and the second gets no welcome.
-  const iopub = new XPublisher({ ...options, verbosity: "allSubs" });
+  const iopub = new XPublisher({
+    ...options,
+    verbosity: "allSubs",
+    sendHighWaterMark: PUBLISH_MARK,
+    noDrop: true,
+  });
   const bind = async (socket: Socket & Bindable, port: number): Promise<number> => {
     await socket.bind(endpoint(connection, port));
     return Number(/\d+$/.exec(socket.lastEndpoint ?? "")?.[0] ?? port);
@@ -57,7 +67,10 @@ export async function bindKernelSockets(
     shell: createSendQueue(shell),
     control: createSendQueue(control),
     stdin: createSendQueue(stdin),
-    iopub: createSendQueue(iopub),
+    iopub: createPublishQueue(publishing(iopub), {
+      congested: listener.congested,
+      dropping: () => process.stderr.write("A client does not read: what is published is dropped for it\n"),
+    }),
   };
   void receiveAll(shell, (frames) => listener.received("shell", frames));
   void receiveAll(control, (frames) => listener.received("control", frames));
@@ -71,8 +84,25 @@ export async function bindKernelSockets(
     connection: { ...connection, shellPort, controlPort, stdinPort, heartbeatPort, iopubPort },
     send: (channel, frames) => queues[channel].send(frames),
     async close() {
+      queues.iopub.hurry();
       await Promise.all(Object.values(queues).map((queue) => queue.drained()));
       for (const socket of [shell, control, stdin, heartbeat, iopub]) socket.close();
+    },
+  };
+}
+
+function publishing(socket: XPublisher): PublishingSocket {
+  return {
+    send: (frames) => socket.send(frames),
+    setDropping(isDropping) {
+      const { emitWarning } = process;
+      // zeromq.js warns that the option waits for the next bind, which is not so: ZeroMQ asks for it at each message.
+      process.emitWarning = () => undefined;
+      try {
+        socket.noDrop = !isDropping;
+      } finally {
+        process.emitWarning = emitWarning;
+      }
     },
   };
 }

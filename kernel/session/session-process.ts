@@ -12,6 +12,8 @@ export interface SessionProcess {
   send(message: ToSession): void;
   /** The end of what it printed past `console`, to stderr. */
   lastWords(): string;
+  /** Whether what the process sends and prints is to wait in its pipes. */
+  hold(isHeld: boolean): void;
   kill(): void;
 }
 
@@ -94,6 +96,12 @@ export function startSessionProcess(listener: SessionProcessListener): SessionPr
     });
     (name === "stdout" ? stdout : stderr).on("data", text);
   }
+  const hold = (isHeld: boolean): void => {
+    for (const stream of [pipe, stdout, stderr]) {
+      if (isHeld) stream.pause();
+      else stream.resume();
+    }
+  };
   const over = (code: number | null, signal: NodeJS.Signals | null, problem?: Error): void => {
     if (isOver) return;
     isOver = true;
@@ -101,6 +109,7 @@ export function startSessionProcess(listener: SessionProcessListener): SessionPr
     listener.ended(code, signal, problem);
   };
   child.on("exit", (code, signal) => {
+    hold(false);
     // What it printed last is read first. A process that it left behind may keep the descriptors open.
     setTimeout(() => over(code, signal), LAST_WORDS_LIMIT);
   });
@@ -110,6 +119,7 @@ export function startSessionProcess(listener: SessionProcessListener): SessionPr
     process: child,
     send: (message) => pipe.write(encodeFrame(message)),
     lastWords: () => words,
+    hold,
     kill: () => void child.kill("SIGKILL"),
   };
 }

@@ -48,6 +48,8 @@ export interface Supervisor {
   query(query: LiveQuery): Promise<LiveAnswer>;
   /** Whether a session is to be kept in reserve. */
   keepSpare(wanted: boolean): void;
+  /** Whether what the session sends is to wait. */
+  hold(isHeld: boolean): void;
   /** Ends the session for good. */
   stop(): void;
 }
@@ -71,6 +73,7 @@ export function createSupervisor(listener: SessionListener): Supervisor {
   let queryId = 0;
   let current = 0;
   let stopped = false;
+  let isHeld = false;
   /** Sessions in a row that ended before they were ready. */
   let failures = 0;
   /** Whether a restart was offered, and whether it was asked for. */
@@ -102,6 +105,7 @@ export function createSupervisor(listener: SessionListener): Supervisor {
   /** A session that is to run cells: it uses quiet moments to load what they may need. */
   function adopt(process: SessionProcess): SessionProcess {
     process.send({ kind: "adopt" });
+    process.hold(isHeld);
     return process;
   }
 
@@ -199,6 +203,10 @@ export function createSupervisor(listener: SessionListener): Supervisor {
       if (wanted) return;
       spare?.kill();
       spare = undefined;
+    },
+    hold(wanted) {
+      isHeld = wanted;
+      session?.hold(wanted);
     },
     stop() {
       stopped = true;
