@@ -39,12 +39,21 @@ function nestedText(array: StridedArray, options: PrintOptions, separator: strin
   const isElided = size > options.threshold;
   const shown = (axis: number): readonly (number | null)[] =>
     shownIndices(array.shape[axis] ?? 0, isElided, options);
-  const format = elementFormat(array.dtype, readShown(array, shown), options, array.shape.length === 0);
+  const measured = isElided && options.edgeitems === 0 && size <= MEASURED ? allOf(array) : shown;
+  const format = elementFormat(array.dtype, readAt(array, measured), options, array.shape.length === 0);
   const indent = " ".repeat(prefix.length + 1);
   return writePart({ array, format, shown, separator }, 0, array.offset, indent, options.linewidth);
 }
 
-/** The indices of an axis to print; null stands for those left out. */
+/** Without edges NumPy aligns the numbers by all of them, also by those left out: of larger arrays that would take too long. */
+const MEASURED = 100_000;
+
+const allOf =
+  ({ shape }: StridedArray): Shown =>
+  (axis) =>
+    Array.from({ length: shape[axis] ?? 0 }, (_, index) => index);
+
+/** The indices of an axis to print; null stands for those left out. The last is there even where no edge is wanted. */
 function shownIndices(
   length: number,
   isElided: boolean,
@@ -52,12 +61,13 @@ function shownIndices(
 ): readonly (number | null)[] {
   if (!isElided || length <= 2 * edgeitems) return Array.from({ length }, (_, index) => index);
   const edge = Array.from({ length: edgeitems }, (_, index) => index);
-  return [...edge, null, ...edge.map((index) => length - edgeitems + index)];
+  const end = edgeitems === 0 ? [length - 1] : edge.map((index) => length - edgeitems + index);
+  return [...edge, null, ...end];
 }
 
 type Shown = (axis: number) => readonly (number | null)[];
 
-function readShown(array: StridedArray, shown: Shown): Scalar[] {
+function readAt(array: StridedArray, shown: Shown): Scalar[] {
   let positions = [array.offset];
   for (let axis = 0; axis < array.shape.length; axis++) {
     const stride = array.strides[axis] ?? 0;
