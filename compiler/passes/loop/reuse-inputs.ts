@@ -11,14 +11,17 @@
 //   parfor #1 [i < n] { c[i] = e[i] / s }     return e
 //   return c
 //
-// Declines: arrays that are used later, or are kept by a variable; loops that read other elements than they write, or read after they have
-// written; arrays that begin as zeros.
+// Declines: arrays that are used later, or are kept by a variable; loops that read other elements than they write, be it through a view, or
+// read after they have written; arrays that begin as zeros.
+import { appendToList } from "../../ir/append-to-list.js";
 import type { ValueId } from "../../ir/ids.js";
 import type { Alloc, LoopOp, Parfor } from "../../ir/ops.js";
 import type { LoopProgram, Tables } from "../../ir/program.js";
+import type { ValueMap } from "../../ir/rewrite.js";
 import { mapRegions, substitute } from "../../ir/rewrite.js";
-import { operandsOf, walk } from "../../ir/visit.js";
 import type { Pass, PassContext } from "../../pass.js";
+import type { ElementUse } from "./array-uses.js";
+import { arrayUses, elementUses } from "./array-uses.js";
 
 export const reuseInputs: Pass<LoopProgram> = {
   name: "reuse-inputs",
@@ -26,36 +29,43 @@ export const reuseInputs: Pass<LoopProgram> = {
 };
 
 function reuseIn(region: readonly LoopOp[], context: PassContext): readonly LoopOp[] {
-  let ops = region;
-  for (const result of ops.filter((op) => op.kind === "alloc")) {
-    const input = inputFor(result, ops, context.tables);
-    if (input === null) continue;
-    const { array, loop } = input;
-    context.remark({ kind: "reused", loop: loop.loop, span: result.span, input: array.span });
-    const rest = ops.filter((op) => op.kind !== "alloc" || op.out !== result.out);
-    ops = substitute(rest, new Map([[result.out, array.out]]), context.tables);
-  }
+  const allocs = region.filter((op) => op.kind === "alloc");
+  const ops = allocs.length < 2 ? region : withoutReused(region, allocs, context);
   return ops.map((op) => mapRegions<LoopOp>(op, (inner) => reuseIn(inner, context)));
 }
 
-interface ReusedInput {
-  readonly array: Alloc;
-  /** The loop that reads the array last, and writes the result. */
-  readonly loop: Parfor<LoopOp>;
-}
-
-/** The array in whose memory the result may be written; null where there is none. */
-function inputFor(result: Alloc, ops: readonly LoopOp[], tables: Tables): ReusedInput | null {
-  if (result.fill !== "none") return null;
-  const at = ops.findIndex((op) => usesOf(op, tables).has(result.out));
-  const loop = ops[at];
-  if (loop?.kind !== "parfor" || loop.prologue !== undefined) return null;
-  for (const array of ops.slice(0, at)) {
-    if (array.kind !== "alloc" || array.out === result.out || !sameType(array, result, tables)) continue;
-    if (isLastUse(array.out, at, ops, tables) && isInPlace(loop, array.out, result.out))
-      return { array, loop };
+function withoutReused(
+  region: readonly LoopOp[],
+  allocs: readonly Alloc[],
+  { tables, remark }: PassContext,
+): readonly LoopOp[] {
+  const uses = arrayUses(region, tables);
+  const endingAt = new Map<number, Alloc[]>();
+  for (const array of allocs) {
+    const last = uses.last.get(array.out);
+    if (last !== undefined && !uses.kept.has(array.out)) appendToList(endingAt, last, array);
   }
-  return null;
+  const known = new Map<Parfor<LoopOp>, ReadonlyMap<ValueId, ElementUse>>();
+  const replaced: ValueMap = new Map();
+  for (const result of allocs) {
+    const at = uses.first.get(result.out);
+    const loop = at === undefined ? undefined : region[at];
+    if (at === undefined || loop?.kind !== "parfor" || loop.prologue !== undefined) continue;
+    if (result.fill !== "none") continue;
+    const inLoop = known.get(loop) ?? elementUses(loop, uses, tables);
+    known.set(loop, inLoop);
+    const inputs = endingAt.get(at) ?? [];
+    const chosen = inputs.findIndex(
+      (array) =>
+        sameType(array, result, tables) && isInPlace(inLoop.get(array.out), inLoop.get(result.out)),
+    );
+    const [input] = chosen < 0 ? [] : inputs.splice(chosen, 1);
+    if (input === undefined) continue;
+    remark({ kind: "reused", loop: loop.loop, span: result.span, input: input.span });
+    replaced.set(result.out, input.out);
+  }
+  const rest = region.filter((op) => op.kind !== "alloc" || !replaced.has(op.out));
+  return substitute(rest, replaced, tables);
 }
 
 function sameType(a: Alloc, b: Alloc, tables: Tables): boolean {
@@ -65,60 +75,9 @@ function sameType(a: Alloc, b: Alloc, tables: Tables): boolean {
   return one.dtype === two.dtype && same(one.shape, two.shape) && same(one.strides, two.strides);
 }
 
-function usesOf(op: LoopOp, tables: Tables): ReadonlySet<ValueId> {
-  const used = new Set<ValueId>();
-  walk<LoopOp>([op], (inner) => {
-    for (const value of operandsOf(inner, tables)) used.add(value);
-  });
-  return used;
-}
-
-/** Whether nothing after the operation at `at` can reach the array: by name, by a view, or by a variable. */
-function isLastUse(array: ValueId, at: number, ops: readonly LoopOp[], tables: Tables): boolean {
-  const names = new Set([array]);
-  let kept = false;
-  walk(ops, (op) => {
-    if (op.kind === "view" && names.has(op.base)) names.add(op.out);
-    if (op.kind === "unalias" && (names.has(op.array) || names.has(op.target))) names.add(op.out);
-    kept ||= op.kind === "set" && names.has(op.value);
-  });
-  if (kept) return false;
-  return ops.slice(at + 1).every((op) => ![...usesOf(op, tables)].some((value) => names.has(value)));
-}
-
-/** Whether each iteration reads `input` only where it then writes `result`, and only before it does. */
-function isInPlace(loop: Parfor<LoopOp>, input: ValueId, result: ValueId): boolean {
-  const isElement = (index: readonly ValueId[]): boolean =>
-    index.length === loop.indices.length && index.every((value, k) => value === loop.indices[k]);
-  let [reads, written, inPlace] = [0, false, true];
-  for (const op of loop.body) {
-    walk([op], (inner) => {
-      if (inner.kind === "load") {
-        if (inner.array === result) inPlace = false;
-        if (inner.array !== input) return;
-        reads++;
-        inPlace &&= !written && isElement(inner.index);
-      } else if (inner.kind === "store") {
-        inPlace &&=
-          inner.array !== input && (inner.array !== result || (inner === op && isElement(inner.index)));
-      } else inPlace &&= !touches(inner, input) && !touches(inner, result);
-    });
-    written ||= op.kind === "store" && op.array === result;
-  }
-  return inPlace && written && reads > 0;
-}
-
-function touches(op: LoopOp, array: ValueId): boolean {
-  switch (op.kind) {
-    case "view":
-      return op.base === array;
-    case "unalias":
-      return op.array === array || op.target === array;
-    case "runtimeCall":
-      return op.args.includes(array);
-    case "print":
-      return op.values.includes(array);
-    default:
-      return false;
-  }
+/** Whether each iteration reads the input only where it then writes the result, and only before it does. */
+function isInPlace(input: ElementUse | undefined, result: ElementUse | undefined): boolean {
+  if (input?.isElementwise !== true || result?.isElementwise !== true) return false;
+  if (input.firstStore !== null || result.lastLoad !== null) return false;
+  return input.lastLoad !== null && result.firstStore !== null && input.lastLoad < result.firstStore;
 }
