@@ -21,7 +21,7 @@ import { regionsOf } from "../../ir/visit.js";
 import type { Pass, PassContext } from "../../pass.js";
 import type { Span } from "../../source.js";
 import { spanText } from "../../source.js";
-import { dependsOn } from "../effects.js";
+import { dependsOn, EffectsUnion } from "../effects.js";
 import { byRows } from "./by-rows.js";
 import type { FusionFacts } from "./fusion-facts.js";
 import { fusionFacts } from "./fusion-facts.js";
@@ -73,12 +73,18 @@ function fuseInto(
   const { remark } = fuser.context;
   let declined = false;
   let tries = 0;
+  const between = new Between(second, fuser.facts);
   for (let at = position - 1; at >= 0 && tries < WINDOW; at--) {
     const first = ops[at];
-    if (first?.kind !== "parfor") continue;
+    if (first === undefined) break;
+    if (first.kind !== "parfor") {
+      between.add(first);
+      continue;
+    }
     tries++;
     const attempt = { first: first.loop, second: second.loop };
-    const tried = arrange(ops, at, position, first, second, fuser);
+    const tried = arrange(ops, at, position, { first, whole: second, between }, fuser);
+    between.add(first);
     if (typeof tried !== "string") {
       const root = rootOf(first, second, fuser);
       const other = root === first.loop ? second.loop : first.loop;
@@ -99,13 +105,19 @@ function rootOf(first: Parfor<LoopOp>, second: Parfor<LoopOp>, { context }: Fuse
   return isCreation(first) && !isCreation(second) ? second.loop : first.loop;
 }
 
+interface Pair {
+  readonly first: Parfor<LoopOp>;
+  readonly whole: Parfor<LoopOp>;
+  /** What stands between the loops. */
+  readonly between: Between;
+}
+
 /** The region with the two loops fused, or the reason why not. */
 function arrange(
   ops: readonly LoopOp[],
   at: number,
   position: number,
-  first: Parfor<LoopOp>,
-  whole: Parfor<LoopOp>,
+  { first, whole, between }: Pair,
   fuser: Fuser,
 ): Fused | string {
   const { facts } = fuser;
@@ -115,29 +127,45 @@ function arrange(
   if (mismatch !== null) return mismatch;
   const dependence = crossDependence(first, second, facts);
   if (dependence !== null) return dependence;
-  const between = ops.slice(at + 1, position);
-  const needed = neededBy(second, between, fuser);
-  for (const op of needed)
-    if (dependsOn(facts.effects(op), facts.effects(first), facts.aliasing))
-      return `${statementText(op.span)}, between the loops, needs the first and is needed by the second`;
-  const later = between.filter((op) => !needed.has(op));
+  const { needed, later } = between;
+  const link = between.neededAfter(first);
+  if (link !== undefined)
+    return `${statementText(link.span)}, between the loops, needs the first and is needed by the second`;
   const joined = joinParfors(first, second, rootOf(first, second, fuser), fuser.context.tables);
   facts.join(first, second, joined);
-  const moved = [...ops.slice(0, at), ...needed, ...(rows?.before ?? []), joined];
-  return { ops: [...moved, ...later, ...ops.slice(position + 1)], position: moved.length };
+  const before = [...ops.slice(0, at), ...needed.toReversed(), ...(rows?.before ?? []), joined];
+  return { ops: [...before, ...later.toReversed(), ...ops.slice(position + 1)], position: before.length };
 }
 
 const statementText = (span: Span): string => spanText(span).replaceAll(/\s+/g, " ").replace(/;$/, "");
 
-/** The operations that must stay before `second`, in order. */
-function neededBy(second: LoopOp, between: readonly LoopOp[], { facts }: Fuser): ReadonlySet<LoopOp> {
-  const needed: LoopOp[] = [];
-  const followers = [facts.effects(second)];
-  for (const op of between.toReversed()) {
-    const own = facts.effects(op);
-    if (!followers.some((follower) => dependsOn(follower, own, facts.aliasing))) continue;
-    needed.push(op);
-    followers.push(own);
+/** The operations before a loop, added from the nearest to the farthest. */
+class Between {
+  /** What must stay before the loop, the nearest first. */
+  readonly needed: LoopOp[] = [];
+  readonly later: LoopOp[] = [];
+  readonly #facts: FusionFacts;
+  /** Of the loop and of all that must stay before it. */
+  readonly #effects: EffectsUnion;
+  #neededEffects: EffectsUnion | null = null;
+
+  constructor(loop: LoopOp, facts: FusionFacts) {
+    this.#facts = facts;
+    this.#effects = new EffectsUnion(facts.effects(loop));
   }
-  return new Set(needed.reverse());
+  /** What of that must also stay after `first`. */
+  neededAfter(first: LoopOp): LoopOp | undefined {
+    const { effects, aliasing } = this.#facts;
+    if (this.#neededEffects === null || !dependsOn(this.#neededEffects, effects(first), aliasing)) return;
+    return this.needed.findLast((op) => dependsOn(effects(op), effects(first), aliasing));
+  }
+  add(op: LoopOp): void {
+    const own = this.#facts.effects(op);
+    if (dependsOn(this.#effects, own, this.#facts.aliasing)) {
+      this.needed.push(op);
+      this.#effects.add(own);
+      if (this.#neededEffects === null) this.#neededEffects = new EffectsUnion(own);
+      else this.#neededEffects.add(own);
+    } else this.later.push(op);
+  }
 }
