@@ -1,3 +1,4 @@
+import { containsLoop } from "../compiler/ir/contains-loop.js";
 import type { LoopId } from "../compiler/ir/ids.js";
 import type { LoopOp } from "../compiler/ir/ops.js";
 import { walk } from "../compiler/ir/visit.js";
@@ -19,7 +20,8 @@ export function loopFacts({ compilation, module }: CompiledKernel): ReadonlyMap<
   for (const [id, { span }] of loopStructure(formed)) {
     const { line } = positionAt(span.source, span.start);
     // Loops that the compiler made, as for checks ahead of the iterations, have no line.
-    const own = module.remarks.filter((remark) => remark.function === `loop_${id}` && remark.line > 0);
+    const body = compilation.module.loopFunctions.get(id);
+    const own = module.remarks.filter((remark) => remark.function === body && remark.line > 0);
     const remarks = own.length > 0 ? own : module.remarks.filter((remark) => remark.line === line);
     const entry = statistics.get(id);
     if (entry === undefined && remarks.length === 0) continue;
@@ -39,10 +41,7 @@ export function loopFacts({ compilation, module }: CompiledKernel): ReadonlyMap<
 function loopsAroundOthers(region: readonly LoopOp[]): ReadonlySet<LoopId> {
   const found = new Set<LoopId>();
   walk(region, (op) => {
-    if (op.kind !== "parfor") return;
-    walk(op.body, ({ kind }) => {
-      if (kind === "for" || kind === "loop") found.add(op.loop);
-    });
+    if (op.kind === "parfor" && op.body.some(containsLoop)) found.add(op.loop);
   });
   return found;
 }

@@ -1,6 +1,6 @@
 // What the emitters share: the module being made, and the function in it that is being filled.
 import type { DType } from "../ir/dtype.js";
-import type { LabelId, SlotId, ValueId } from "../ir/ids.js";
+import type { LabelId, LoopId, SlotId, ValueId } from "../ir/ids.js";
 import type { LoopOp } from "../ir/ops.js";
 import type { LoopProgram, Tables } from "../ir/program.js";
 import { InternalError } from "../ir/program.js";
@@ -80,6 +80,8 @@ export interface Unit {
   readonly module: ModuleBuilder;
   readonly scopes: AliasScopes;
   readonly loops: LoopMetadata;
+  /** The functions that are the bodies of the parallel loops; loops that do the same have one. */
+  readonly loopFunctions: Map<LoopId, string>;
   /** Results of the accumulating operations of reductions: these may be reassociated. */
   readonly reassociated: ReadonlySet<ValueId>;
   /** Emits the operations of a region; here so that the emitters of loops need not import their own callers. */

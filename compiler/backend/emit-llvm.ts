@@ -1,4 +1,5 @@
 // The entry of the backend: a planned program of the loop level to the text of an LLVM module with one kernel.
+import type { LoopId } from "../ir/ids.js";
 import type { LoopOp } from "../ir/ops.js";
 import type { LoopProgram, Parameter } from "../ir/program.js";
 import { InternalError } from "../ir/program.js";
@@ -20,8 +21,10 @@ import type { Target } from "./target.js";
 export interface EmittedModule {
   /** The text of the LLVM module, without target triple and data layout: those are the JIT's. */
   readonly ir: string;
-  /** The kernel's name in the module. The functions of its parallel loops are `loop_<id>`. */
+  /** The kernel's name in the module. */
   readonly symbol: string;
+  /** The names of the functions that are the bodies of the parallel loops. */
+  readonly loopFunctions: ReadonlyMap<LoopId, string>;
   readonly arguments: SlotLayouts;
   readonly results: SlotLayouts;
 }
@@ -42,11 +45,12 @@ export function emitLlvm(program: LoopProgram, target: Target): EmittedModule {
     module,
     scopes: aliasScopes(program, module),
     loops: loopMetadata(module, program.source.name),
+    loopFunctions: new Map(),
     reassociated: reassociatedValues(program.body),
     region: (e, ops) => emitOperations(e, ops, layouts.results),
   };
   emitKernel(unit, symbol, layouts.arguments.entries);
-  return { ir: module.text(header(target)), symbol, ...layouts };
+  return { ir: module.text(header(target)), symbol, loopFunctions: unit.loopFunctions, ...layouts };
 }
 
 function emitKernel(unit: Unit, symbol: string, parameters: readonly SlotLayout[]): void {
@@ -76,7 +80,7 @@ function emitKernel(unit: Unit, symbol: string, parameters: readonly SlotLayout[
     if (layout !== undefined) emitParameter(e, parameter, layout);
   }
   emitRegion(e, body);
-  finishFunction(e);
+  unit.module.define(finishFunction(e));
 }
 
 function emitParameter(e: Emission, { value }: Parameter, layout: SlotLayout): void {

@@ -1,4 +1,5 @@
 // Parallel loops: the body becomes a function over a range of iterations, which the runtime calls from its threads.
+import { containsLoop } from "../ir/contains-loop.js";
 import type { ValueId } from "../ir/ids.js";
 import type { LoopOp, Parfor } from "../ir/ops.js";
 import { InternalError } from "../ir/program.js";
@@ -59,10 +60,10 @@ function outline(
   layout: PartialLayout | null,
 ): { readonly name: string; readonly environment: Environment } {
   const { unit } = e;
-  const name = unit.module.symbol(`loop_${op.loop}`);
-  const subprogram = unit.loops.subprogram(name, op.span);
+  const own = unit.module.symbol(`loop_${op.loop}`);
+  const subprogram = unit.loops.subprogram(own, op.span);
   const code = new FunctionBuilder(
-    `define internal i32 @${name}(ptr %context, ptr noalias readonly %environment, i64 %begin, i64 %end, ` +
+    `define internal i32 @${own}(ptr %context, ptr noalias readonly %environment, i64 %begin, i64 %end, ` +
       `i64 %block, ptr noalias %partial) #0 !dbg ${subprogram}`,
   );
   const accessGroup = unit.loops.accessGroup();
@@ -111,7 +112,12 @@ function outline(
   );
   closeScope(inner);
   closePartial(inner, accumulators);
-  finishFunction(inner);
+  const text = finishFunction(inner);
+  // What LLVM says of a loop within names its line.
+  const isShared = !op.body.some(containsLoop);
+  if (!isShared) unit.module.define(text);
+  const name = isShared ? unit.module.share(own, text) : own;
+  unit.loopFunctions.set(op.loop, name);
   return { name, environment };
 }
 

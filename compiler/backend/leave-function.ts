@@ -1,15 +1,15 @@
 import { STATUS } from "./abi.js";
 import type { Emission } from "./emission.js";
 
-/** Returns OK where the code falls through, adds the blocks of the other statuses, and the function to the module. */
-export function finishFunction(e: Emission): void {
+/** Returns OK where the code falls through, and adds the blocks of the other statuses. The text of the function. */
+export function finishFunction(e: Emission): string {
   const { code } = e;
   if (!code.terminated) code.returnValue(`i32 ${STATUS.OK}`);
   for (const [status, label] of e.exits) {
     code.start(label);
     code.returnValue(`i32 ${STATUS[status]}`);
   }
-  e.unit.module.define(code.text());
+  return code.text();
 }
 
 /** Leaves the function with `status` unless it is OK. */

@@ -1,10 +1,12 @@
 import type { RuntimeFunction } from "./abi.js";
 import { RUNTIME_FUNCTIONS } from "./abi.js";
+import { functionKey } from "./function-key.js";
 
 /** The parts of a module in the making: declarations and emitted functions once per name, numbered metadata. */
 export class ModuleBuilder {
   readonly #declarations = new Map<string, string>();
   readonly #functions: string[] = [];
+  readonly #names = new Map<string, string>();
   readonly #helpers = new Set<string>();
   readonly #kept = new Set<string>();
   readonly #metadata: string[] = [];
@@ -38,6 +40,15 @@ export class ModuleBuilder {
   }
   define(text: string): void {
     this.#functions.push(text);
+  }
+  /** Adds the function `name` unless there is one that does the same. Returns the name of the one that is there. */
+  share(name: string, text: string): string {
+    const key = functionKey(text, name, (node) => this.#metadata[Number(node.slice(1))] ?? "");
+    const known = this.#names.get(key);
+    if (known !== undefined) return known;
+    this.#names.set(key, name);
+    this.define(text);
+    return name;
   }
   /** `name`, or `name.1`, `name.2`, … where it was given out before. */
   symbol(name: string): string {

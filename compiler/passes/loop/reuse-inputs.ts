@@ -56,8 +56,7 @@ function withoutReused(
     known.set(loop, inLoop);
     const inputs = endingAt.get(at) ?? [];
     const chosen = inputs.findIndex(
-      (array) =>
-        sameType(array, result, tables) && isInPlace(inLoop.get(array.out), inLoop.get(result.out)),
+      (array) => sameType(array, result, tables) && isInPlace(inLoop.get(array.out), inLoop.get(result.out)),
     );
     const [input] = chosen < 0 ? [] : inputs.splice(chosen, 1);
     if (input === undefined) continue;

@@ -1,4 +1,5 @@
 // Cuts the body of a loop into pieces that run strip by strip: lanes side by side, or one after the other.
+import { containsLoop } from "../../../ir/contains-loop.js";
 import type { ValueId } from "../../../ir/ids.js";
 import type { For, LoopOp } from "../../../ir/ops.js";
 import { walk } from "../../../ir/visit.js";
@@ -48,14 +49,6 @@ function untilPiece(op: LoopOp, { loop }: LaneFacts): Piece | null {
 function isUniform(op: LoopOp, { varies, carried, own }: LaneFacts): boolean {
   if (op.kind === "get") return !carried.has(op.slot) && !own.has(op.slot);
   return isPure(op) && "out" in op && op.out !== null && !varies(op.out);
-}
-
-export function containsLoop(op: LoopOp): boolean {
-  let found = false;
-  walk<LoopOp>([op], ({ kind }) => {
-    found ||= kind === "for" || kind === "loop";
-  });
-  return found;
 }
 
 /**

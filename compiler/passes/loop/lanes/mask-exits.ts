@@ -6,12 +6,12 @@
 //                                           if $running == 0 { break A }
 //
 // A block that is left from within such a loop is opened: what follows in it runs where the lane is still inside.
+import { containsLoop } from "../../../ir/contains-loop.js";
 import type { LabelId, SlotId, ValueId } from "../../../ir/ids.js";
 import type { Block, LoopOp } from "../../../ir/ops.js";
 import { regionBuilder } from "../../../ir/region-builder.js";
 import { operandsOf, valuesDefinedIn, walk } from "../../../ir/visit.js";
 import type { Span } from "../../../source.js";
-import { containsLoop } from "./cut-pieces.js";
 import type { LaneFacts } from "./lane-facts.js";
 import type { MaskedLoop } from "./lane-plan.js";
 import { isMaskable, isShort, leaves } from "./maskable.js";

@@ -1,9 +1,10 @@
 // Decides whether and how a loop runs on lanes.
+import { containsLoop } from "../../../ir/contains-loop.js";
 import { itemsize } from "../../../ir/dtype.js";
 import type { SlotId, ValueId } from "../../../ir/ids.js";
 import { isDearCall } from "../../../ir/operation-cost.js";
 import { operandsOf, resultsOf, valuesDefinedIn, walk } from "../../../ir/visit.js";
-import { containsLoop, cutPieces } from "./cut-pieces.js";
+import { cutPieces } from "./cut-pieces.js";
 import type { LaneFacts, ProgramFacts } from "./lane-facts.js";
 import { laneFacts } from "./lane-facts.js";
 import type { LaneLoop, LanePlan, Piece, PureOp, RunPiece } from "./lane-plan.js";
