@@ -7,6 +7,7 @@ import type { Span } from "../source.js";
 
 /** What an operation, with its regions, does to the world outside it. */
 export interface Effects {
+  /** Of values that are defined outside. */
   readonly uses: ReadonlySet<ValueId>;
   readonly defines: ReadonlySet<ValueId>;
   /** The arrays whose memory is read or written, with the place of one access. */
@@ -95,6 +96,9 @@ export function effectsOf(op: AnyOp, tables: Tables): Effects {
         break;
     }
   });
+  // What its regions define is seen by nobody else.
+  for (const value of defines) uses.delete(value);
+  const own = new Set(resultsOf(op, tables));
   // A variable that the operation declares inside is nobody else's; a `declare` itself defines it for what follows.
   if (op.kind === "declare") slotWrites.add(op.slot);
   else
@@ -102,7 +106,7 @@ export function effectsOf(op: AnyOp, tables: Tables): Effects {
       slotReads.delete(slot);
       slotWrites.delete(slot);
     }
-  return { uses, defines, reads, writes, slotReads, slotWrites, jumps, ordered, guards: isGuard(op) };
+  return { uses, defines: own, reads, writes, slotReads, slotWrites, jumps, ordered, guards: isGuard(op) };
 }
 
 /** A check in a loop guards its iterations only. */

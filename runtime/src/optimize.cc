@@ -148,6 +148,7 @@ std::variant<CompiledCode, CompileError> compile_to_object(const std::string& ir
 }
 
 std::string print_assembly(const std::string& bitcode) {
+  configure_llvm();
   llvm::LLVMContext context;
   const auto module = read_bitcode(bitcode, context);
   llvm::SmallVector<char, 0> text;

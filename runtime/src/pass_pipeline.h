@@ -12,7 +12,7 @@ namespace weft {
 // Settings of LLVM that it only takes for the whole process, here for every compile. May be called again.
 void configure_llvm();
 
-// `level` 0 does nothing but what the back end needs.
+// `level` 0 does nothing but what the back end needs; all others optimize fully.
 void optimize(llvm::Module& module, llvm::TargetMachine& machine, int level);
 
 }  // namespace weft

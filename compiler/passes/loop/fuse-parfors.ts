@@ -21,6 +21,7 @@ import { regionsOf } from "../../ir/visit.js";
 import type { Pass, PassContext } from "../../pass.js";
 import type { Span } from "../../source.js";
 import { spanText } from "../../source.js";
+import type { Effects } from "../effects.js";
 import { dependsOn, EffectsUnion } from "../effects.js";
 import { byRows } from "./by-rows.js";
 import type { FusionFacts } from "./fusion-facts.js";
@@ -144,28 +145,32 @@ class Between {
   /** What must stay before the loop, the nearest first. */
   readonly needed: LoopOp[] = [];
   readonly later: LoopOp[] = [];
+  readonly #loop: LoopOp;
   readonly #facts: FusionFacts;
-  /** Of the loop and of all that must stay before it. */
-  readonly #effects: EffectsUnion;
-  #neededEffects: EffectsUnion | null = null;
+  #effects: EffectsUnion | null = null;
 
   constructor(loop: LoopOp, facts: FusionFacts) {
+    this.#loop = loop;
     this.#facts = facts;
-    this.#effects = new EffectsUnion(facts.effects(loop));
-  }
-  /** What of that must also stay after `first`. */
-  neededAfter(first: LoopOp): LoopOp | undefined {
-    const { effects, aliasing } = this.#facts;
-    if (this.#neededEffects === null || !dependsOn(this.#neededEffects, effects(first), aliasing)) return;
-    return this.needed.findLast((op) => dependsOn(effects(op), effects(first), aliasing));
   }
   add(op: LoopOp): void {
-    const own = this.#facts.effects(op);
-    if (dependsOn(this.#effects, own, this.#facts.aliasing)) {
+    const { effects, aliasing } = this.#facts;
+    const own = effects(op);
+    if (dependsOn(effects(this.#loop), own, aliasing) || this.#dependsOn(own)) {
       this.needed.push(op);
-      this.#effects.add(own);
-      if (this.#neededEffects === null) this.#neededEffects = new EffectsUnion(own);
-      else this.#neededEffects.add(own);
+      if (this.#effects === null) this.#effects = new EffectsUnion(own);
+      else this.#effects.add(own);
     } else this.later.push(op);
+  }
+  /** What of that which must stay before the loop must also stay after `first`. */
+  neededAfter(first: LoopOp): LoopOp | undefined {
+    const { effects, aliasing } = this.#facts;
+    const own = effects(first);
+    return this.#dependsOn(own)
+      ? this.needed.findLast((op) => dependsOn(effects(op), own, aliasing))
+      : undefined;
+  }
+  #dependsOn(own: Effects): boolean {
+    return this.#effects !== null && dependsOn(this.#effects, own, this.#facts.aliasing);
   }
 }

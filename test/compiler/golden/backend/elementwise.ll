@@ -1,4 +1,4 @@
-attributes #0 = { nounwind "prefer-vector-width"="256" }
+attributes #0 = { nounwind "stackrealign" "prefer-vector-width"="256" }
 
 @llvm.compiler.used = appending global [1 x ptr] [ptr @weft_exp], section "llvm.metadata"
 

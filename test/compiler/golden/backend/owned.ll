@@ -1,4 +1,4 @@
-attributes #0 = { nounwind "prefer-vector-width"="256" }
+attributes #0 = { nounwind "stackrealign" "prefer-vector-width"="256" }
 
 define i32 @weft_owned(ptr %context, ptr noalias readonly %arguments, ptr noalias %results) #0 !dbg !4 {
 entry:

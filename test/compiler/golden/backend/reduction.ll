@@ -1,4 +1,4 @@
-attributes #0 = { nounwind "prefer-vector-width"="256" }
+attributes #0 = { nounwind "stackrealign" "prefer-vector-width"="256" }
 
 define internal i32 @loop_0(ptr %context, ptr noalias readonly %environment, i64 %begin, i64 %end, i64 %block, ptr noalias %partial) #0 !dbg !5 {
 entry:
