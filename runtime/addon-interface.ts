@@ -2,7 +2,7 @@
 // below 2^53. Only runtime/native.ts uses this interface; it keeps every address valid while native code may use it.
 
 /** Must equal kInterfaceVersion in runtime/src/addon.cc. */
-export const interfaceVersion = 6;
+export const interfaceVersion = 7;
 
 /** Opaque handle of native memory that is freed with the object. */
 export type Handle = object;
@@ -123,6 +123,8 @@ export interface Addon {
   disposeModule(module: Handle): void;
   assemblyOf(module: Handle): string;
   irOf(module: Handle): string;
+  /** What a fault in the module is said to have happened in: the program, and the place of each loop by its number ("" for none). */
+  nameLoops(module: Handle, program: string, places: readonly string[]): void;
   statisticsOf(module: Handle): LoopStatistics[];
   /**
    * Returns a weft_status, plus 16 where something was printed. The addresses are followed by the objects they belong to:
@@ -158,6 +160,8 @@ export interface Addon {
   trimMemory(): void;
   cpu(): CpuDescription;
   configureOnce(threads: number, memoryLimit: number, blas: string): void;
+  /** Signals of faults are preceded, from now on, by a line on stderr that says what ran. */
+  reportCrashes(): void;
   blasDescription(): string;
   setNumThreads(count: number): void;
   numThreads(): number;

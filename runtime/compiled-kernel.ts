@@ -3,6 +3,7 @@ import { type Compilation, compileToLlvm } from "../compiler/pipeline.js";
 import type { Span } from "../compiler/source.js";
 import type { CompiledModule, Kernel } from "./compiled-module.js";
 import { hostTarget } from "./host-target.js";
+import { loopPlaces } from "./loop-places.js";
 import { type ArgumentPlan, planArguments } from "./marshal-arguments.js";
 import { planResults, type ResultLayout } from "./marshal-results.js";
 import type { KernelSlots } from "./native.js";
@@ -62,6 +63,7 @@ export function compileKernel(request: KernelRequest, environment: ParallelEnvir
   const loaded = performance.now();
   const results = planResults(elaborated.result, compilation.module.results);
   const { program, free } = elaborated;
+  module.nameLoops(program.name, loopPlaces(compilation.formed));
   const kernel: CompiledKernel = {
     types: request.types,
     signature: signatureKey(request.types),

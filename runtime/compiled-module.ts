@@ -65,6 +65,11 @@ export class CompiledModule {
     return this.#addon.irOf(this.#handle);
   }
 
+  /** Says what a fault of this code happened in: in `program`, in the loop that begins at one of `places`. */
+  nameLoops(program: string, places: readonly string[]): void {
+    this.#addon.nameLoops(this.#handle, program, places);
+  }
+
   loopStatistics(): readonly LoopStatistics[] {
     return this.#addon.statisticsOf(this.#handle);
   }

@@ -50,7 +50,13 @@ const display = createDisplay(output, origin.current, (work) => runner.wait(work
 const parallel = createParallelCells({
   namespace,
   log,
-  loaded: () => post({ kind: "native" }),
+  loaded() {
+    post({ kind: "native" });
+    // Where it can't be loaded, the cell that needs it says so.
+    import("../../runtime/native.js")
+      .then(({ loadNative }) => loadNative().reportCrashes())
+      .catch(() => undefined);
+  },
   showReport: (report) => void display(report),
   watchProgress() {
     const cell = origin.current();

@@ -14,7 +14,7 @@ namespace weft {
 namespace {
 
 // Changes with the functions below; TypeScript compares it, so that an addon of another build is refused.
-constexpr int64_t kInterfaceVersion = 6;
+constexpr int64_t kInterfaceVersion = 7;
 
 struct Entry {
   const char* name;
@@ -28,6 +28,7 @@ constexpr Entry kFunctions[] = {
     {"assemblyOf", assembly_of},
     {"irOf", ir_of},
     {"statisticsOf", statistics_of},
+    {"nameLoops", name_loops},
     {"call", call_kernel},
     {"callAsync", call_kernel_async},
     {"takePrints", take_prints},
@@ -44,6 +45,7 @@ constexpr Entry kFunctions[] = {
     {"cpu", cpu_to_js},
     {"blasDescription", blas_description},
     {"configureOnce", configure_once},
+    {"reportCrashes", report_crashes_from_now},
     {"setNumThreads", set_num_threads},
     {"numThreads", num_threads},
     {"measureBandwidth", bandwidth_to_js},

@@ -18,6 +18,7 @@ struct AsyncCall {
         outcome(*static_cast<CallOutcome*>(ended)),
         running(context) {
     context.statistics = kernel.statistics;
+    context.names = kernel.names;
   }
 
   Kernel& kernel;

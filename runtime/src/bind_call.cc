@@ -32,6 +32,7 @@ napi_value call_kernel(napi_env env, napi_callback_info info) {
     Context& context = static_cast<Environment*>(data)->context;
     reset_call(context);
     context.statistics = kernel.statistics;
+    context.names = kernel.names;
     int32_t status = WEFT_OK;
     {
       const RunningContext running(context);

@@ -146,6 +146,17 @@ napi_value ir_of(napi_env env, napi_callback_info info) {
   return guarded(env, [&] { return to_js(env, module_argument(env, info).ir()); });
 }
 
+napi_value name_loops(napi_env env, napi_callback_info info) {
+  return guarded(env, [&] {
+    const auto [handle, program, places] = arguments_of<3>(env, info);
+    LoopNames& names = reference_of(env, handle)->names;
+    names.program = string_of(env, program);
+    names.places.clear();
+    for (const napi_value place : elements_of(env, places)) names.places.push_back(string_of(env, place));
+    return undefined(env);
+  });
+}
+
 napi_value statistics_of(napi_env env, napi_callback_info info) {
   return guarded(env, [&] {
     std::vector<napi_value> loops;

@@ -14,6 +14,8 @@ napi_value dispose_module(napi_env env, napi_callback_info info);
 // assemblyOf(module), irOf(module): text
 napi_value assembly_of(napi_env env, napi_callback_info info);
 napi_value ir_of(napi_env env, napi_callback_info info);
+// nameLoops(module, program, places)
+napi_value name_loops(napi_env env, napi_callback_info info);
 // statisticsOf(module): [{ loop, calls, … }]
 napi_value statistics_of(napi_env env, napi_callback_info info);
 

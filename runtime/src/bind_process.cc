@@ -6,6 +6,7 @@
 #include "bandwidth.h"
 #include "blas.h"
 #include "cpu.h"
+#include "crash_note.h"
 #include "memory.h"
 #include "napi_values.h"
 #include "random_state.h"
@@ -40,6 +41,13 @@ napi_value configure_once(napi_env env, napi_callback_info info) {
       set_memory_limit(limit);
       choose_blas(blas_choice);
     });
+    return undefined(env);
+  });
+}
+
+napi_value report_crashes_from_now(napi_env env, napi_callback_info) {
+  return guarded(env, [&] {
+    report_crashes();
     return undefined(env);
   });
 }

@@ -64,6 +64,16 @@ std::vector<LoopProgress> running_loops() {
   return loops;
 }
 
+void visit_running(RunningVisitor visit, const void* data) {
+  Registry& all = registry();
+  const std::unique_lock<std::mutex> lock(all.lock, std::try_to_lock);
+  if (!lock.owns_lock()) return;
+  for (RunningContext* running = all.first; running != nullptr; running = running->next_) {
+    const Context& context = running->context_;
+    visit(data, context.names, context.progress.loop.load(std::memory_order_acquire));
+  }
+}
+
 }  // namespace weft
 
 void weft_fail(weft_context* context, int32_t site, int64_t order, int64_t a, int64_t b, int64_t c, int64_t d) {

@@ -13,6 +13,7 @@
 namespace weft {
 
 class Collector;
+struct LoopNames;
 class LoopStatistics;
 class Timeline;
 
@@ -61,7 +62,12 @@ struct Context : weft_context {
   LoopStatistics* statistics = nullptr;
   // Null where nobody asked for it.
   Timeline* timeline = nullptr;
+  // Of what runs; null where nobody has named it.
+  const LoopNames* names = nullptr;
 };
+
+// Called with the names of what a call runs, and the loop it is in (-1 outside of loops).
+using RunningVisitor = void (*)(const void* data, const LoopNames* names, int32_t loop);
 
 // Makes `context` known to request_stop() for as long as the object lives.
 class RunningContext {
@@ -74,6 +80,7 @@ class RunningContext {
  private:
   friend void request_stop();
   friend std::vector<LoopProgress> running_loops();
+  friend void visit_running(RunningVisitor visit, const void* data);
   Context& context_;
   RunningContext* previous_ = nullptr;
   RunningContext* next_ = nullptr;
@@ -83,6 +90,9 @@ class RunningContext {
 void request_stop();
 // The parallel loops that run in this process, one for each call that is in one. Safe from any thread.
 std::vector<LoopProgress> running_loops();
+// Visits all running calls; none where another thread is changing them. Allocates and waits for nothing, so it may be called
+// while a signal is handled.
+void visit_running(RunningVisitor visit, const void* data);
 
 }  // namespace weft
 #endif

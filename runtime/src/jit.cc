@@ -144,7 +144,7 @@ std::variant<std::shared_ptr<LoadedModule>, CompileError> load(CompiledCode code
   for (const std::string& name : code.functions) {
     auto address = all.jit->lookup(dylib, name);
     if (!address) return failed(address.takeError());
-    module->kernels.emplace(name, Kernel{address->toPtr<KernelFunction>(), &module->statistics, module});
+    module->kernels.emplace(name, Kernel{address->toPtr<KernelFunction>(), &module->statistics, &module->names, module});
   }
   return module;
 }

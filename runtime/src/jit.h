@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "kernel_abi.h"
+#include "loop_names.h"
 #include "loop_statistics.h"
 #include "optimize.h"
 
@@ -21,6 +22,7 @@ class LoadedModule;
 struct Kernel {
   KernelFunction function;
   LoopStatistics* statistics;
+  const LoopNames* names;
   // Weak: a kernel belongs to its module.
   std::weak_ptr<LoadedModule> module;
 };
@@ -37,6 +39,7 @@ class LoadedModule {
   // By name. Their addresses stay valid for the life of the module.
   std::map<std::string, Kernel> kernels;
   LoopStatistics statistics;
+  LoopNames names;
   std::string assembly() const { return print_parts(print_assembly); }
   std::string ir() const { return print_parts(print_ir); }
 

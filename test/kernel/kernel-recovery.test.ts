@@ -29,6 +29,33 @@ t.test("when the session ends, the cell fails and a fresh session serves the nex
   }
 });
 
+t.test("a fault in a parallel loop: the error names the loop and its function", async (t) => {
+  const kernel = await testKernel(t);
+  const session = Number(resultText(await kernel.execute("process.pid")));
+  await kernel.execute(
+    "%%parallel\nfunction spin(n) {\n  let total = 0;\n  for (const i of prange(n)) total += sin(i) * cos(i);\n  return total;\n}",
+  );
+  let isRunning = false;
+  const { reply } = await kernel.execute(
+    "spin(1e13)",
+    {},
+    {
+      published({ header }) {
+        // The bar of its progress.
+        if (header.msg_type !== "display_data" || isRunning) return;
+        isRunning = true;
+        process.kill(session, "SIGSEGV");
+      },
+    },
+  );
+  t.match(reply, { ename: "SessionLostError" });
+  t.match(
+    reply["evalue"],
+    /ended in cell\[3\]: it was ended by SIGSEGV, a segmentation fault of native code, in the parallel loop at cell\[2\]:4:3 of spin\. /,
+  );
+  t.equal(resultText(await kernel.execute("1 + 1")), "2");
+});
+
 t.test("out of memory", async (t) => {
   const before = process.env["NODE_OPTIONS"] ?? "";
   process.env["NODE_OPTIONS"] = `${before} --max-old-space-size=80`;
