@@ -16,7 +16,7 @@ export function kernelFor({ kernels, source }: Dispatcher, signature: string | u
   if (kernel !== undefined) return kernel;
   if (kernels.length === 0) {
     throw new Error(
-      `${source.name} has not been compiled yet: call it, or compile it for types with compile(…)`,
+      `${source.name} has not been compiled yet: call it from an ordinary cell (a parallel cell takes it into its own code), or compile it for types with compile(…)`,
     );
   }
   const known = [...new Set(kernels.map((compiled) => compiled.signature))].join(" and ");

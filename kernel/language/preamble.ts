@@ -100,7 +100,10 @@ export function preamble(): string {
   const require: NodeJS.Require;
   /** A function of a %%parallel cell. */
   type ParallelFunction<F extends (...values: any[]) => any = (...values: any[]) => any> =
-    F & Omit<${parallel}.ParallelFunction, never>;
+    F & Omit<${parallel}.ParallelFunction, "async"> & {
+      /** Runs beside the session. */
+      readonly async: (...values: Parameters<F>) => Promise<ReturnType<F>>;
+    };
 }
 `;
 }

@@ -50,6 +50,7 @@ t.test("what is right is not complained of", async (t) => {
     "const text = seven + os.cpus().length; text.toFixed(1)",
     "%%parallel\nconst a = arange(12) ** 2;\nfunction twice(x) { return 2 * x; }",
     "np.sum(twice(a)); a.shape.length",
+    "np.uint8(twice(a)).slice('::2'); (await Promise.all([twice.async(a)])).map((each) => np.std(each));",
     "await using r = { async [Symbol.asyncDispose]() {} };",
     "/** @jsx h */\nfunction h(...parts: unknown[]) { return parts; }\n<b>text</b>",
     "const answer = await Promise.resolve(1); for await (const x of [answer]) x.toFixed();",

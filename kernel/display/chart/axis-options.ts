@@ -38,6 +38,8 @@ interface Wanted {
 
 /** Vega gives logarithmic axes nine lines for each power of ten otherwise. */
 const LOG_TICKS = 6;
+/** 10k, but 0.01 and not 10m. What Vega leaves out for want of room is empty. */
+const LOG_LABEL = "datum.label === '' || datum.value >= 1 ? datum.label : format(datum.value, '~g')";
 
 function encoding(field: string, { label, type, limits }: Wanted, axis: Axis): JsonObject {
   const scale = {
@@ -50,6 +52,6 @@ function encoding(field: string, { label, type, limits }: Wanted, axis: Axis): J
     type: axis.isTime === true ? "temporal" : "quantitative",
     title: label ?? axis.label ?? null,
     scale: axis.isTime === true ? {} : scale,
-    ...(type === "log" ? { axis: { format: "~s", tickCount: LOG_TICKS } } : {}),
+    ...(type === "log" ? { axis: { format: "~s", labelExpr: LOG_LABEL, tickCount: LOG_TICKS } } : {}),
   };
 }

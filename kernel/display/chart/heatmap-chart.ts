@@ -80,12 +80,20 @@ export function heatmapChart(source: ArrayInput, options: HeatmapOptions = {}): 
       },
     },
     {
-      width: Math.min(560, Math.max(120, 52 * width)),
+      width: Math.min(560, Math.max(120, cellWidth(options.xNames) * width)),
       height: Math.min(460, Math.max(60, 34 * height)),
       ...options,
     },
   );
 }
+
+/** Screen pixels of a cell, and of a letter below it. */
+const CELL_WIDTH = 52;
+const LETTER_WIDTH = 7;
+
+/** So that the names of the columns stand beside each other. */
+const cellWidth = (names: readonly string[] = []): number =>
+  Math.max(CELL_WIDTH, ...names.map((name) => LETTER_WIDTH * (name.length + 2)));
 
 const axis = (field: string, label: string | undefined): JsonObject => ({
   field,
