@@ -25,8 +25,8 @@ export interface Variables {
   release(): void;
 }
 
-/** Names that the transpilation of a cell brings in. */
-const INTERNAL = /^__(weft|cell)\b/;
+/** The parameters that the transpilation of a cell brings in. */
+const INTERNAL = /^(__weft|__cell|Deno)$/;
 
 export function createVariables(link: InspectorLink, pause: Pause): Variables {
   const scopes = new Map<number, () => Promise<readonly DebugVariable[]>>();

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "#typescript";
 import { parallelPreamble } from "./parallel-preamble.js";
-import { preamble } from "./preamble.js";
+import { moduleDeclarations, preamble } from "./preamble.js";
 
 /** The language service over one virtual file: the session's declarations, then the cell being edited. */
 export interface CellLanguageService {
@@ -29,7 +29,9 @@ const OWN_CODE = fileURLToPath(new URL("../../", import.meta.url));
 export function createCellLanguageService(directory: string): CellLanguageService {
   const fileName = join(directory, "__weft_cell__.mts");
   const globalsName = join(directory, "__weft_globals__.mts");
+  const modulesName = join(directory, "__weft_modules__.d.ts");
   const virtual = new Map([
+    [modulesName, { text: moduleDeclarations(), version: 0 }],
     [fileName, { text: "", version: 0 }],
     [globalsName, { text: `export {};\n${preamble()}`, version: 0 }],
   ]);
@@ -52,7 +54,7 @@ export function createCellLanguageService(directory: string): CellLanguageServic
   };
   const host: ts.LanguageServiceHost = {
     getCompilationSettings: () => options,
-    getScriptFileNames: () => [fileName, globalsName, ...(isParallel ? [parallelName] : [])],
+    getScriptFileNames: () => [fileName, globalsName, modulesName, ...(isParallel ? [parallelName] : [])],
     getScriptVersion: (name) => String(virtual.get(name)?.version ?? versionOf(name)),
     getScriptSnapshot(name) {
       const text = virtual.get(name)?.text ?? ts.sys.readFile(name);

@@ -97,6 +97,8 @@ export function preamble(): string {
   const interruptSignal: AbortSignal;
   /** How many threads parallel cells use from now on. */
   function setNumThreads(threads: number): void;
+  /** What notebooks made for Deno use of it: display, html, md, svg, image, format and broadcast of Deno.jupyter. */
+  const Deno: ${imported("kernel/foreign/deno.js")}.DenoForCells;
   const require: NodeJS.Require;
   /** A function of a %%parallel cell. */
   type ParallelFunction<F extends (...values: any[]) => any = (...values: any[]) => any> =
@@ -104,6 +106,16 @@ export function preamble(): string {
       /** Runs beside the session. */
       readonly async: (...values: Parameters<F>) => Promise<ReturnType<F>>;
     };
+}
+`;
+}
+
+/** TypeScript declarations of modules that every cell may import without a package. */
+export function moduleDeclarations(): string {
+  const tslab = imported("kernel/foreign/tslab.js");
+  return `declare module "tslab" {
+  export const display: ${tslab}.Tslab["display"];
+  export const newDisplay: ${tslab}.Tslab["newDisplay"];
 }
 `;
 }

@@ -1,3 +1,4 @@
+import type { Tslab } from "../foreign/tslab.js";
 import type { SessionMagics } from "./session-magics.js";
 import { createSettle } from "./settle.js";
 
@@ -14,6 +15,8 @@ export interface CellContext extends SessionMagics {
   readonly meta: { readonly url: string; readonly dirname: string; readonly filename: string };
   /** `%run` */
   runFile(file: string): Promise<void>;
+  /** What the import of `tslab` gives. */
+  readonly tslab: Tslab;
 }
 
 type ImportedName = readonly [local: string, exported: string, isOptional: boolean];
@@ -34,10 +37,12 @@ export interface CellRunOptions {
   readonly meta: CellContext["meta"];
   readonly magics: SessionMagics;
   readonly isDebugged: boolean;
+  readonly tslab: Tslab;
   runFile(file: string): Promise<void>;
 }
 
-export function createCellRun({ namespace, meta, magics, isDebugged, runFile }: CellRunOptions): CellRun {
+export function createCellRun(options: CellRunOptions): CellRun {
+  const { namespace, meta, magics, isDebugged, tslab, runFile } = options;
   let value: unknown;
   let hasValue = false;
   let abandoned = false;
@@ -79,6 +84,7 @@ export function createCellRun({ namespace, meta, magics, isDebugged, runFile }: 
     },
     meta,
     ...magics,
+    tslab,
     runFile: async (file) => void (await settle(runFile(file))),
   };
   return {

@@ -2,15 +2,18 @@ import { readFile } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import vm from "node:vm";
+import { type DenoForCells, denoForCells } from "../foreign/deno.js";
+import { tslabForCells } from "../foreign/tslab.js";
 import type { Mutability } from "../transpile/declarations.js";
 import { type CellContext, type CellRun, createCellRun } from "./cell-context.js";
 import { type CellSources, cellFileName } from "./cell-sources.js";
+import type { Display } from "./display-global.js";
 import type { Namespace } from "./namespace.js";
 import type { CellBody, EvaluateRequest } from "./protocol.js";
 import type { SessionMagics } from "./session-magics.js";
 import { createTypescriptModules } from "./typescript-modules.js";
 
-type CellFunction = (namespace: Record<string, unknown>, context: CellContext) => unknown;
+type CellFunction = (namespace: Record<string, unknown>, context: CellContext, deno: DenoForCells) => unknown;
 
 export interface ScriptRun {
   readonly run: CellRun;
@@ -22,6 +25,7 @@ export interface ScriptOptions {
   readonly namespace: Namespace;
   readonly sources: CellSources;
   readonly magics: SessionMagics;
+  readonly display: Display;
 }
 
 type ScriptBody = Extract<CellBody, { readonly kind: "script" }>;
@@ -32,7 +36,9 @@ type ScriptBody = Extract<CellBody, { readonly kind: "script" }>;
  */
 export type ScriptRunner = (request: EvaluateRequest, body: ScriptBody) => ScriptRun;
 
-export function createScriptRunner({ namespace, sources, magics }: ScriptOptions): ScriptRunner {
+export function createScriptRunner({ namespace, sources, magics, display }: ScriptOptions): ScriptRunner {
+  const deno = denoForCells(display);
+  const tslab = tslabForCells(display);
   const prepareModules = createTypescriptModules();
 
   const evaluate = (filename: string, code: string, run: CellRun): unknown => {
@@ -42,7 +48,7 @@ export function createScriptRunner({ namespace, sources, magics }: ScriptOptions
       importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
     });
     const cell: CellFunction = script.runInThisContext();
-    return cell(namespace.values, run.context);
+    return cell(namespace.values, run.context, deno);
   };
 
   const createRun = (
@@ -56,6 +62,7 @@ export function createScriptRunner({ namespace, sources, magics }: ScriptOptions
       meta: { url: pathToFileURL(filename).href, dirname: directory, filename },
       magics,
       isDebugged: request.isDebugged,
+      tslab,
       runFile: (file) => runFile(resolve(directory, file), request, outer ?? run),
     });
     return run;

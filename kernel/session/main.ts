@@ -70,6 +70,7 @@ const runner = createCellRunner({
   runScript: createScriptRunner({
     namespace,
     sources,
+    display,
     magics: createSessionMagics({
       namespace,
       output,

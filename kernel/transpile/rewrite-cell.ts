@@ -12,7 +12,7 @@ import {
 } from "./rewrite-references.js";
 import { rewriteStatements } from "./rewrite-statements.js";
 import { rewriteLoop, rewriteVar } from "./rewrite-vars.js";
-import { CELL, NAMESPACE } from "./runtime-names.js";
+import { CELL, DENO, NAMESPACE } from "./runtime-names.js";
 
 /** The first that applies to a node replaces it. */
 const RULES = [
@@ -31,7 +31,7 @@ const RULES = [
 /**
  * Turns a cell into one function of the namespace object and the cell's own context:
  *
- *     const a = 2;            (function (__weft, __cell) { "use strict";
+ *     const a = 2;            (function (__weft, __cell, Deno) { "use strict";
  *     f(a)              =>        __weft.a = 2;
  *                                 __cell.result((0, __weft.f)(__weft.a)); })
  *
@@ -69,7 +69,7 @@ function cellFunction(
     undefined,
     undefined,
     undefined,
-    [NAMESPACE, CELL].map((name) => factory.createParameterDeclaration(undefined, undefined, name)),
+    [NAMESPACE, CELL, DENO].map((name) => factory.createParameterDeclaration(undefined, undefined, name)),
     undefined,
     factory.createBlock([strict, ...body], true),
   );

@@ -1,6 +1,7 @@
 import ts from "#typescript";
 import type { CellVisitor } from "./cell-visitor.js";
 import { importedNames } from "./declarations.js";
+import { CELL, TSLAB } from "./runtime-names.js";
 
 /**
  * `import d, { a as b } from "m"` becomes `__cell.bind(await import("m"), "m", [["d", "default", …], ["b", "a", …]])`,
@@ -15,10 +16,13 @@ export function importStatements(
   const clause = declaration.importClause;
   if (clause !== undefined && importedNames(declaration).length === 0 && !isForEffect(clause)) return [];
   const { moduleSpecifier } = declaration;
-  const load = factory.createCallExpression(factory.createIdentifier("import"), undefined, [
-    moduleSpecifier,
-    ...importOptions(declaration, factory),
-  ]);
+  const isTslab = ts.isStringLiteral(moduleSpecifier) && moduleSpecifier.text === TSLAB;
+  const load = isTslab
+    ? factory.createPropertyAccessExpression(factory.createIdentifier(CELL), TSLAB)
+    : factory.createCallExpression(factory.createIdentifier("import"), undefined, [
+        moduleSpecifier,
+        ...importOptions(declaration, factory),
+      ]);
   const module = nodes.awaited(load);
   if (clause === undefined) return [nodes.statement(module, declaration)];
   const names = importPairs(clause).map(([local, exported]) => {
