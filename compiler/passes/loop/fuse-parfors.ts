@@ -21,7 +21,6 @@ import { regionsOf } from "../../ir/visit.js";
 import type { Pass, PassContext } from "../../pass.js";
 import type { Span } from "../../source.js";
 import { spanText } from "../../source.js";
-import type { Effects } from "../effects.js";
 import { dependsOn, EffectsUnion } from "../effects.js";
 import { byRows } from "./by-rows.js";
 import type { FusionFacts } from "./fusion-facts.js";
@@ -46,31 +45,19 @@ interface Fuser {
 const WINDOW = 16;
 
 function fuseRegion(region: readonly LoopOp[], fuser: Fuser): readonly LoopOp[] {
-  let ops = region;
+  const ops = [...region];
   let position = 0;
   while (position < ops.length) {
     const second = ops[position];
     const fused = second?.kind === "parfor" ? fuseInto(ops, position, second, fuser) : null;
-    if (fused === null) position++;
-    else ({ ops, position } = fused);
+    position = fused ?? position + 1;
   }
   if (ops.every((op) => regionsOf<LoopOp>(op).length === 0)) return ops;
   return ops.map((op) => mapRegions<LoopOp>(op, (inner) => fuseRegion(inner, fuser)));
 }
 
-interface Fused {
-  readonly ops: readonly LoopOp[];
-  /** Where to go on: after the fused loop. */
-  readonly position: number;
-}
-
-/** Tries the loops before `position`, the nearest first; the region after fusion, or null. */
-function fuseInto(
-  ops: readonly LoopOp[],
-  position: number,
-  second: Parfor<LoopOp>,
-  fuser: Fuser,
-): Fused | null {
+/** Fuses the loop at `position` with one before it, trying the nearest first. The position after the fused loop, or null. */
+function fuseInto(ops: LoopOp[], position: number, second: Parfor<LoopOp>, fuser: Fuser): number | null {
   const { remark } = fuser.context;
   let declined = false;
   let tries = 0;
@@ -83,6 +70,11 @@ function fuseInto(
       continue;
     }
     tries++;
+    // Most loops far back are needed by what is in between; only the reason for the nearest is told.
+    if (declined && between.needs(first)) {
+      between.add(first);
+      continue;
+    }
     const attempt = { first: first.loop, second: second.loop };
     const tried = arrange(ops, at, position, { first, whole: second, between }, fuser);
     between.add(first);
@@ -113,14 +105,14 @@ interface Pair {
   readonly between: Between;
 }
 
-/** The region with the two loops fused, or the reason why not. */
+/** Fuses the two loops; the position after the fused one, or the reason why not. */
 function arrange(
-  ops: readonly LoopOp[],
+  ops: LoopOp[],
   at: number,
   position: number,
   { first, whole, between }: Pair,
   fuser: Fuser,
-): Fused | string {
+): number | string {
   const { facts } = fuser;
   const rows = byRows(first, whole, facts, fuser.context.tables);
   const second = rows?.loop ?? whole;
@@ -134,8 +126,9 @@ function arrange(
     return `${statementText(link.span)}, between the loops, needs the first and is needed by the second`;
   const joined = joinParfors(first, second, rootOf(first, second, fuser), fuser.context.tables);
   facts.join(first, second, joined);
-  const before = [...ops.slice(0, at), ...needed.toReversed(), ...(rows?.before ?? []), joined];
-  return { ops: [...before, ...later.toReversed(), ...ops.slice(position + 1)], position: before.length };
+  const before = [...needed.toReversed(), ...(rows?.before ?? []), joined];
+  ops.splice(at, position + 1 - at, ...before, ...later.toReversed());
+  return at + before.length;
 }
 
 const statementText = (span: Span): string => spanText(span).replaceAll(/\s+/g, " ").replace(/;$/, "");
@@ -148,6 +141,8 @@ class Between {
   readonly #loop: LoopOp;
   readonly #facts: FusionFacts;
   #effects: EffectsUnion | null = null;
+  #lastAsked: LoopOp | null = null;
+  #lastAnswer = false;
 
   constructor(loop: LoopOp, facts: FusionFacts) {
     this.#loop = loop;
@@ -156,21 +151,26 @@ class Between {
   add(op: LoopOp): void {
     const { effects, aliasing } = this.#facts;
     const own = effects(op);
-    if (dependsOn(effects(this.#loop), own, aliasing) || this.#dependsOn(own)) {
+    if (this.needs(op) || dependsOn(effects(this.#loop), own, aliasing)) {
       this.needed.push(op);
       if (this.#effects === null) this.#effects = new EffectsUnion(own);
       else this.#effects.add(own);
     } else this.later.push(op);
   }
+  /** Whether what must stay before the loop must stay after `op`. */
+  needs(op: LoopOp): boolean {
+    if (this.#lastAsked !== op) {
+      const { effects, aliasing } = this.#facts;
+      this.#lastAsked = op;
+      this.#lastAnswer = this.#effects !== null && dependsOn(this.#effects, effects(op), aliasing);
+    }
+    return this.#lastAnswer;
+  }
   /** What of that which must stay before the loop must also stay after `first`. */
   neededAfter(first: LoopOp): LoopOp | undefined {
     const { effects, aliasing } = this.#facts;
-    const own = effects(first);
-    return this.#dependsOn(own)
-      ? this.needed.findLast((op) => dependsOn(effects(op), own, aliasing))
+    return this.needs(first)
+      ? this.needed.findLast((op) => dependsOn(effects(op), effects(first), aliasing))
       : undefined;
-  }
-  #dependsOn(own: Effects): boolean {
-    return this.#effects !== null && dependsOn(this.#effects, own, this.#facts.aliasing);
   }
 }
