@@ -2,7 +2,7 @@
 // below 2^53. Only runtime/native.ts uses this interface; it keeps every address valid while native code may use it.
 
 /** Must equal kInterfaceVersion in runtime/src/addon.cc. */
-export const interfaceVersion = 7;
+export const interfaceVersion = 8;
 
 /** Opaque handle of native memory that is freed with the object. */
 export type Handle = object;
@@ -162,6 +162,9 @@ export interface Addon {
   configureOnce(threads: number, memoryLimit: number, blas: string): void;
   /** Signals of faults are preceded, from now on, by a line on stderr that says what ran. */
   reportCrashes(): void;
+  /** What C code prints to stdout is written line by line from now on, also to a pipe; `flushOutput` writes the rest. */
+  streamOutput(): void;
+  flushOutput(): void;
   blasDescription(): string;
   setNumThreads(count: number): void;
   numThreads(): number;

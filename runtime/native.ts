@@ -2,7 +2,7 @@
 //
 // A kernel is called with two blocks of slots (runtime/slots.ts), which callers keep and reuse: a call allocates nothing.
 // Addresses are plain numbers. Whoever writes the address of a buffer into a slot keeps the buffer alive for the call.
-import { existsSync, statSync } from "node:fs";
+import { existsSync, realpathSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import process, { env } from "node:process";
@@ -167,6 +167,16 @@ export class Native {
     this.#addon.reportCrashes();
   }
 
+  /** What native code prints to C's stdout comes line by line from now on. */
+  streamOutput(): void {
+    this.#addon.streamOutput();
+  }
+
+  /** Writes what native code has printed to C's stdout. */
+  flushOutput(): void {
+    this.#addon.flushOutput();
+  }
+
   runningLoops(): readonly RunningLoop[] {
     return this.#addon.runningLoops();
   }
@@ -275,6 +285,16 @@ function findAddon(): string {
         `The native runtime build/weft.node is missing above ${start}: in the project, run "npm run setup" to build it; an installed package has to be packed again after that`,
       );
     }
+  }
+}
+
+/** Whether a file that exists is the addon. */
+export function isAddonFile(path: string): boolean {
+  try {
+    return realpathSync(path) === realpathSync(findAddon());
+  } catch {
+    // Where there is no addon, no file is.
+    return false;
   }
 }
 

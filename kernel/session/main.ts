@@ -12,6 +12,7 @@ import { createScriptRunner } from "./evaluate.js";
 import { installGlobals } from "./globals.js";
 import { answerQuery } from "./live-values.js";
 import { createNamespace } from "./namespace.js";
+import { createNativeLibraries } from "./native-libraries.js";
 import { createOutput, redirectConsole } from "./output.js";
 import { createQuestions } from "./prompt.js";
 import type { ControlStart, FromMain, ToMain } from "./protocol.js";
@@ -42,7 +43,14 @@ const sources = createCellSources({ isDeclared: (name) => name in namespace.valu
 const origin = followCells();
 // What only the kernel process and this one know.
 const [secret = ""] = process.argv.splice(2);
-const output = createOutput({ post, slots, cellNow: origin.current, markText: `\0${secret}\0` });
+const libraries = createNativeLibraries();
+const output = createOutput({
+  flush: libraries.flush,
+  post,
+  slots,
+  cellNow: origin.current,
+  markText: `\0${secret}\0`,
+});
 const log = (line: string): void => output.write("stdout", `${line}\n`);
 const describeError = createErrorContent(installStackTraces(sources));
 const { comms, receive: receiveComm } = createComms(output, origin.current);
@@ -51,11 +59,8 @@ const parallel = createParallelCells({
   namespace,
   log,
   loaded() {
+    libraries.prepare();
     post({ kind: "native" });
-    // Where it can't be loaded, the cell that needs it says so.
-    import("../../runtime/native.js")
-      .then(({ loadNative }) => loadNative().reportCrashes())
-      .catch(() => undefined);
   },
   showReport: (report) => void display(report),
   watchProgress() {
@@ -90,7 +95,10 @@ redirectConsole(output);
 installDebugView({ namespace, sources, slots, post });
 const questions = createQuestions(output, runner, slots, inputPort);
 const showHere = (error: unknown): void => showError(error, origin.current());
-const globals = installGlobals({ display, runner, comms, questions, showError: showHere }).catch(showHere);
+const globals = Promise.all([
+  installGlobals({ display, runner, comms, questions, showError: showHere }),
+  libraries.watch(),
+]).catch(showHere);
 
 // While the user types the first cell there is time to load the compiler of parallel cells. A spare session saves the memory.
 let quiet: NodeJS.Timeout | undefined;

@@ -17,6 +17,8 @@ const BACKLOG_LIMIT = 1 << 24;
 
 export interface OutputOptions {
   post(message: FromMain): void;
+  /** Has native code write what it has printed. */
+  flush(): void;
   readonly slots: Int32Array;
   /** The cell that output belongs to. */
   cellNow(): number;
@@ -24,10 +26,11 @@ export interface OutputOptions {
   readonly markText: string;
 }
 
-export function createOutput({ post, slots: shared, cellNow, markText }: OutputOptions): Output {
+export function createOutput({ post, flush, slots: shared, cellNow, markText }: OutputOptions): Output {
   return {
     post,
     mark() {
+      flush();
       for (const descriptor of [1, 2]) {
         try {
           writeSync(descriptor, markText);

@@ -14,7 +14,7 @@ namespace weft {
 namespace {
 
 // Changes with the functions below; TypeScript compares it, so that an addon of another build is refused.
-constexpr int64_t kInterfaceVersion = 7;
+constexpr int64_t kInterfaceVersion = 8;
 
 struct Entry {
   const char* name;
@@ -46,6 +46,8 @@ constexpr Entry kFunctions[] = {
     {"blasDescription", blas_description},
     {"configureOnce", configure_once},
     {"reportCrashes", report_crashes_from_now},
+    {"streamOutput", stream_output},
+    {"flushOutput", flush_output},
     {"setNumThreads", set_num_threads},
     {"numThreads", num_threads},
     {"measureBandwidth", bandwidth_to_js},

@@ -1,5 +1,6 @@
 #include "bind_process.h"
 
+#include <cstdio>
 #include <mutex>
 #include <string>
 
@@ -48,6 +49,21 @@ napi_value configure_once(napi_env env, napi_callback_info info) {
 napi_value report_crashes_from_now(napi_env env, napi_callback_info) {
   return guarded(env, [&] {
     report_crashes();
+    return undefined(env);
+  });
+}
+
+napi_value stream_output(napi_env env, napi_callback_info) {
+  return guarded(env, [&] {
+    // Where it fails, what is printed comes later, with flush_output.
+    setvbuf(stdout, nullptr, _IOLBF, 0);
+    return undefined(env);
+  });
+}
+
+napi_value flush_output(napi_env env, napi_callback_info) {
+  return guarded(env, [&] {
+    fflush(stdout);
     return undefined(env);
   });
 }

@@ -12,6 +12,9 @@ napi_value cpu_to_js(napi_env env, napi_callback_info info);
 napi_value configure_once(napi_env env, napi_callback_info info);
 // reportCrashes()
 napi_value report_crashes_from_now(napi_env env, napi_callback_info info);
+// streamOutput(), flushOutput()
+napi_value stream_output(napi_env env, napi_callback_info info);
+napi_value flush_output(napi_env env, napi_callback_info info);
 // blasDescription() -> string, empty without a library
 napi_value blas_description(napi_env env, napi_callback_info info);
 // measureBandwidth(): bytes per second of memory, 0 where it could not be measured

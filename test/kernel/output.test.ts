@@ -28,6 +28,40 @@ t.test("what is printed past console belongs to its cell, to the last byte", asy
   );
 });
 
+t.test("what a native library prints through C's stdio comes line by line", async (t) => {
+  const kernel = await testKernel(t);
+  const library = new URL("../../runtime/native.js", import.meta.url).href;
+  const ir = (text: string): string =>
+    `@text = private constant [${text.length + 1} x i8] c"${text.replace("\n", "\\0A")}\\00"
+declare i32 @printf(ptr, ...)
+define i32 @say(ptr %context, ptr %arguments, ptr %results) {
+  %count = call i32 (ptr, ...) @printf(ptr @text)
+  ret i32 0
+}`;
+  await kernel.execute(`%%parallel\nfunction twice(x) { return 2 * x; }\ntwice(1);`);
+  await kernel.execute(`
+    import { loadNative } from ${JSON.stringify(library)};
+    const native = loadNative();
+    const slots = native.slots(1);
+    const say = (ir) => native.call(native.compile(ir, { optLevel: 0 }).lookup("say"), slots, slots);`);
+  let isShown = false;
+  const { reply } = await kernel.execute(
+    `say(${JSON.stringify(ir("printed\n"))});\nfor (;;) {}`,
+    {},
+    {
+      published({ header, content }) {
+        if (header.msg_type !== "stream" || isShown) return;
+        isShown = true;
+        t.equal(content["text"], "printed\n");
+        void interrupt(kernel);
+      },
+    },
+  );
+  t.match(reply, { ename: "Interrupted" });
+  const unfinished = await kernel.execute(`say(${JSON.stringify(ir("no end of line"))})`);
+  t.equal(printed(unfinished, "stdout"), "no end of line");
+});
+
 t.test("a million lines arrive, each once and in order", async (t) => {
   const kernel = await testKernel(t);
   const lines = 1_000_000;
