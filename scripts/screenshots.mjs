@@ -1,4 +1,5 @@
-// `npm run screenshots`: renews the pictures that the test of the notebooks compares with; `-- NAME` those of one notebook. Look at each before it is committed.
+// `npm run screenshots`: renews the pictures that the test of the notebooks compares with, and that of docs/debugging.md; `-- NAME` those
+// of one notebook. Look at each before it is committed.
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { main } from "./setup/entry.mjs";
@@ -7,11 +8,14 @@ import { setup } from "./setup/steps.mjs";
 
 await main(async () => {
   await setup();
-  const test = join(root, "dist", "test", "browser", "notebooks.test.js");
-  const env = { ...process.env, WEFT_SCREENSHOTS: "renew", WEFT_SCREENSHOTS_OF: process.argv[2] ?? "" };
-  const child = spawn(process.execPath, [test], { stdio: "inherit", env });
-  process.exitCode = await new Promise((resolve, reject) => {
-    child.on("error", reject);
-    child.on("close", (code) => resolve(code ?? 1));
-  });
+  const [notebook = ""] = process.argv.slice(2);
+  const env = { ...process.env, WEFT_SCREENSHOTS: "renew", WEFT_SCREENSHOTS_OF: notebook };
+  for (const test of notebook === "" ? ["notebooks", "session"] : ["notebooks"]) {
+    const file = join(root, "dist", "test", "browser", `${test}.test.js`);
+    const child = spawn(process.execPath, [file], { stdio: "inherit", env });
+    process.exitCode ||= await new Promise((resolve, reject) => {
+      child.on("error", reject);
+      child.on("close", (code) => resolve(code ?? 1));
+    });
+  }
 });

@@ -1,5 +1,5 @@
 // What a user does in JupyterLab besides running cells: completion, help, stopping, input, debugging, restarting. The
-// pictures go to test/artifacts.
+// pictures go to test/artifacts; `npm run screenshots` renews that of docs/debugging.md.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Locator } from "playwright-core";
@@ -129,6 +129,10 @@ t.test("a breakpoint and a step", async (t) => {
   await page.locator(".jp-DebuggerEditor-highlight", { hasText: "return product" }).first().waitFor();
   await variables.getByText("product").first().waitFor();
   await picture("step");
+  if (process.env["WEFT_SCREENSHOTS"] === "renew") {
+    const path = join(root, "docs", "debugging.png");
+    await page.screenshot({ path, clip: { x: 290, y: 60, width: 1078, height: 500 } });
+  }
   await panel.locator('jp-button[title^="Continue"]').click();
   await output.getByText("42").waitFor();
   t.pass("and goes on to the end of the cell");

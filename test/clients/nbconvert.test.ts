@@ -1,25 +1,40 @@
 import { execFile } from "node:child_process";
-import { basename } from "node:path";
+import { readFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { promisify } from "node:util";
 import t from "tap";
-import { executionProblems } from "./notebook.js";
+import { codeSources, executionProblems, outputCounts } from "./notebook.js";
 import { copyNotebook, notebooks, venvPython } from "./project.js";
 
 const run = promisify(execFile);
 
+const folder = t.testdir({});
+const executed: string[] = [];
+const nbconvert = (...options: readonly string[]) =>
+  run(venvPython, ["-m", "nbconvert", ...options], { cwd: folder });
+
 for (const notebook of notebooks()) {
   t.test(`nbconvert --execute ${basename(notebook)}`, async (t) => {
-    const folder = t.testdir();
-    const copy = copyNotebook(notebook, folder);
-    const options = [
-      "--to=notebook",
-      "--execute",
-      "--inplace",
-      "--allow-errors",
-      "--ExecutePreprocessor.timeout=120",
-    ];
-    const { stderr } = await run(venvPython, ["-m", "nbconvert", ...options, copy], { cwd: folder });
+    const copy = copyNotebook(notebook, join(folder, basename(notebook, ".ipynb")));
+    const options = ["--execute", "--inplace", "--allow-errors", "--ExecutePreprocessor.timeout=120"];
+    const { stderr } = await nbconvert("--to=notebook", ...options, copy);
     t.same(executionProblems(copy), [], "every cell ran and shows what it should");
     t.notMatch(stderr, /Traceback/, "nbconvert has nothing to complain about");
+    executed.push(copy);
   });
 }
+
+t.test("pages and scripts of all of them", async (t) => {
+  await Promise.all(["html", "script"].map((format) => nbconvert(`--to=${format}`, ...executed)));
+  for (const copy of executed) {
+    const name = basename(copy, ".ipynb");
+    const page = readFileSync(copy.replace(/ipynb$/, "html"), "utf8");
+    t.ok(page.includes("highlight hl-typescript"), `${name}: the cells are coloured as TypeScript`);
+    const shown = page.match(/<div class="jp-OutputArea-child/g) ?? [];
+    const outputs = outputCounts(copy).reduce((sum, count) => sum + count, 0);
+    t.equal(shown.length, outputs, `${name}: each output is on the page`);
+    const script = readFileSync(copy.replace(/ipynb$/, "ts"), "utf8");
+    const missing = codeSources(copy).filter((source) => !script.includes(source));
+    t.same(missing, [], `${name}: each cell is in the script`);
+  }
+});

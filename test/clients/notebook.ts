@@ -53,6 +53,11 @@ export function outputCounts(path: string): readonly number[] {
   return codeCells(path).map(({ outputs }) => outputs.length);
 }
 
+/** The text of each code cell. */
+export function codeSources(path: string): readonly string[] {
+  return codeCells(path).map(({ source }) => joined(source));
+}
+
 function codeCells(path: string): readonly CodeCell[] {
   const notebook: Notebook = JSON.parse(readFileSync(path, "utf8"));
   return notebook.cells.filter((cell) => cell.cell_type === "code");
