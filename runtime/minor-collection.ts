@@ -1,9 +1,9 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
-// A collection takes some 40 microseconds. With more the results of small loops would fall out of the second-level cache; with less, those of
-// large ones would be collected at each call.
-const LEAST_BUDGET = 4 * 2 ** 20;
+// A collection takes 30 microseconds, and 80 where a kernel has just filled the caches with arrays. With more the results of a loop would
+// fall out of the last-level cache; with less, collections would take longer than the kernels.
+const LEAST_BUDGET = 8 * 2 ** 20;
 const MOST_BUDGET = 512 * 2 ** 20;
 // What a small array counts as: each takes time to free, and tens of thousands at once are freed by other threads, against which the
 // allocations of the next calls then run.

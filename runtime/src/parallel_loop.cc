@@ -14,8 +14,10 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// Waking threads and waiting for them costs a few microseconds: less work than this stays on the caller.
-constexpr int64_t kSerialNanoseconds = 12'000;
+// Handing work to a thread that still spins and waiting for it costs about a microsecond: less work than this stays on the caller.
+constexpr int64_t kSerialNanoseconds = 5'000;
+// A reduction of less has one block: the results of small ones do not depend on where blocks begin.
+constexpr int64_t kOneBlockNanoseconds = 12'000;
 // Chunks are claimed one by one. Many small ones balance uneven loops; each costs about a tenth of a microsecond.
 constexpr int64_t kChunksPerThread = 32;
 constexpr int64_t kShortestChunkNanoseconds = 8'000;
@@ -172,7 +174,7 @@ int32_t weft_parallel_for(weft_context* context, weft_body body, const void* env
 int64_t weft_reduction_blocks(int64_t n, int64_t cost) {
   if (n <= 1) return 1;
   const int64_t total = weft::saturating_cost(n, cost);
-  if (total < weft::kSerialNanoseconds) return 1;
+  if (total < weft::kOneBlockNanoseconds) return 1;
   const int64_t usual = std::min(total / weft::kBlockNanoseconds, weft::kUsualBlocks);
   const int64_t for_long_loops = std::min(total / weft::kLongestBlockNanoseconds, weft::kMostBlocks);
   return std::clamp<int64_t>(std::max(usual, for_long_loops), 1, n);

@@ -14,6 +14,7 @@
 // outermost.
 import type { Definitions } from "../../ir/definitions.js";
 import { definitionsOf } from "../../ir/definitions.js";
+import type { ValueId } from "../../ir/ids.js";
 import type { LoopOp, Parfor } from "../../ir/ops.js";
 import type { LoopProgram, Tables } from "../../ir/program.js";
 import { InternalError } from "../../ir/program.js";
@@ -35,6 +36,8 @@ import { tileTransposed } from "./tile-transposed.js";
 const TILE_NANOSECONDS = 16_384;
 /** The least iterations of a tile whose neighbours are to run side by side in vectors. */
 const VECTOR_TILE = 1024;
+/** How many times faster than its operations one after the other a search passes over elements: blocks of it on vectors. */
+const SEARCH_SPEED = 16;
 
 export const planParallelism: Pass<LoopProgram> = {
   name: "plan-parallelism",
@@ -108,7 +111,8 @@ function tile(op: Parfor<LoopOp>, build: RegionBuilder, tables: Tables): Parfor<
     throw new InternalError("a parallel loop with one axis is not tiled");
   const one = build.constant(1);
   const inner = rest.reduce((product, extent) => build.binary("mul", product, extent), one);
-  const element = bodyCost(op.body, tables);
+  const isSearch = rareUpdates(op.body, tables) !== null;
+  const element = bodyCost(op.body, tables) / (isSearch ? SEARCH_SPEED : 1);
   const across = op.body.some((each) => containsOrderedLoop(each, tables));
   const wanted = Math.max(across ? VECTOR_TILE : 1, Math.ceil(TILE_NANOSECONDS / element));
   const size = build.binary(
@@ -120,7 +124,7 @@ function tile(op: Parfor<LoopOp>, build: RegionBuilder, tables: Tables): Parfor<
   const tiles = build.binary("max", build.binary("div", rounded, size), one);
   const extent = build.binary("mul", rows, tiles);
   const elements = build.binary("mul", build.binary("min", size, columns), inner);
-  const cost = build.binary("max", build.binary("mul", elements, build.constant(Math.ceil(element))), one);
+  const cost = build.binary("max", times(elements, element, build), one);
 
   const index = tables.value(scalarType("int64"));
   const { span } = op;
@@ -137,6 +141,12 @@ function tile(op: Parfor<LoopOp>, build: RegionBuilder, tables: Tables): Parfor<
   const label = tables.label();
   const body = [...start.ops, ...serialNest(op, axes, build, tables)];
   return { ...op, label, indices: [index], extents: [extent], body, cost };
+}
+
+/** A count times a number of nanoseconds, which may be a part of one. */
+function times(count: ValueId, nanoseconds: number, build: RegionBuilder): ValueId {
+  if (nanoseconds > 1) return build.binary("mul", count, build.constant(Math.ceil(nanoseconds)));
+  return build.binary("div", count, build.constant(Math.floor(1 / nanoseconds)));
 }
 
 /** A loop in the body that can't be vectorized itself. */

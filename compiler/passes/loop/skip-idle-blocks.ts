@@ -21,6 +21,7 @@ import type { LoopProgram, Tables } from "../../ir/program.js";
 import { type RegionBuilder, regionBuilder } from "../../ir/region-builder.js";
 import { cloneRegion, mapRegions } from "../../ir/rewrite.js";
 import { scalarType } from "../../ir/types.js";
+import { operandsOf, resultsOf } from "../../ir/visit.js";
 import type { Pass } from "../../pass.js";
 import type { Span } from "../../source.js";
 import { type RareUpdates, rareUpdates } from "./rare-updates.js";
@@ -136,11 +137,36 @@ function raiseFlag(
   tables: Tables,
 ): void {
   build.ops.push(...cloneRegion<LoopOp>(ops, map, tables));
-  const [value, ...more] = values.map((each) => map.get(each) ?? each);
-  if (value === undefined) return;
-  const condition = more.reduce((a, b) => build.binary("or", a, b), value);
-  const flag = build.cast(condition, tables.slotType(any).dtype);
-  build.set(any, build.binary("or", build.get(any), flag));
+  const { dtype } = tables.slotType(any);
+  for (const value of values.map((each) => map.get(each) ?? each)) {
+    // A selection by a comparison is a masked move; to `or` the condition would first make a vector of it.
+    const raised = isComparison(value, build.ops, tables)
+      ? build.select(value, build.constant(1, dtype), build.get(any))
+      : build.binary("or", build.get(any), build.cast(value, dtype));
+    build.set(any, raised);
+  }
+}
+
+/**
+ * Whether LLVM sees one comparison in the value, beside what is the same for the whole loop: it takes no other condition of a selection
+ * for that of a reduction.
+ */
+function isComparison(value: ValueId, ops: readonly LoopOp[], tables: Tables): boolean {
+  const op = ops.find((each) => resultsOf(each, tables).includes(value));
+  if (op?.kind === "unary" && op.op === "not") return isComparison(op.a, ops, tables);
+  if (op?.kind === "binary" && op.op === "and") {
+    const [first, second] = isInvariant(op.a, ops, tables) ? [op.b, op.a] : [op.a, op.b];
+    return isInvariant(second, ops, tables) && isComparison(first, ops, tables);
+  }
+  return op?.kind === "compare";
+}
+
+/** Whether a value of `ops` is computed from variables and values of the outside alone. */
+function isInvariant(value: ValueId, ops: readonly LoopOp[], tables: Tables): boolean {
+  const op = ops.find((each) => resultsOf(each, tables).includes(value));
+  if (op === undefined) return false;
+  if (op.kind === "get" || op.kind === "const") return true;
+  return op.kind !== "load" && operandsOf(op, tables).every((operand) => isInvariant(operand, ops, tables));
 }
 
 function flagOf(dtype: DType): DType {

@@ -54,6 +54,12 @@ const examples: Readonly<Record<string, Example>> = {
       return out;`,
     lanes: 64,
   },
+  "rows over the roots of their sums": {
+    body: `const [n, m] = a.shape; const out = emptyLike(a);
+      for (const i of prange(n)) { const root = sqrt(sum(a[i] * a[i])); out[i] = a[i] / root; }
+      return out;`,
+    lanes: null,
+  },
   "sums of rows, functions of them, and a sum over rows": {
     body: "return dot(1 / (1 + exp(-dot(a, a[0]))), a);",
     lanes: 64,

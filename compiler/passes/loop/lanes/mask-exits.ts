@@ -2,7 +2,8 @@
 //
 //   loop A                                set $running 1
 //     if %c { break A }                   loop A
-//     …                                     if $running { block B { if %c { set $running 0; break B } … } }
+//     …                                     %stays and (ne $running, 0), (not %c); … where %stays holds
+//                                           set $running %stays
 //                                           if $running == 0 { break A }
 //
 // A block that is left from within such a loop is opened: what follows in it runs where the lane is still inside.
@@ -15,6 +16,7 @@ import type { Span } from "../../../source.js";
 import type { LaneFacts } from "./lane-facts.js";
 import type { MaskedLoop } from "./lane-plan.js";
 import { isMaskable, isShort, leaves } from "./maskable.js";
+import { predicateIteration } from "./predicate-jumps.js";
 import { redirected } from "./redirect-jumps.js";
 
 export interface MaskedExits {
@@ -49,19 +51,16 @@ function maskLoop(
   before.ops.push({ kind: "declare", slot, span });
   before.set(slot, inside === null ? before.constant(1, dtype) : before.cast(before.get(inside), dtype));
 
-  const iteration = tables.label();
-  const exits = new Map([...outer, [loop.label, slot]]);
-  const jumps = { exits, running: slot, loop: loop.label, end: iteration };
-  const inner = regionBuilder(tables, span);
-  inner.ops.push({ kind: "block", label: iteration, body: redirected(loop.body, jumps, tables), span });
-  if (loop.kind === "loop" && loop.update.length > 0) {
-    const goesOn = inner.compare("ne", inner.get(slot), inner.constant(0, dtype));
-    inner.ops.push({ kind: "if", condition: goesOn, then: loop.update, otherwise: [], span });
-  }
   const body = regionBuilder(tables, span);
   const zero = body.constant(0, dtype);
-  const runs = body.compare("ne", body.get(slot), zero);
-  body.ops.push({ kind: "if", condition: runs, then: inner.ops, otherwise: [], span });
+  const active = body.compare("ne", body.get(slot), zero);
+  const update = loop.kind === "loop" ? loop.update : [];
+  const stays = predicateIteration(
+    { body: loop.body, update, label: loop.label, active, outer },
+    body,
+    tables,
+  );
+  body.set(slot, body.cast(stays, dtype));
   const ended = body.compare("eq", body.get(slot), zero);
   const leave: LoopOp = { kind: "break", label: loop.label, span };
   body.ops.push({ kind: "if", condition: ended, then: [leave], otherwise: [], span });
@@ -119,7 +118,7 @@ function whereInside(
   const end = tables.label();
   const ops = part.filter(({ kind }) => kind !== "declare");
   const exits = new Map([[block.label, block.inside]]);
-  const body = redirected(ops, { exits, running: null, loop: null, end }, tables);
+  const body = redirected(ops, { exits, end }, tables);
   const condition = build.compare("ne", build.get(block.inside), build.constant(0));
   const then: readonly LoopOp[] = [{ kind: "block", label: end, body, span }];
   build.ops.push({ kind: "if", condition, then, otherwise: [], span });

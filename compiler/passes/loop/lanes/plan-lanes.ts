@@ -61,7 +61,8 @@ function isWorthIt(pieces: readonly Piece[]): boolean {
     let calls = false;
     if (piece.kind === "lanes")
       walk(piece.ops, (op) => {
-        calls ||= isDearCall(op);
+        // A square root is one instruction: not worth visiting memory once more for the part behind it.
+        calls ||= isDearCall(op) && !(op.kind === "call" && op.fn === "sqrt");
       });
     return calls;
   });

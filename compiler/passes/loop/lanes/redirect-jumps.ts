@@ -6,29 +6,20 @@ import { mapRegions } from "../../../ir/rewrite.js";
 
 /** Where jumps go instead. */
 export interface Redirection {
-  /** The variable that says whether the iteration is still in a loop or block, by label. */
+  /** The variable that says whether the iteration is still in a block, by label. */
   readonly exits: ReadonlyMap<LabelId, SlotId>;
-  /** The variable of the innermost loop, which every exit leaves too; null outside of loops. */
-  readonly running: SlotId | null;
-  /** The loop whose `continue` ends the iteration. */
-  readonly loop: LabelId | null;
   /** The block that all of them leave in the end. */
   readonly end: LabelId;
 }
 
-/** The region with its jumps out of loops and blocks as changes of variables and jumps to one end. */
+/** The region with its jumps out of blocks as changes of variables and jumps to one end. */
 export function redirected(region: readonly LoopOp[], to: Redirection, tables: Tables): readonly LoopOp[] {
   return region.flatMap((op): readonly LoopOp[] => {
     const { span } = op;
-    const leave: LoopOp = { kind: "break", label: to.end, span };
-    if (op.kind === "continue" && op.label === to.loop) return [leave];
     const exit = op.kind === "break" ? to.exits.get(op.label) : undefined;
     if (exit === undefined) return [mapRegions<LoopOp>(op, (inner) => redirected(inner, to, tables))];
     const build = regionBuilder(tables, span);
-    for (const slot of new Set([exit, to.running ?? exit])) {
-      const { dtype } = tables.slotType(slot);
-      build.set(slot, build.constant(0, dtype));
-    }
-    return [...build.ops, leave];
+    build.set(exit, build.constant(0, tables.slotType(exit).dtype));
+    return [...build.ops, { kind: "break", label: to.end, span }];
   });
 }
