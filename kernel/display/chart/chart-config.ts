@@ -38,6 +38,8 @@ export function chartConfig({ ink, background }: ChartTheme): JsonObject {
     padding: 6,
     view: { stroke: "transparent" },
     axis: {
+      // Vega would push the first and the last label inwards, onto their neighbours.
+      labelFlush: false,
       ...faint,
       domainColor: ink,
       tickColor: ink,
