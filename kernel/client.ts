@@ -1,5 +1,5 @@
 import type { ChildProcess } from "node:child_process";
-import { v4 as uuid } from "uuid";
+import { randomUUID } from "node:crypto";
 import type { Connection } from "./connection.js";
 import { type KernelProcess, type KernelStart, spawnKernel } from "./kernel-process.js";
 import { createHeader } from "./messages.js";
@@ -85,7 +85,7 @@ export async function connectKernel(
   options: Pick<ClientOptions, "observe"> = {},
 ): Promise<KernelClient> {
   const signer = createSigner(connection.key, connection.signatureScheme);
-  const session = uuid();
+  const session = randomUUID();
   const waiting = new Map<string, Waiting>();
   let unclaimed: (message: WireMessage) => void = () => undefined;
   const ended = new Promise<never>((_, reject) => {

@@ -15,10 +15,11 @@ import { createSubshellHandler, deleteSubshellHandler, listSubshellHandler } fro
 import { usageHandler } from "./requests/usage.js";
 import { createCellPipeline } from "./run-cells.js";
 import type { CommEvent, LiveAnswer, LiveQuery } from "./session/protocol.js";
+import type { SpawnedSession } from "./session/spawn-session.js";
 import { createSupervisor, type SessionOutput } from "./session/supervisor.js";
 import type { Settings } from "./settings.js";
 import { createSubshells } from "./subshells.js";
-import { createTranspiler } from "./transpile/transpiler.js";
+import type { Transpiler } from "./transpile/transpiler.js";
 import type { WireMessage } from "./wire.js";
 
 export interface Kernel {
@@ -29,6 +30,12 @@ export interface Kernel {
   /** Whether the session is to wait with its outputs: it stands still when it has too many. */
   holdOutput(isHeld: boolean): void;
   stop(): void;
+}
+
+/** What is started before the rest of the kernel is loaded, as it takes longest. */
+export interface StartedParts {
+  readonly session: SpawnedSession;
+  readonly transpiler: Transpiler;
 }
 
 interface RunningCell {
@@ -52,11 +59,11 @@ export function createKernel(
   historyFile: HistoryFile,
   settings: Settings,
   shutdown: () => void,
+  { session, transpiler }: StartedParts,
 ): Kernel {
   const history = createHistory(historyFile, sessionId);
   const comms = createCommRegistry();
   const questions = createPendingQuestions();
-  const transpiler = createTranspiler();
   const language = createLanguageClient(process.cwd());
   const cells = new Map<number, RunningCell>();
   let lastCell = 0;
@@ -73,20 +80,23 @@ export function createKernel(
   const say = (cell: number, text: string): void => output({ kind: "stream", cell, name: "stderr", text });
   const limit = createOutputLimit(() => pipeline.settings().outputLimit * 1e6);
 
-  const supervisor = createSupervisor({
-    output: (message) => limit(message, output),
-    inspector: (event) => debug.received(event),
-    stuck: (cell) => say(cell, STUCK),
-    lost(reason, running, cell) {
-      debug.sessionLost();
-      const error = pipeline.lose(reason, running);
-      comms.clear();
-      questions.clear();
-      // Nobody waits for a reply that could say it.
-      if (running === undefined) say(cell, `${error.evalue}\n`);
-      return error;
+  const supervisor = createSupervisor(
+    {
+      output: (message) => limit(message, output),
+      inspector: (event) => debug.received(event),
+      stuck: (cell) => say(cell, STUCK),
+      lost(reason, running, cell) {
+        debug.sessionLost();
+        const error = pipeline.lose(reason, running);
+        comms.clear();
+        questions.clear();
+        // Nobody waits for a reply that could say it.
+        if (running === undefined) say(cell, `${error.evalue}\n`);
+        return error;
+      },
     },
-  });
+    session,
+  );
   const debug = createDebugger({
     send: (command) => supervisor.send({ kind: "inspector", command }),
     // No request has caused them.

@@ -1,4 +1,4 @@
-import { v4 as uuid } from "uuid";
+import { randomUUID } from "node:crypto";
 import type { Header, JsonObject } from "./wire.js";
 
 export const PROTOCOL_VERSION = "5.5";
@@ -46,7 +46,7 @@ export type Publication =
 
 export function createHeader(type: string, session: string, username = "weft"): Header {
   return {
-    msg_id: uuid(),
+    msg_id: randomUUID(),
     msg_type: type,
     session,
     username,

@@ -1,4 +1,4 @@
-import { v4 as uuid } from "uuid";
+import { randomUUID } from "node:crypto";
 import { RequestError } from "./request-content.js";
 
 /** The subshells that clients have made (JEP 91): queues of requests beside that of the main shell. */
@@ -15,7 +15,7 @@ export function createSubshells(): Subshells {
   const ids = new Set<string>();
   return {
     create() {
-      const id = uuid();
+      const id = randomUUID();
       ids.add(id);
       return id;
     },

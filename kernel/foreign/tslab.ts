@@ -1,4 +1,4 @@
-import { v4 as uuid } from "uuid";
+import { randomUUID } from "node:crypto";
 import { Displayable } from "../display/displayable.js";
 import type { Display } from "../session/display-global.js";
 
@@ -28,7 +28,7 @@ export function tslabForCells(display: Display): Tslab {
   return {
     display: displayOf((value) => void display(value)),
     newDisplay() {
-      const id = uuid();
+      const id = randomUUID();
       let isShown = false;
       return displayOf((value) => {
         if (isShown) display.update(id, value);

@@ -1,5 +1,5 @@
+import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { v4 as uuid } from "uuid";
 import { messageOf } from "../../runtime/message-of.js";
 import { isJsonObject, type Json, type JsonObject } from "../wire.js";
 
@@ -49,7 +49,7 @@ export function readNotebook(path: string): Notebook {
 
 function readCell(cell: JsonObject): CodeCell | MarkdownCell {
   const source = joinLines(cell["source"]);
-  const original = typeof cell["id"] === "string" ? cell : { ...cell, id: uuid().slice(0, 8) };
+  const original = typeof cell["id"] === "string" ? cell : { ...cell, id: randomUUID().slice(0, 8) };
   if (cell["cell_type"] === "code") {
     return { kind: "code", source, original, executionCount: null, outputs: [] };
   }

@@ -1,4 +1,4 @@
-import { v4 as uuid } from "uuid";
+import { randomUUID } from "node:crypto";
 import type { JsonObject } from "../wire.js";
 import type { Output } from "./output.js";
 import type { CommEvent } from "./protocol.js";
@@ -85,7 +85,7 @@ export function createComms(
       registerTarget: (name, opened) => void targets.set(name, opened),
       unregisterTarget: (name) => void targets.delete(name),
       open(targetName, data = {}, buffers = [], metadata = {}) {
-        const { comm } = create(uuid(), targetName);
+        const { comm } = create(randomUUID(), targetName);
         post("open", comm.id, targetName, data, buffers, metadata);
         return comm;
       },

@@ -1,4 +1,4 @@
-import { v4 as uuid } from "uuid";
+import { randomUUID } from "node:crypto";
 import { displayables } from "../display/displayables.js";
 import { toMimeBundle } from "../display/value.js";
 import type { MimeBundle } from "../messages.js";
@@ -42,7 +42,7 @@ export function createDisplay(
     else post(bundle);
   };
   const display = (value: unknown, options: DisplayOptions = {}): DisplayHandle => {
-    const id = options.id ?? uuid();
+    const id = options.id ?? randomUUID();
     show(value, id, false);
     return { id, update: (next) => show(next, id, true) };
   };

@@ -1,10 +1,9 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { randomBytes } from "node:crypto";
+import type { ChildProcess } from "node:child_process";
 import { Duplex } from "node:stream";
-import { fileURLToPath } from "node:url";
 import { createFrameReader, encodeFrame } from "./frames.js";
 import { createMarkedText } from "./marked-text.js";
 import { type FromSession, PIPE, type ToSession } from "./protocol.js";
+import { type SpawnedSession, spawnSession } from "./spawn-session.js";
 
 /** A session process as the kernel process holds it. */
 export interface SessionProcess {
@@ -25,15 +24,6 @@ export interface SessionProcessListener {
   ended(code: number | null, signal: NodeJS.Signals | null, problem: Error | undefined): void;
 }
 
-const MAIN = fileURLToPath(new URL("main.js", import.meta.url));
-
-/**
- * Without the first flag, Node aborts when a callback is cut short by an interrupt: its stack of asynchronous contexts
- * doesn't match then. Warnings would be taken for output of the cell. V8's cache holds the scripts of cells, which never run
- * again under their names, over many collections.
- */
-const NODE_FLAGS = ["--no-force-async-hooks-checks", "--no-warnings", "--no-compilation-cache"];
-
 /** Characters of stderr that are remembered. */
 const LAST_WORDS = 4000;
 /** Milliseconds after the end of the process in which they are awaited. */
@@ -41,11 +31,11 @@ const LAST_WORDS_LIMIT = 100;
 /** Milliseconds that a cell's end waits for what the session printed to its descriptors, should the mark behind it be lost. */
 const MARK_LIMIT = 200;
 
-export function startSessionProcess(listener: SessionProcessListener): SessionProcess {
-  const mark = `\0${randomBytes(9).toString("base64url")}\0`;
-  const child = spawn(process.execPath, [...NODE_FLAGS, MAIN, mark.slice(1, -1)], {
-    stdio: ["ignore", "pipe", "pipe", "pipe"],
-  });
+/** Listens to a session process, a fresh one unless there is one already. */
+export function startSessionProcess(
+  listener: SessionProcessListener,
+  { child, mark, problem }: SpawnedSession = spawnSession(),
+): SessionProcess {
   const pipe = child.stdio[PIPE];
   const { stdout, stderr } = child;
   if (!(pipe instanceof Duplex) || stdout === null || stderr === null) {
@@ -115,6 +105,11 @@ export function startSessionProcess(listener: SessionProcessListener): SessionPr
   });
   child.on("close", (code, signal) => over(code, signal));
   child.on("error", (error) => over(null, null, error));
+  // It may have ended before anybody listened.
+  setImmediate(() => {
+    if (problem() !== undefined) over(null, null, problem());
+    else if (child.exitCode !== null || child.signalCode !== null) over(child.exitCode, child.signalCode);
+  });
   return {
     process: child,
     send: (message) => pipe.write(encodeFrame(message)),

@@ -10,7 +10,8 @@ import type {
   LiveQuery,
   ToSession,
 } from "./protocol.js";
-import { type SessionProcess, startSessionProcess } from "./session-process.js";
+import { type SessionProcess, type SessionProcessListener, startSessionProcess } from "./session-process.js";
+import type { SpawnedSession } from "./spawn-session.js";
 
 /** What a session reports while it lives. */
 export interface SessionListener {
@@ -67,7 +68,8 @@ interface Waiting {
   resolve(result: CellResult): void;
 }
 
-export function createSupervisor(listener: SessionListener): Supervisor {
+/** `first` is the session that cells run in until it ends. */
+export function createSupervisor(listener: SessionListener, first: SpawnedSession): Supervisor {
   const waiting = new Map<number, Waiting>();
   const queries = new Map<number, (answer: LiveAnswer) => void>();
   let queryId = 0;
@@ -81,10 +83,10 @@ export function createSupervisor(listener: SessionListener): Supervisor {
   let spareWanted = true;
   let spare: SessionProcess | undefined;
   let spareTimer: NodeJS.Timeout | undefined;
-  let session: SessionProcess | undefined = adopt(start());
+  let session: SessionProcess | undefined = adopt(start(first));
 
-  function start(): SessionProcess {
-    const started = startSessionProcess({
+  function start(spawned?: SpawnedSession): SessionProcess {
+    const events: SessionProcessListener = {
       received(message) {
         if (session === started) received(message);
       },
@@ -98,7 +100,8 @@ export function createSupervisor(listener: SessionListener): Supervisor {
         else if (restart === "asked") lose("it was restarted by the second interrupt");
         else lose(describeEnd(code, signal, started.lastWords()));
       },
-    });
+    };
+    const started = startSessionProcess(events, spawned);
     return started;
   }
 

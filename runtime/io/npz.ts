@@ -1,5 +1,7 @@
 import { writeFileSync } from "node:fs";
-import { type Unzipped, unzipSync, type Zippable, zipSync } from "fflate";
+import { createRequire } from "node:module";
+import type * as fflate from "fflate";
+import type { Unzipped, Zippable } from "fflate";
 import type { ArrayInput } from "../array-from.js";
 import { messageOf } from "../message-of.js";
 import type { NDArray } from "../ndarray.js";
@@ -42,7 +44,7 @@ export function encodeNpz(
   const files: Zippable = Object.fromEntries(
     Object.entries(arrays).map(([name, source]) => [`${name}.npy`, encodeNpy(source)]),
   );
-  return zipSync(files, { level: compressed ? 6 : 0, mtime: NO_TIME });
+  return zip().zipSync(files, { level: compressed ? 6 : 0, mtime: NO_TIME });
 }
 
 /** As `readNpz`, from the bytes of a file; `name` stands in errors. */
@@ -55,10 +57,15 @@ export function decodeNpz(bytes: Uint8Array, name = "The data"): NamedArrays {
   return Object.fromEntries(arrays);
 }
 
+/** Loaded when it is needed: every session would start later by the time that takes. */
+function zip(): typeof fflate {
+  return createRequire(import.meta.url)("fflate");
+}
+
 function unzip(bytes: Uint8Array, name: string): Unzipped {
   if (bytes[0] !== 0x50 || bytes[1] !== 0x4b) throw new Error(`${name} is no .npz archive`);
   try {
-    return unzipSync(bytes);
+    return zip().unzipSync(bytes);
   } catch (cause) {
     throw new Error(`${name} is a damaged .npz archive: ${messageOf(cause)}`, { cause });
   }

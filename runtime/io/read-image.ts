@@ -1,11 +1,15 @@
-import { decode as decodeJpeg } from "jpeg-js";
-import { PNG } from "pngjs";
+import { createRequire } from "node:module";
+import type jpeg from "jpeg-js";
+import type pngjs from "pngjs";
 import { messageOf } from "../message-of.js";
 import { NDArray } from "../ndarray.js";
 import { decodeTiff } from "./decode-tiff.js";
 import { decodeWebp } from "./decode-webp.js";
 import { pickChannels } from "./pick-channels.js";
 import { readBytes } from "./read-bytes.js";
+
+/** The decoders are loaded when they are needed: every session would start later by the time they take. */
+const load = createRequire(import.meta.url);
 
 type Image = NDArray<"uint8" | "uint16" | "float32" | "float64">;
 
@@ -43,7 +47,8 @@ export function readImage(path: string | URL, options: ReadImageOptions = {}): I
 export function decodeImage(bytes: Buffer, { page = 0 }: ReadImageOptions = {}): Image {
   if (startsWith(bytes, PNG_MAGIC)) return decodePng(bytes);
   if (startsWith(bytes, JPEG_MAGIC)) {
-    const { width, height, data } = decodeJpeg(bytes, { useTArray: true, formatAsRGBA: false });
+    const { decode }: typeof jpeg = load("jpeg-js");
+    const { width, height, data } = decode(bytes, { useTArray: true, formatAsRGBA: false });
     return new NDArray("uint8", data, [height, width, 3]);
   }
   const head = bytes.toString("latin1", 0, 16);
@@ -65,6 +70,7 @@ const CHANNELS: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 3, 4: 2, 6: 
 function decodePng(bytes: Buffer): Image {
   const depth = bytes[24] ?? 8;
   const colorType = bytes[25] ?? 6;
+  const { PNG }: typeof pngjs = load("pngjs");
   const png = PNG.sync.read(bytes, { skipRescale: depth === 16 });
   // pngjs gives RGBA whatever the file holds: channels that the file doesn't have are dropped again.
   const rgba: Uint8Array | Uint16Array = png.data;
