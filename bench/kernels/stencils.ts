@@ -108,6 +108,24 @@ export const STENCILS: readonly Kernel[] = [
         }
         return out;
       }`,
+      rows: `const N = 10;
+      const GAMMA = 2.2;
+      function KERNEL(image) {
+        const [h, w] = image.shape;
+        const table = arange(256.0) ** GAMMA;
+        const out = zerosLike(image);
+        const rows = zeros([h, w]);
+        for (const i of prange(h)) {
+          const row = table[image[i]];
+          for (const d of range(-N, N + 1)) for (const j of range(N, w - N)) rows[i, j] += row[j + d];
+        }
+        for (const i of prange(N, h - N)) {
+          const acc = zeros(w);
+          for (const d of range(-N, N + 1)) for (const j of range(N, w - N)) acc[j] += rows[i + d, j];
+          for (const j of range(N, w - N)) out[i, j] = uint8((acc[j] / (2 * N + 1) ** 2) ** (1 / GAMMA));
+        }
+        return out;
+      }`,
     },
     sizes: IMAGES,
     inputs: image,
