@@ -9,13 +9,14 @@ export const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 
 const COLOR_TYPES: Readonly<Record<number, number>> = { 1: 0, 2: 4, 3: 2, 4: 6 };
 const COLOR_TYPE_INDEXED = 3;
 const FILTER_SUB = 1;
+const FILTER_UP = 2;
 /** Bytes beyond which speed counts more than the size of the file. */
 const LARGE = 1 << 20;
 
 /**
  * A PNG file of an H×W (grey), H×W×2 (grey, alpha), H×W×3 (RGB) or H×W×4 (RGBA) array. uint8 is written as it is;
- * other dtypes are turned into 8 bits as `toPixels` says; the colours of a colormap become the file's palette. For speed, all rows use the
- * Sub filter, and large images zlib's fastest level.
+ * other dtypes are turned into 8 bits as `toPixels` says; the colours of a colormap become the file's palette. For speed, rows use the
+ * Sub filter (those that repeat the one above them, as in enlarged pictures, the Up filter), and large images zlib's fastest level.
  * @throws {RangeError} that names the shape, where it is no image's
  */
 export function encodePng(image: ArrayInput, options: PixelOptions = {}): Buffer {
@@ -46,7 +47,10 @@ export function writeImage(path: string, image: ArrayInput, options: PixelOption
   writeFileSync(path, encodePng(image, options));
 }
 
-/** Each row becomes its filter's number and the differences to the pixel on the left (PNG, third edition, 9.2). */
+/**
+ * Each row becomes its filter's number and the differences to the pixel on the left, or zeros where it is the row above again
+ * (PNG, third edition, 9.2).
+ */
 function filterRows(
   pixels: StridedArray<"uint8">,
   height: number,
@@ -55,9 +59,14 @@ function filterRows(
 ): Uint8Array {
   const source = castElements(pixels, "uint8");
   const filtered = new Uint8Array(height * (rowBytes + 1));
+  const rowAt = (row: number): Uint8Array => source.subarray(row * rowBytes, (row + 1) * rowBytes);
   for (let row = 0; row < height; row++) {
     const from = row * rowBytes;
     const to = row * (rowBytes + 1) + 1;
+    if (row > 0 && Buffer.compare(rowAt(row), rowAt(row - 1)) === 0) {
+      filtered[to - 1] = FILTER_UP;
+      continue;
+    }
     filtered[to - 1] = FILTER_SUB;
     for (let i = 0; i < channels; i++) filtered[to + i] = source[from + i] ?? 0;
     for (let i = channels; i < rowBytes; i++) {

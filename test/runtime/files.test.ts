@@ -62,6 +62,13 @@ t.test("the sample photographs", async (t) => {
   t.same([astronaut.dtype, astronaut.shape], ["uint8", [512, 512, 3]]);
 });
 
+t.test("rows that repeat cost next to nothing in a PNG", async (t) => {
+  const random = np.random.randint(0, 256, [40, 300]).astype("uint8");
+  const tall = np.repeat(random, 8, 0);
+  t.ok(arrayEqual(decodeImage(encodePng(tall)), tall));
+  t.ok(encodePng(tall).length < 1.1 * encodePng(random).length);
+});
+
 t.test("what is written as PNG reads back the same", async (t) => {
   for (const shape of [
     [5, 7],
