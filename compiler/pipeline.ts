@@ -94,6 +94,8 @@ export interface Compilation {
   readonly module: EmittedModule;
   /** The loops as the user wrote them, before fusion. */
   readonly formed: LoopProgram;
+  /** The loops after fusion, before it is decided what runs on threads. */
+  readonly fused: LoopProgram;
   /** The planned program that the code was made from. */
   readonly loops: LoopProgram;
   readonly remarks: readonly Remark[];
@@ -107,12 +109,12 @@ export function compileToLlvm(program: ArrayProgram, target: Target, options: Co
   const context: PassContext = { tables: program.tables, remark: (remark) => remarks.push(remark) };
   const { dump, verify = false, fuse = true } = options;
   const without = new Set(fuse ? [] : FUSING);
-  const { formed, loops } = optimize(program, context, { verify, dump, without }, stages);
+  const { formed, fused, loops } = optimize(program, context, { verify, dump, without }, stages);
   const begin = performance.now();
   const module = emitLlvm(loops, target);
   const text = dump === "all" || dump === "emit-llvm" ? module.ir : null;
   stages.push({ name: "emit-llvm", milliseconds: performance.now() - begin, text });
-  return { module, formed, loops, remarks, stages };
+  return { module, formed, fused, loops, remarks, stages };
 }
 
 interface OptimizeOptions extends RunnerOptions {
@@ -126,18 +128,19 @@ export function optimize(
   context: PassContext,
   options: OptimizeOptions,
   records: StageRecord[],
-): Pick<Compilation, "formed" | "loops"> {
+): Pick<Compilation, "formed" | "fused" | "loops"> {
   const runAll = <P extends Program>(passes: readonly Pass<P>[], start: P): P =>
     passes
       .filter((pass) => !options.without.has(pass.name))
       .reduce((current, pass) => runPass(pass, current, context, options, records), start);
   const arrays = runAll(ARRAY_PASSES, program);
   const formed = runAll(LOOP_PASSES, runPass(formParfors, arrays, context, options, records));
-  const loops = runAll(PLANNING_PASSES, runAll(FUSION_PASSES, formed));
+  const fused = runAll(FUSION_PASSES, formed);
+  const loops = runAll(PLANNING_PASSES, fused);
   const problems = [...verifyProgram(loops), ...verifyPlanned(loops)];
   if (problems.length > 0)
     throw new InternalError(
       `The planned program is invalid:\n${problems.join("\n")}\n\n${printProgram(loops)}`,
     );
-  return { formed, loops };
+  return { formed, fused, loops };
 }

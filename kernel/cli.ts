@@ -14,6 +14,7 @@ import {
 import { messageOf } from "../runtime/message-of.js";
 import { writeTypescriptCache } from "../runtime/typescript.js";
 import { examine } from "./doctor.js";
+import { explain } from "./explain.js";
 import { notebookPage } from "./html/notebook-page.js";
 import { notebookText } from "./notebook/notebook.js";
 import { describeFailure, runNotebook } from "./notebook/run-notebook.js";
@@ -31,6 +32,11 @@ const HELP = `weft ${PACKAGE_VERSION}: a Jupyter kernel for numerical work in Ty
       Executes a notebook without Jupyter, from the notebook's own folder, and stops at
       the first error. Outputs are written into NOTEBOOK, or into FILE. With --html a
       web page is written instead: FILE, or NOTEBOOK with the ending .html.
+  weft explain FILE [--function NAME] [--signature TYPES]... [--level 1..4] [--json]
+               [--dump ast|array|parfor|fused|loop|llvm|asm] [--time-passes]
+      The report on a file of parallel functions: what became parallel, fused and hoisted,
+      and why not. TYPES of arguments are as in "float64[:, ::1], number", or in lines of the
+      file: // signature: f(float64[:, ::1], number)
   weft doctor [--user | --sys-prefix | --prefix DIR] [--name NAME]
       Looks at all that the kernel needs, and says what to do where something is amiss:
       at the registration that Jupyter finds, or at the one in the place that is named.
@@ -66,6 +72,19 @@ async function main(): Promise<number> {
     case "run":
       if (argument === undefined) throw new UsageError("weft run needs the path of a notebook");
       return run(argument, values.output, values.html === true);
+    case "explain":
+      if (argument === undefined) throw new UsageError("weft explain needs the path of a file");
+      return print(
+        explain({
+          file: argument,
+          function: values.function,
+          signatures: values.signature ?? [],
+          level: values.level ?? "4",
+          json: values.json === true,
+          dump: values.dump,
+          timePasses: values["time-passes"] === true,
+        }),
+      );
     case "doctor":
       return doctor(name, target === undefined ? null : specFolder(target, name));
     default:
@@ -108,6 +127,12 @@ function readArguments() {
         "display-name": { type: "string" },
         output: { type: "string", short: "o" },
         html: { type: "boolean" },
+        function: { type: "string" },
+        signature: { type: "string", multiple: true },
+        level: { type: "string" },
+        json: { type: "boolean" },
+        dump: { type: "string" },
+        "time-passes": { type: "boolean" },
         version: { type: "boolean", short: "v" },
         help: { type: "boolean", short: "h" },
       },

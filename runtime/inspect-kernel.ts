@@ -1,9 +1,10 @@
-import { printProgram } from "../compiler/ir/print.js";
 import type { CompiledKernel } from "./compiled-kernel.js";
 import type { Dispatcher } from "./dispatcher.js";
+import { passTimes } from "./pass-times.js";
+import { isStage, STAGES, stageText } from "./stage-text.js";
 
-/** The stages that `f.inspect` shows: array level, loop level, LLVM's IR after optimization, machine code. */
-export const INSPECT_FORMS = ["ir", "loops", "llvm", "asm"] as const;
+/** What `f.inspect` shows: a stage of the program, or how long each pass took; `ir` and `loops` are other names of `array` and `loop`. */
+export const INSPECT_FORMS = ["ir", "loops", ...STAGES, "times"] as const;
 export type InspectForm = (typeof INSPECT_FORMS)[number];
 
 /**
@@ -30,20 +31,9 @@ export function inspectKernel(
   signature: string | undefined,
 ): string {
   const kernel = kernelFor(dispatcher, signature);
-  switch (form) {
-    case "ir":
-      return printProgram(kernel.elaborated.program);
-    case "loops":
-      return printProgram(kernel.compilation.loops);
-    case "llvm":
-      return kernel.module.ir();
-    case "asm":
-      return kernel.module.asm();
-    default: {
-      const unknown: never = form;
-      throw new TypeError(
-        `There is no form "${String(unknown)}" to inspect: ask for ${INSPECT_FORMS.join(", ")}`,
-      );
-    }
-  }
+  if (form === "times") return passTimes(kernel);
+  const stage = form === "ir" ? "array" : form === "loops" ? "loop" : form;
+  // Callers without types may ask for anything.
+  if (isStage(stage)) return stageText(kernel, stage);
+  throw new TypeError(`There is no form "${String(stage)}" to inspect: ask for ${INSPECT_FORMS.join(", ")}`);
 }

@@ -12,7 +12,8 @@
 //
 // What stands between the loops moves before the fused loop where the second loop needs it, and after it otherwise. Declines: loops over
 // different spaces, loops of which one needs other iterations of the other (fusion-legality.ts), and loops with something in between
-// that needs the first and is needed by the second, and loops with many others in between.
+// that needs the first and is needed by the second, loops that would lose more than they gain (fusion-cost.ts), and loops with many others in
+// between.
 import type { LoopId } from "../../ir/ids.js";
 import type { LoopOp, Parfor } from "../../ir/ops.js";
 import type { LoopProgram } from "../../ir/program.js";
@@ -23,6 +24,7 @@ import type { Span } from "../../source.js";
 import { spanText } from "../../source.js";
 import { dependsOn, EffectsUnion } from "../effects.js";
 import { byRows } from "./by-rows.js";
+import { fusionLoss } from "./fusion-cost.js";
 import type { FusionFacts } from "./fusion-facts.js";
 import { fusionFacts } from "./fusion-facts.js";
 import { crossDependence, spaceMismatch } from "./fusion-legality.js";
@@ -124,6 +126,8 @@ function arrange(
   const link = between.neededAfter(first);
   if (link !== undefined)
     return `${statementText(link.span)}, between the loops, needs the first and is needed by the second`;
+  const loss = fusionLoss(first, second, facts);
+  if (loss !== null) return loss;
   const joined = joinParfors(first, second, rootOf(first, second, fuser), fuser.context.tables);
   facts.join(first, second, joined);
   const before = [...needed.toReversed(), ...(rows?.before ?? []), joined];
