@@ -69,7 +69,7 @@ async function* examineKernel(): AsyncGenerator<Finding> {
       : {
           part: "Native code",
           isFine: false,
-          text: `${String(parallel["evalue"])} Reinstall the package, whose build/weft.node is for Linux on this processor, or run npm run build:native.`,
+          text: `${String(parallel["evalue"]).replace(/\.?$/, ".")} Reinstall the package, whose build/weft.node is for Linux on this processor, or run npm run build:native.`,
         };
   } finally {
     await kernel.shutdown();
