@@ -48,6 +48,8 @@ for (const notebook of notebooks) {
     const code = cells.filter(({ cell_type }) => cell_type === "code");
     const page = await browser.newPage({ viewport: { width: 1200, height: 1000 } });
     await openNotebook(page, server, name);
+    // The server remembers the theme of the notebook before, and charts of other libraries keep the one that they were drawn in.
+    await useTheme(page, "Light");
     await runAllCells(page);
     for (const theme of THEMES) {
       await useTheme(page, theme);
