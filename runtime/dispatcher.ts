@@ -110,7 +110,8 @@ export class Dispatcher {
 
   #add(types: readonly InputType[], mayAlias: boolean, equalShapes: boolean): CompiledKernel {
     const { fastMath, bounds, fuse, dump } = this.#options;
-    const elaborateOptions = { mayAlias, equalShapes, fastMath, bounds };
+    const { extensions } = this.#environment;
+    const elaborateOptions = { mayAlias, equalShapes, fastMath, bounds, names: extensions.names };
     const kernel = compileKernel(
       {
         types,

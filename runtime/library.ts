@@ -4,6 +4,8 @@ import { ParallelSession } from "./parallel-session.js";
 import { layeredScope } from "./scope.js";
 
 export { ParallelRaceError, ParallelSyntaxError, ParallelTypeError } from "../compiler/diagnostic.js";
+export type { ElementwiseRegistration } from "../compiler/frontend/names/registered-elementwise.js";
+export type { ReductionRegistration } from "../compiler/frontend/names/registered-reduction.js";
 export type { DType } from "../compiler/ir/dtype.js";
 export type { DiagnosticsReport } from "../compiler/report/diagnostics-report.js";
 export type { ArrayInput } from "./array-from.js";
@@ -12,6 +14,7 @@ export { Complex } from "./complex.js";
 export type { DTypeLike } from "./dtype.js";
 export type { ShapeInput } from "./eager/creation.js";
 export type { ScalarInput } from "./element.js";
+export { registerElementwise, registerReduction } from "./extensions.js";
 export { readNpy, writeNpy } from "./io/npy.js";
 export { type NamedArrays, type NpzOptions, readNpz, writeNpz } from "./io/npz.js";
 export type { PixelOptions } from "./io/pixels.js";

@@ -1,5 +1,6 @@
 import type { FunctionSource } from "../compiler/frontend/unit.js";
 import type { DiagnosticsLevel } from "./cell-options.js";
+import type { Extensions } from "./extensions.js";
 import type { Native } from "./native.js";
 import type { RecentKernels } from "./recent-kernels.js";
 import type { ReportDisplay } from "./report-display.js";
@@ -10,6 +11,7 @@ export interface ParallelEnvironment {
   readonly native: Native;
   readonly names: SessionNames;
   readonly kernels: RecentKernels;
+  readonly extensions: Extensions;
   /** Receives the lines of `console.log`. */
   readonly log: (line: string) => void;
   /** Whether the compiler verifies the program after each of its passes. */

@@ -8,6 +8,7 @@ import { type CellOptions, DEFAULT_OPTIONS, parseCellOptions } from "./cell-opti
 import { timesText } from "./cell-times.js";
 import { type CompiledKernel, compileKernel } from "./compiled-kernel.js";
 import { dumpText } from "./dump-stage.js";
+import { extensions } from "./extensions.js";
 import { makeRoofline } from "./make-roofline.js";
 import { loadNative } from "./native.js";
 import type { ParallelEnvironment } from "./parallel-environment.js";
@@ -64,6 +65,7 @@ export class ParallelSession {
       native: loadNative(),
       names: new SessionNames(scope),
       kernels: new RecentKernels(),
+      extensions,
       log,
       verify: readVerify(),
       reportLevel: readReportLevel(),
@@ -154,7 +156,7 @@ export class ParallelSession {
 
   #compileStatements(unit: Unit, options: CellOptions, mayAlias: boolean): CompiledKernel {
     const { fastMath, bounds, fuse, dump } = options;
-    const elaborateOptions = { mayAlias, fastMath, bounds };
+    const elaborateOptions = { mayAlias, fastMath, bounds, names: this.#environment.extensions.names };
     const span = { source: unit.source, start: 0, end: unit.source.text.length };
     return compileKernel(
       {

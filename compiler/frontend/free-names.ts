@@ -1,4 +1,5 @@
 import type ts from "typescript";
+import type { ParallelTypeError } from "../diagnostic.js";
 import { FOREIGN_NAMES } from "./advice/foreign-names.js";
 import type { Context } from "./context.js";
 import { functionValue, inputValue } from "./inputs.js";
@@ -46,11 +47,12 @@ export class ModuleScopes {
  * @throws ParallelTypeError for an unknown name, with the nearest known one.
  */
 export function freeName(cx: Context, name: string, node: ts.Node, modules: ModuleScopes): Value {
+  const unit = modules.unitOf(node.getSourceFile());
+  if (unit === undefined) return registeredTextName(cx, name, node);
   const part = cx.partial(freeKey(name));
   if (part !== undefined) return part;
-  const unit = modules.unitOf(node.getSourceFile());
   const session = cx.session.lookup(name);
-  const sibling = unit?.functions.get(name);
+  const sibling = unit.functions.get(name);
   // A later cell may have declared the name anew.
   if (sibling !== undefined && (session === undefined || isFunction(session, sibling))) {
     cx.free.set(name, session);
@@ -58,14 +60,14 @@ export function freeName(cx: Context, name: string, node: ts.Node, modules: Modu
   }
   const known = cx.freeValues.get(name);
   if (known !== undefined) return known;
-  const language = languageName(name);
-  const type = session ?? unit?.literals.get(name);
+  const language = languageName(name) ?? registeredName(cx, name);
+  const type = session ?? unit.literals.get(name);
   if (type === undefined || (language !== undefined && type.kind === "unsupported")) {
     if (language !== undefined) {
       cx.free.set(name, session);
       return language;
     }
-    throw cx.typeError(unknownName(name), node);
+    throw unknownName(cx, name, node);
   }
   cx.free.set(name, type);
   if (language !== undefined)
@@ -78,7 +80,20 @@ export function freeName(cx: Context, name: string, node: ts.Node, modules: Modu
 const isFunction = (type: InputType, source: FunctionSource): boolean =>
   type.kind === "function" && type.function === source;
 
-function languageName(name: string): Value | undefined {
+/** The text of a registered function stands in no cell: whatever a session declares, its names mean the language's. */
+function registeredTextName(cx: Context, name: string, node: ts.Node): Value {
+  const value = languageName(name) ?? registeredName(cx, name);
+  if (value === undefined) throw unknownName(cx, name, node);
+  return value;
+}
+
+function registeredName(cx: Context, name: string): Value | undefined {
+  const entry = cx.options.names?.get(name);
+  return entry === undefined ? undefined : { kind: "builtin", entry };
+}
+
+/** What a name means where nothing hides it; undefined for one that the language does not have. */
+export function languageName(name: string): Value | undefined {
   if (name === "Infinity" || name === "inf") return weakFloat(Infinity);
   if (name === "NaN" || name === "nan") return weakFloat(NaN);
   const namespace = Object.hasOwn(NAMESPACES, name) ? NAMESPACES[name] : undefined;
@@ -87,9 +102,10 @@ function languageName(name: string): Value | undefined {
   return entry === undefined ? undefined : { kind: "builtin", entry };
 }
 
-function unknownName(name: string): string {
+function unknownName(cx: Context, name: string, node: ts.Node): ParallelTypeError {
   const advice = FOREIGN_NAMES.get(name);
-  if (advice !== undefined) return `${name} is not defined: ${advice}.`;
-  const near = nearest(name, allNames());
-  return `${name} is not defined: ${near === null ? "declare it, or define it in an earlier cell." : `did you mean ${near}?`}`;
+  if (advice !== undefined) return cx.typeError(`${name} is not defined: ${advice}.`, node);
+  const near = nearest(name, [...allNames(), ...(cx.options.names?.keys() ?? [])]);
+  const meant = near === null ? "declare it, or define it in an earlier cell." : `did you mean ${near}?`;
+  return cx.typeError(`${name} is not defined: ${meant}`, node);
 }

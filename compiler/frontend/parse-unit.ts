@@ -64,7 +64,7 @@ function isCallable({ name, initializer }: ts.VariableDeclaration): boolean {
   return ts.isIdentifier(last) && TRANSFORMS.has(last.text);
 }
 
-function functionSource(
+export function functionSource(
   name: string,
   node: ts.FunctionDeclaration | ts.Expression,
   unit: Unit,

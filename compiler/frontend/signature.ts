@@ -2,6 +2,7 @@
 import type { DType } from "../ir/dtype.js";
 import type { ArrayProgram } from "../ir/program.js";
 import type { Span } from "../source.js";
+import type { CallableName } from "./names/entry.js";
 import type { FunctionSource } from "./unit.js";
 
 /** The type of an argument or of a free name, as far as compilation depends on it. */
@@ -65,4 +66,6 @@ export interface ElaborateOptions {
   readonly equalShapes?: boolean;
   readonly fastMath: boolean;
   readonly bounds: boolean;
+  /** Names beside those of the language. */
+  readonly names?: ReadonlyMap<string, CallableName>;
 }

@@ -4,7 +4,7 @@ import type ts from "typescript";
 import type { DType } from "../ir/dtype.js";
 import type { ValueId } from "../ir/ids.js";
 import type { SourceText } from "../source.js";
-import type { NameEntry } from "./names/entry.js";
+import type { CallableName, NameEntry } from "./names/entry.js";
 import type { Scope } from "./scope.js";
 
 /** A scalar. `weak` follows NEP 50: it takes the dtype of what it meets where its kind allows. */
@@ -42,10 +42,10 @@ export interface FunctionValue {
 }
 /** What a function without a name is called in messages. */
 export const UNNAMED = "the function";
-/** A name of language.md section 5. */
+/** A name of language.md section 5, or one that was registered. */
 export interface BuiltinValue {
   readonly kind: "builtin";
-  readonly entry: NameEntry;
+  readonly entry: CallableName;
 }
 /** `np`, `Math`, `random`, `np.random`, `Array`, `console`, `Number`. */
 export interface NamespaceValue {

@@ -39,16 +39,20 @@ export const elementwiseEntries = (
     example,
     method: spellings.method ?? false,
     math: spellings.math ?? false,
-    call: (cx, site) => {
-      onlyOptions(cx, site, ["dtype"]);
-      const dtype = dtypeArgument(cx, site.options.get("dtype"), site.node);
-      const expanded = dtype === null ? expand : calculatedIn(dtype, expand);
-      const count = parameters.split(", ").length;
-      if (spellings.fold === true && site.args.length > count) return foldArguments(cx, site, name, expanded);
-      expectCount(cx, site, count);
-      return applyElementwise(cx, site, name, site.args, expanded);
-    },
+    call: elementwiseCall(name, parameters.split(", ").length, expand, spellings.fold),
   }));
+
+/** The call of an elementwise name of `count` arguments; `fold`: or more, from the left. */
+export const elementwiseCall =
+  (name: string, count: number, expand: ScalarExpansion, fold = false): NameEntry["call"] =>
+  (cx, site) => {
+    onlyOptions(cx, site, ["dtype"]);
+    const dtype = dtypeArgument(cx, site.options.get("dtype"), site.node);
+    const expanded = dtype === null ? expand : calculatedIn(dtype, expand);
+    if (fold && site.args.length > count) return foldArguments(cx, site, name, expanded);
+    expectCount(cx, site, count);
+    return applyElementwise(cx, site, name, site.args, expanded);
+  };
 
 /** NumPy's option dtype of a ufunc: the arguments are converted before. */
 const calculatedIn =

@@ -38,13 +38,18 @@ export interface Group {
   readonly errors: string;
 }
 
+/** What a call of a name needs to know of it. */
+export interface CallableName {
+  /** camelCase first, then every other spelling. NumPy's spelling with underscores is derived. */
+  readonly names: readonly string[];
+  readonly call: (cx: Context, site: CallSite) => Value;
+}
+
 /**
  * A name of language.md section 5: typing rule, shape rule and expansion are its `call`, the rest is its documentation. The
  * registry, the eager `np`, completion and the documentation read the same entry.
  */
-export interface NameEntry {
-  /** camelCase first, then every other spelling. NumPy's spelling with underscores is derived. */
-  readonly names: readonly string[];
+export interface NameEntry extends CallableName {
   readonly group: Group;
   /** As in the documentation: `sum(a, axis?, keepdims?)`. */
   readonly signature: string;
@@ -56,5 +61,4 @@ export interface NameEntry {
   readonly method: boolean;
   /** Also under `Math`, with this meaning. */
   readonly math: boolean;
-  readonly call: (cx: Context, site: CallSite) => Value;
 }

@@ -110,7 +110,7 @@ function foldDType(
 }
 
 /** The built-in operation that the function is, so that its loop works on vectors: `(x, y) => x + y`. */
-function builtinOf(
+export function builtinOf(
   cx: Context,
   dtype: DType,
   apply: (x: Scalar, y: Scalar) => Scalar,
