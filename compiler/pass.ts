@@ -81,14 +81,17 @@ export function runPass<In extends Program, Out extends Program>(
   const result = pass.run(program, context);
   const milliseconds = performance.now() - begin;
   if (options.verify) {
-    const problems = verifyProgram(result);
-    if (problems.length > 0) {
-      throw new InternalError(
-        `The pass ${pass.name} made an invalid program:\n${problems.join("\n")}\n\n${printProgram(result)}`,
-      );
-    }
+    const problems = problemsText(result);
+    if (problems !== null)
+      throw new InternalError(`The pass ${pass.name} made an invalid program:\n${problems}`);
   }
   const wanted = options.dump === "all" || options.dump === pass.name;
   records.push({ name: pass.name, milliseconds, text: wanted ? printProgram(result) : null });
   return result;
+}
+
+/** What the verifier finds wrong with a program, and its text; null where nothing is. */
+export function problemsText(program: Program): string | null {
+  const problems = verifyProgram(program);
+  return problems.length === 0 ? null : `${problems.join("\n")}\n\n${printProgram(program)}`;
 }

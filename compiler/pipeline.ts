@@ -33,6 +33,8 @@ import { splitIndexSets } from "./passes/loop/split-index-sets.js";
 import { vectorizeAcross } from "./passes/loop/vectorize-across.js";
 import { versionBounds } from "./passes/loop/version-bounds.js";
 import { simplify } from "./passes/simplify.js";
+import type { RegisteredPass } from "./registered-pass.js";
+import { followers, withRegistered } from "./registered-pass.js";
 
 const ARRAY_PASSES: readonly Pass<ArrayProgram>[] = [
   forwardVariables,
@@ -80,6 +82,14 @@ const PLANNING_PASSES: readonly Pass<LoopProgram>[] = [
   placeReleases,
 ];
 
+/** The names that a registered pass can follow. */
+export const PASS_NAMES: Readonly<Record<RegisteredPass["stage"], readonly string[]>> = {
+  array: ARRAY_PASSES.map(({ name }) => name),
+  loop: [
+    ...new Set([formParfors, ...LOOP_PASSES, ...FUSION_PASSES, ...PLANNING_PASSES].map(({ name }) => name)),
+  ],
+};
+
 export interface CompileOptions {
   /** A pass whose program is kept as text, or "all". */
   readonly dump: string | null;
@@ -87,6 +97,8 @@ export interface CompileOptions {
   readonly verify?: boolean;
   /** Whether loops are fused: they are, unless it is false. */
   readonly fuse?: boolean;
+  /** Passes beside those of the compiler. */
+  readonly registered?: readonly RegisteredPass[];
 }
 
 /** What compiling one program gave: code, and all that the report is made of. */
@@ -107,9 +119,9 @@ export function compileToLlvm(program: ArrayProgram, target: Target, options: Co
   const remarks: Remark[] = [];
   const stages: StageRecord[] = [];
   const context: PassContext = { tables: program.tables, remark: (remark) => remarks.push(remark) };
-  const { dump, verify = false, fuse = true } = options;
+  const { dump, verify = false, fuse = true, registered = [] } = options;
   const without = new Set(fuse ? [] : FUSING);
-  const { formed, fused, loops } = optimize(program, context, { verify, dump, without }, stages);
+  const { formed, fused, loops } = optimize(program, context, { verify, dump, without, registered }, stages);
   const begin = performance.now();
   const module = emitLlvm(loops, target);
   const text = dump === "all" || dump === "emit-llvm" ? module.ir : null;
@@ -120,6 +132,7 @@ export function compileToLlvm(program: ArrayProgram, target: Target, options: Co
 interface OptimizeOptions extends RunnerOptions {
   /** The names of passes that are left out. */
   readonly without: ReadonlySet<string>;
+  readonly registered?: readonly RegisteredPass[];
 }
 
 /** From whole-array operations to planned loops; `records` gets a row for each pass. */
@@ -129,14 +142,19 @@ export function optimize(
   options: OptimizeOptions,
   records: StageRecord[],
 ): Pick<Compilation, "formed" | "fused" | "loops"> {
+  const { registered = [] } = options;
+  const ofArrays = registered.filter((pass) => pass.stage === "array");
+  const ofLoops = registered.filter((pass) => pass.stage === "loop");
   const runAll = <P extends Program>(passes: readonly Pass<P>[], start: P): P =>
     passes
       .filter((pass) => !options.without.has(pass.name))
       .reduce((current, pass) => runPass(pass, current, context, options, records), start);
-  const arrays = runAll(ARRAY_PASSES, program);
-  const formed = runAll(LOOP_PASSES, runPass(formParfors, arrays, context, options, records));
-  const fused = runAll(FUSION_PASSES, formed);
-  const loops = runAll(PLANNING_PASSES, fused);
+  const arrays = runAll(withRegistered(ARRAY_PASSES, ofArrays), program);
+  const first = runPass(formParfors, arrays, context, options, records);
+  const loopPasses = [...followers(formParfors.name, ofLoops), ...withRegistered(LOOP_PASSES, ofLoops)];
+  const formed = runAll(loopPasses, first);
+  const fused = runAll(withRegistered(FUSION_PASSES, ofLoops), formed);
+  const loops = runAll(withRegistered(PLANNING_PASSES, ofLoops), fused);
   const problems = [...verifyProgram(loops), ...verifyPlanned(loops)];
   if (problems.length > 0)
     throw new InternalError(

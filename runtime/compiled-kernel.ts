@@ -52,12 +52,14 @@ export interface KernelRequest {
  * @throws ParallelSyntaxError, ParallelTypeError, ParallelRaceError; InternalError and LLVM's errors are bugs
  */
 export function compileKernel(request: KernelRequest, environment: ParallelEnvironment): CompiledKernel {
-  const { native, names, verify } = environment;
+  const { native, names, verify, extensions } = environment;
   const begin = performance.now();
   const elaborated = request.elaborate(names);
   const typed = performance.now();
   const { dump, fuse } = request;
-  const compilation = compileToLlvm(elaborated.program, hostTarget(native), { dump, fuse, verify });
+  const { passes: registered } = extensions;
+  const compileOptions = { dump, fuse, verify, registered };
+  const compilation = compileToLlvm(elaborated.program, hostTarget(native), compileOptions);
   const optimized = performance.now();
   const module = native.compile(compilation.module.ir, { optLevel: 3, remarks: true });
   const loaded = performance.now();

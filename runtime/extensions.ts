@@ -9,15 +9,20 @@ import {
   type ReductionRegistration,
   registeredReduction,
 } from "../compiler/frontend/names/registered-reduction.js";
+import { PASS_NAMES } from "../compiler/pipeline.js";
+import type { RegisteredPass } from "../compiler/registered-pass.js";
 
 export interface Extensions {
   /** The registered functions: compilations from now on know them. */
   readonly names: ReadonlyMap<string, CallableName>;
+  /** The registered passes, which run in compilations from now on. */
+  readonly passes: readonly RegisteredPass[];
 }
 
 const names = new Map<string, CallableName>();
+const passes: RegisteredPass[] = [];
 
-export const extensions: Extensions = { names };
+export const extensions: Extensions = { names, passes };
 
 /**
  * Makes an elementwise function known to all parallel code of this process: its arguments broadcast, its text is inlined and
@@ -37,6 +42,25 @@ export function registerElementwise(registration: ElementwiseRegistration): void
 export function registerReduction(registration: ReductionRegistration): void {
   checkName(registration.name);
   names.set(registration.name, registeredReduction(registration));
+}
+
+/**
+ * Adds a pass to those of the compiler, right after the one that `after` names. Several that follow the same one run in the order
+ * of their registration. The verifier looks at what it made, and an error in it is a PassError with its name.
+ * @throws Error for a name that another pass has, and for an unknown pass to follow
+ */
+export function registerPass(pass: RegisteredPass): void {
+  const { name, stage, after } = pass;
+  const isTaken = [...PASS_NAMES.array, ...PASS_NAMES.loop].includes(name);
+  if (isTaken || passes.some((other) => other.name === name))
+    throw new Error(`There is a pass ${name} already: choose another name.`);
+  const own = passes.filter((other) => other.stage === stage).map((other) => other.name);
+  const known = [...PASS_NAMES[stage], ...own];
+  if (!known.includes(after))
+    throw new Error(
+      `There is no pass ${after} of the stage ${stage} to follow; there are ${known.join(", ")}.`,
+    );
+  passes.push(pass);
 }
 
 function checkName(name: string): void {

@@ -14,7 +14,7 @@ export { Complex } from "./complex.js";
 export type { DTypeLike } from "./dtype.js";
 export type { ShapeInput } from "./eager/creation.js";
 export type { ScalarInput } from "./element.js";
-export { registerElementwise, registerReduction } from "./extensions.js";
+export { registerElementwise, registerPass, registerReduction } from "./extensions.js";
 export { readNpy, writeNpy } from "./io/npy.js";
 export { type NamedArrays, type NpzOptions, readNpz, writeNpz } from "./io/npz.js";
 export type { PixelOptions } from "./io/pixels.js";
