@@ -43,6 +43,8 @@ await runAllCells(page);
 t.test("no text of the data becomes a part of the page", async (t) => {
   for (const [place, source] of CELLS.entries()) {
     const outputs = page.locator(".jp-CodeCell").nth(place).locator(".jp-OutputArea-child");
+    // Charts appear when their library has loaded.
+    await outputs.first().waitFor({ state: "attached" });
     t.ok((await outputs.count()) > 0, `shown: ${source.slice(0, 60)}`);
   }
   t.equal(await page.evaluate("window.hostile"), undefined, "no script ran");

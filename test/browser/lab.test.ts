@@ -33,7 +33,7 @@ for (const notebook of notebooks()) {
     await runAllCells(page).finally(() => screenshot(page, join(artifacts, `${name}.png`)));
     await save(page);
     t.same(executionProblems(copy), [], "every cell ran and shows what it should");
-    t.same(await shownOutputs(page), outputCounts(copy), "every output is in the page");
+    t.same(await shownOutputs(page, outputCounts(copy)), outputCounts(copy), "every output is in the page");
     t.same(pageErrors, [], "no script of the page failed");
     await page.close();
     t.equal(await server.stop(), 0, "Ctrl-C ends npm start cleanly");
@@ -56,10 +56,14 @@ async function save(page: Page): Promise<void> {
   await saved;
 }
 
-/** For each code cell, how many outputs take room on the page. */
-function shownOutputs(page: Page): Promise<readonly number[]> {
-  return page.evaluate(`
+/** For each code cell, how many outputs take room on the page, once they are as many as `wanted`, or after a while. */
+async function shownOutputs(page: Page, wanted: readonly number[]): Promise<readonly number[]> {
+  const counts = `
     [...document.querySelectorAll(".jp-CodeCell")].map((cell) =>
       [...cell.querySelectorAll(".jp-OutputArea-child")].filter((output) => output.getBoundingClientRect().height > 0).length)
-  `);
+  `;
+  // What is replaced or taken back, as progress is, goes a moment later.
+  const isComplete = `JSON.stringify(${counts}) === ${JSON.stringify(JSON.stringify(wanted))}`;
+  await page.waitForFunction(isComplete, undefined, { timeout: 10_000 }).catch(() => null);
+  return page.evaluate(counts);
 }
