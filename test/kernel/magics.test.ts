@@ -87,7 +87,8 @@ t.test("packages: %install", async (t) => {
 });
 
 t.test("%%bash fails with its script, and is interrupted", async (t) => {
-  const kernel = await testKernel(t);
+  // An interrupt does not wait for what the command still prints.
+  const kernel = await testKernel(t, undefined, { lateOutput: true });
   const failed = await kernel.execute("%%bash\necho out\necho err >&2\nfalse");
   t.match(failed.reply, { ename: "CommandError", evalue: "The command ended with exit code 1" });
   t.equal(printed(failed, "stdout"), "out\n");
