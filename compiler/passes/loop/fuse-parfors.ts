@@ -79,7 +79,6 @@ function fuseInto(ops: LoopOp[], position: number, second: Parfor<LoopOp>, fuser
     }
     const attempt = { first: first.loop, second: second.loop };
     const tried = arrange(ops, at, position, { first, whole: second, between }, fuser);
-    between.add(first);
     if (typeof tried !== "string") {
       const root = rootOf(first, second, fuser);
       const other = root === first.loop ? second.loop : first.loop;
@@ -89,6 +88,7 @@ function fuseInto(ops: LoopOp[], position: number, second: Parfor<LoopOp>, fuser
     // The nearest loop is the one that people expect; farther ones are worth a line only when they succeed.
     if (!declined) remark({ kind: "fusion", ...attempt, succeeded: false, reason: tried });
     declined = true;
+    between.add(first);
   }
   return null;
 }
