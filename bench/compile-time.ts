@@ -9,7 +9,7 @@ import { parseType } from "../runtime/parse-type.js";
 
 const SIZES = [5, 50, 500] as const;
 /** As many that the machine code of the compiler itself is as good as it gets. */
-const REPEATS = { 5: 60, 50: 20, 500: 4 } as const;
+const REPEATS = { 5: 60, 50: 20, 500: 20 } as const;
 
 /** Statements as in cells of data analysis; each takes what the ones before it made. */
 const PATTERNS: readonly ((k: number) => string)[] = [
