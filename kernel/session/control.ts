@@ -184,6 +184,8 @@ async function interrupt(): Promise<void> {
     let isSaid = false;
     for (;;) {
       debuggerRelay.terminatePause();
+      // Again, as a native call may have begun since the last time: it has no JavaScript to terminate.
+      native?.requestStop();
       const pending = terminate();
       await Promise.race([pending, sleep(RETRY)]);
       if ((await asked(RETRY)) && !terminating) return;

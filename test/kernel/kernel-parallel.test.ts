@@ -110,11 +110,32 @@ t.test("an interrupt stops native loops and keeps the arrays", async (t) => {
   }
 });
 
+t.test("an interrupt that comes just before a native call stops it", async (t) => {
+  const kernel = await testKernel(t);
+  await kernel.execute(SPIN);
+  await kernel.execute("spin(1)");
+  for (let milliseconds = 0; milliseconds < 24; milliseconds++) {
+    const { answer } = await startEndlessCell(
+      kernel,
+      `const begin = performance.now(); while (performance.now() - begin < ${milliseconds}); spin(1e15)`,
+    );
+    await interrupt(kernel);
+    t.match((await answer).reply, { status: "error", ename: /^(Parallel)?Interrupt(ed)?$/ });
+  }
+});
+
+/** Leaves in `many` how many iterations of spinAll take some two seconds on this machine. */
+const MEASURE = `const begin = performance.now();
+spinAll(1000);
+let many = Math.ceil(2e6 / (performance.now() - begin));`;
+
 t.test("progress is shown while a cell runs, and its time in the end", async (t) => {
   const kernel = await testKernel(t);
   await kernel.execute(SPIN);
+  await kernel.execute("spinAll(1)");
+  await kernel.execute(MEASURE);
   const answer = await kernel.execute(
-    `${SPIN.replace("%%parallel", "%%parallel --progress")}\nspinAll(20000)`,
+    `${SPIN.replace("%%parallel", "%%parallel --progress")}\nspinAll(many)`,
   );
   const [first] = published(answer, "display_data");
   const updates = published(answer, "update_display_data");
@@ -126,7 +147,9 @@ t.test("progress is shown while a cell runs, and its time in the end", async (t)
 t.test("a loop that takes long is shown unasked, a short one is not", async (t) => {
   const kernel = await testKernel(t);
   await kernel.execute(SPIN);
-  const answer = await kernel.execute("spinAll(30000)");
+  await kernel.execute("spinAll(1)");
+  await kernel.execute(MEASURE);
+  const answer = await kernel.execute("spinAll(many)");
   t.match(published(answer, "display_data")[0]?.content["data"], { "text/plain": /^\[#*\.*\] \d+ % in / });
   t.match(published(answer, "update_display_data").at(-1)?.content["data"], { "text/plain": /^done in / });
   t.same(published(await kernel.execute("spinAll(10)"), "display_data"), []);
