@@ -2,6 +2,8 @@ import ts from "#typescript";
 import type { Context } from "./context.js";
 import { inlineCall } from "./functions.js";
 import { print, textParts } from "./messages.js";
+import type { CallableName } from "./names/entry.js";
+import { counted } from "./plural.js";
 import type { Scope } from "./scope.js";
 import { applyTransformed } from "./transformed.js";
 import type { Value } from "./value.js";
@@ -27,18 +29,33 @@ export function call(cx: Context, callee: Value, args: readonly Value[], node: t
     case "function":
       return inlineCall(cx, callee, args, node);
     case "builtin":
-      return callee.entry.call(cx, { node, name: calleeText(node), ...splitOptions(args) });
+      return callEntry(cx, callee.entry, args, 0, node);
     case "method":
-      return callee.entry.call(cx, {
-        node,
-        name: calleeText(node),
-        ...splitOptions([callee.receiver, ...args]),
-      });
+      return callEntry(cx, callee.entry, [callee.receiver, ...args], 1, node);
     case "transformed":
       return applyTransformed(cx, callee, args, node);
     default:
       throw cx.typeError(`${calleeText(node)} is ${describe(callee, cx.ndimOf)}, and can't be called.`, node);
   }
+}
+
+/** @throws ParallelTypeError for more arguments than the name takes; `receivers` of them the user did not write in parentheses */
+function callEntry(
+  cx: Context,
+  entry: CallableName,
+  all: readonly Value[],
+  receivers: 0 | 1,
+  node: ts.Node,
+): Value {
+  const name = calleeText(node);
+  const { args, options } = splitOptions(all);
+  const { least, most } = entry.arity;
+  if (most !== null && args.length > most) {
+    const limit = counted(most - receivers, "argument");
+    const takes = least === most ? "takes" : "takes at most";
+    throw cx.typeError(`${name} ${takes} ${limit}, not ${args.length - receivers}.`, node);
+  }
+  return entry.call(cx, { node, name, args, options });
 }
 
 const calleeText = (node: ts.Node): string =>

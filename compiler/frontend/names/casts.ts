@@ -39,6 +39,7 @@ export const casts: readonly NameEntry[] = DTYPES.map(
             : [dtype],
     group: CASTS,
     signature: `${dtype}(x)`,
+    arity: { least: 1, most: 1 },
     summary: `x converted to ${dtype}, element by element.`,
     example: `${dtype}(${EXAMPLES[dtype]})`,
     method: false,

@@ -1,6 +1,7 @@
 import type ts from "typescript";
 import type { ValueId } from "../../ir/ids.js";
 import { arithmetic } from "../arithmetic.js";
+import { callBack } from "../call-back.js";
 import { comprehension } from "../comprehension.js";
 import type { Context } from "../context.js";
 import { loadElement, mapElements } from "../elementwise.js";
@@ -27,7 +28,7 @@ const fromFunction: NameEntry["call"] = (cx, site) => {
   const shape = shapeArgument(cx, site, isNumPys ? required(cx, site, 1, "shape") : first);
   const f = functionArgument(cx, site, isNumPys ? 0 : 1);
   return comprehension(cx, site.node, "fromFunction", shape, (indices) =>
-    cx.front.call(cx, f, indices, site.node),
+    callBack(cx, f, indices, site.node),
   );
 };
 
@@ -46,7 +47,7 @@ const arrayFrom: NameEntry["call"] = (cx, site) => {
   const f = functionArgument(cx, site, 1);
   const shape = shapeArgument(cx, site, length);
   return comprehension(cx, site.node, "Array.from", shape, ([index]) =>
-    cx.front.call(cx, f, [{ kind: "undefined" }, ...(index === undefined ? [] : [index])], site.node),
+    callBack(cx, f, [{ kind: "undefined" }, ...(index === undefined ? [] : [index])], site.node),
   );
 };
 
@@ -68,7 +69,7 @@ const map: NameEntry["call"] = (cx, site) => {
   if (receiver?.kind !== "array") throw cx.typeError("map is a method of arrays and ranges.", site.node);
   if (cx.ndimOf(receiver) === 1) return mapVector(cx, receiver, f, "map", site.node);
   return mapElements(cx, site.node, "map", [receiver], ([element]) => {
-    const value = element === undefined ? undefined : cx.front.call(cx, f, [element], site.node);
+    const value = element === undefined ? undefined : callBack(cx, f, [element], site.node);
     if (value?.kind === "scalar") return value;
     throw cx.typeError("The function of map must return a scalar.", site.node);
   });
@@ -78,7 +79,7 @@ function mapVector(cx: Context, array: ArrayValue, f: Value, name: string, node:
   return comprehension(cx, node, name, cx.shapeOf(array), ([index]) => {
     if (index === undefined) throw new Error(`${name} has one axis`);
     const element = loadElement(cx, array, [indexId(index)], node);
-    return cx.front.call(cx, f, [element, index], node);
+    return callBack(cx, f, [element, index], node);
   });
 }
 function indexId(index: Scalar): ValueId {
@@ -99,7 +100,7 @@ function mapRange(cx: Context, range: RangeValue, f: Value | null, node: ts.Node
       "scalar",
       node,
     );
-    return f === null ? value : cx.front.call(cx, f, [strongOf(value), index], node);
+    return f === null ? value : callBack(cx, f, [strongOf(value), index], node);
   });
 }
 const strongOf = (scalar: Scalar): Scalar => (scalar.id === null ? scalar : strong(scalar.id, scalar.dtype));

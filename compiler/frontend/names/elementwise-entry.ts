@@ -6,6 +6,7 @@ import { expectOperand } from "../operators.js";
 import { convert } from "../scalars.js";
 import type { Value } from "../value.js";
 import { dtypeArgument, onlyOptions } from "./arguments.js";
+import { arityOf } from "./arity.js";
 import type { CallSite, Group, NameEntry } from "./entry.js";
 import type { ScalarExpansion } from "./expansion.js";
 
@@ -31,16 +32,20 @@ export const elementwiseEntries = (
   group: Group,
   table: Readonly<Record<string, ElementwiseRow>>,
 ): readonly NameEntry[] =>
-  Object.entries(table).map(([name, [parameters, summary, example, expand, spellings = {}]]) => ({
-    names: [name, ...(spellings.aliases ?? [])],
-    group,
-    signature: `${name}(${parameters})`,
-    summary,
-    example,
-    method: spellings.method ?? false,
-    math: spellings.math ?? false,
-    call: elementwiseCall(name, parameters.split(", ").length, expand, spellings.fold),
-  }));
+  Object.entries(table).map(([name, [parameters, summary, example, expand, spellings = {}]]) => {
+    const signature = `${name}(${parameters}${spellings.fold === true ? ", …" : ""})`;
+    return {
+      names: [name, ...(spellings.aliases ?? [])],
+      group,
+      signature,
+      arity: arityOf(signature),
+      summary,
+      example,
+      method: spellings.method ?? false,
+      math: spellings.math ?? false,
+      call: elementwiseCall(name, parameters.split(", ").length, expand, spellings.fold),
+    };
+  });
 
 /** The call of an elementwise name of `count` arguments; `fold`: or more, from the left. */
 export const elementwiseCall =

@@ -1,3 +1,4 @@
+import { arityOf } from "./arity.js";
 import type { Group, NameEntry } from "./entry.js";
 
 /** Makes the entry of one name, or of several spellings of it. */
@@ -16,6 +17,7 @@ export const entriesOf =
     names: typeof names === "string" ? [names] : names,
     group,
     signature,
+    arity: arityOf(signature),
     summary,
     example,
     method,

@@ -1,6 +1,7 @@
 import type ts from "typescript";
 import type { Context } from "../context.js";
 import type { Value } from "../value.js";
+import type { Arity } from "./arity.js";
 
 /** A call of a name of the language. */
 export interface CallSite {
@@ -42,6 +43,8 @@ export interface Group {
 export interface CallableName {
   /** camelCase first, then every other spelling. NumPy's spelling with underscores is derived. */
   readonly names: readonly string[];
+  /** Calls with more arguments are errors; functions that call it back give it as many as it needs. */
+  readonly arity: Arity;
   readonly call: (cx: Context, site: CallSite) => Value;
 }
 

@@ -69,17 +69,19 @@ function whereOption(cx: Context, site: CallSite): Operand | null {
   return expectArray(cx, site, value, "where");
 }
 
-/** A name of the form `name(a, axis?, keepdims?)`, also a method. */
+/** A name of the form `name(a, axis?, keepdims?)`, also a method; `otherForm` is how it may be called beside that. */
 export function reductionEntry(
   group: Group,
   names: readonly string[],
   summary: string,
   example: string,
   call: NameEntry["call"],
+  otherForm: string | null = null,
 ): NameEntry {
+  const signature = `${names[0]}(a, axis?, keepdims?)`;
   return entriesOf(group, { method: true })(
     names,
-    `${names[0]}(a, axis?, keepdims?)`,
+    otherForm === null ? signature : `${signature}, ${otherForm}`,
     summary,
     example,
     call,
@@ -269,6 +271,7 @@ export const reductions: readonly NameEntry[] = [
       "The least element; NaN wins. RangeError where there is none.",
       "min(array([[3, 1], [2, 5]]), 0)",
       extreme("min"),
+      "min(x, y, …)",
     ),
     math: true,
   },
@@ -279,6 +282,7 @@ export const reductions: readonly NameEntry[] = [
       "The greatest element; NaN wins. RangeError where there is none.",
       "max(array([[3, 1], [2, 5]]), 1)",
       extreme("max"),
+      "max(x, y, …)",
     ),
     math: true,
   },

@@ -17,8 +17,7 @@ export interface ElementwiseRegistration {
  */
 export function registeredElementwise({ name, source }: ElementwiseRegistration): CallableName {
   const fn = parseFunction(name, { name, text: source, firstLine: 1 });
-  const call = elementwiseCall(name, fn.parameters.length, (cx, args, _mode, node) =>
-    callForScalar(cx, fn, args, node),
-  );
-  return { names: [name], call };
+  const { length } = fn.parameters;
+  const call = elementwiseCall(name, length, (cx, args, _mode, node) => callForScalar(cx, fn, args, node));
+  return { names: [name], arity: { least: length, most: length }, call };
 }

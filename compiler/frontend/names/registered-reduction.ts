@@ -61,6 +61,7 @@ export function registeredReduction(registration: ReductionRegistration): Callab
     );
   return {
     names: [name],
+    arity: { least: 1, most: 3 },
     call: (cx, site) => {
       const { array, axes, keepdims } = reductionArguments(cx, site);
       const { node } = site;

@@ -23,11 +23,12 @@ import { VIEWS } from "./groups.js";
 /** The items of a shape, given as a tuple or as the rest of the arguments. */
 function shapeItems(cx: Context, site: CallSite, position: number, name: string): readonly Value[] {
   const first = required(cx, site, position, name);
-  return first.kind === "tuple"
-    ? first.items
-    : site.args.length > position
-      ? site.args.slice(position)
-      : [first];
+  const given = site.args.slice(position);
+  if (first.kind !== "tuple") return given.length > 0 ? given : [first];
+  if (given.length > 1) {
+    throw cx.typeError(`${site.name} takes one list, or the numbers one by one, and not both.`, site.node);
+  }
+  return first.items;
 }
 const isOpen = (item: Value): boolean => item.kind === "scalar" && Number(item.constant) === -1;
 
@@ -186,7 +187,7 @@ const methodEntry = entriesOf(VIEWS, { method: true });
 export const shapes: readonly NameEntry[] = [
   methodEntry(
     ["reshape"],
-    "reshape(a, shape)",
+    "reshape(a, shape), a.reshape(n, m, …)",
     "The elements in another shape, one extent of which may be -1; a view where the layout allows it. RangeError where the sizes differ.",
     "reshape(arange(6), [2, -1])",
     reshape,
@@ -207,7 +208,7 @@ export const shapes: readonly NameEntry[] = [
   ),
   methodEntry(
     ["transpose", "permuteDims"],
-    "transpose(a, axes?)",
+    "transpose(a, axes?), a.transpose(i, j, …)",
     "A view with the axes reversed, or in the order given.",
     "transpose(array([[1, 2, 3], [4, 5, 6]]))",
     transpose,
