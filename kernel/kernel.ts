@@ -43,8 +43,6 @@ interface RunningCell {
   readonly silent: boolean;
 }
 
-/** Milliseconds after the kernel's start until the language service starts, which the first cell should not wait behind. */
-const WARM_UP_DELAY = 700;
 /** Cells whose outputs may still arrive after they are done: from timers and unfinished promises. */
 const REMEMBERED_CELLS = 1000;
 
@@ -106,7 +104,7 @@ export function createKernel(
   const pipeline = createCellPipeline(transpiler, language, supervisor, debug, settings);
 
   // While the user types the first cell.
-  if (settings.typecheck !== "off") setTimeout(language.warmUp, WARM_UP_DELAY).unref();
+  if (settings.typecheck !== "off") language.warmUpWhenQuiet();
 
   const register = (request: Request, silent: boolean): number => {
     const cell = ++lastCell;

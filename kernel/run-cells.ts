@@ -110,6 +110,7 @@ export function createCellPipeline(
         if (texts.length === 0) note("No errors\n", "stdout");
         return { names: [], isReset: false, outcome: { kind: "ok" }, warnings: Promise.resolve(texts) };
       }
+      if (settings.typecheck !== "off") language.warmUpWhenQuiet();
       const { body, source, declared } = prepared;
       const isDebugged = debug.isAttached() && body.kind === "script";
       if (isDebugged) await debug.prepare({ cell, label, source: code, map: body.map });
@@ -132,11 +133,10 @@ export function createCellPipeline(
         names: result.names,
         isParallel: body.kind === "parallel",
       });
-      const isWarm = language.isWarm();
-      // The user has begun: the next cell should find the service ready.
-      if (settings.typecheck !== "off") language.warmUp();
       const texts = checked.then((problems) => warningTexts(code, label, problems));
-      return { ...result, warnings: warnings.wait(texts, isWarm) };
+      const state = interrupts !== before ? "interrupted" : language.isWarm() ? "warm" : "starting";
+      if (settings.typecheck !== "off") language.warmUpWhenQuiet();
+      return { ...result, warnings: warnings.wait(texts, state) };
     },
     interrupt() {
       interrupts++;

@@ -2,10 +2,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { codeFrame } from "./code-frame.js";
 import type { TypeProblem } from "./language/type-errors.js";
 
-/** Milliseconds after a cell's end that its warnings may take. */
-const LIMIT = 30_000;
-/** The same, while the language service still starts: what comes later is shown under the next cell. */
-const COLD_LIMIT = 150;
+/** Where the language service is when a cell has come to its end. An interrupted cell waits for nothing. */
+export type CheckState = "warm" | "starting" | "interrupted";
+
+/** Milliseconds after a cell's end that its warnings may take. What comes later is shown under the next cell, where any is. */
+const LIMITS: Readonly<Record<CheckState, number>> = { warm: 30_000, starting: 150, interrupted: 0 };
 /** Warnings that are shown of one cell. */
 const MOST = 10;
 
@@ -31,7 +32,7 @@ export interface WarningQueue {
    * The warnings, and those that came too late for an earlier cell; none once the user has interrupted. After a while it says
    * that they take too long.
    */
-  wait(texts: Promise<readonly string[]>, isWarm: boolean): Promise<readonly string[]>;
+  wait(texts: Promise<readonly string[]>, state: CheckState): Promise<readonly string[]>;
   /** Gives up all that is waited for. */
   interrupt(): void;
 }
@@ -40,11 +41,12 @@ export function createWarningQueue(): WarningQueue {
   const waiting = new Set<AbortController>();
   let belated: string[] = [];
   return {
-    async wait(texts, isWarm) {
+    async wait(texts, state) {
       const waited = new AbortController();
       waiting.add(waited);
       const { signal } = waited;
-      const late = sleep(isWarm ? LIMIT : COLD_LIMIT, undefined, { signal });
+      const isWarm = state === "warm";
+      const late = sleep(LIMITS[state], undefined, { signal });
       try {
         const own = await Promise.race([texts, late]);
         if (own === undefined && !isWarm) void texts.then((warnings) => belated.push(...warnings));
@@ -66,4 +68,4 @@ export function createWarningQueue(): WarningQueue {
   };
 }
 
-const TOO_LONG = `The check of types took more than ${LIMIT / 1000} s and was given up; '%typecheck off' turns it off\n`;
+const TOO_LONG = `The check of types took more than ${LIMITS.warm / 1000} s and was given up; '%typecheck off' turns it off\n`;

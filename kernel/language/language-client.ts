@@ -48,6 +48,8 @@ export interface LanguageClient {
   check(code: string): Promise<readonly TypeProblem[]>;
   /** Starts the service, so that the first question need not wait for it. */
   warmUp(): void;
+  /** Does so as soon as this has not been called for a while: a service that starts is in the way of cells that run. */
+  warmUpWhenQuiet(): void;
 }
 
 /** Cells of numbers and operators alone, which have no types to be checked: they need not wait for a service that starts. */
@@ -59,6 +61,8 @@ const ARITHMETIC = /^[\d\s.()+\-*/%;]*$/;
 const RESOURCES = { maxOldGenerationSizeMb: 1000, maxYoungGenerationSizeMb: 16 };
 /** Characters of cells whose types are checked: data that was pasted into a cell takes too long. */
 const LONGEST = 500_000;
+/** Milliseconds without a cell after which the service is started. */
+const QUIET_TIME = 700;
 /** What may declare a type, which the names that a cell leaves do not show. */
 const TYPE_DECLARATION = /\b(?:type|interface|declare|import|namespace|enum|class)\b/;
 
@@ -69,6 +73,7 @@ export function createLanguageClient(directory: string): LanguageClient {
   let worker: Worker | undefined;
   let lastId = 0;
   let warm = false;
+  let quiet: NodeJS.Timeout | undefined;
   /** The last check: a cell that is run again, with nothing declared meanwhile, has the same errors. */
   let checked: { readonly code: string; readonly problems: Promise<readonly TypeProblem[]> } | undefined;
 
@@ -106,6 +111,10 @@ export function createLanguageClient(directory: string): LanguageClient {
     });
   };
 
+  const warmUp = (): void => {
+    if (worker === undefined) void ask("check", "", 0);
+  };
+
   return {
     isWarm: () => warm,
     note(cell) {
@@ -137,8 +146,10 @@ export function createLanguageClient(directory: string): LanguageClient {
       }
       return checked.problems;
     },
-    warmUp() {
-      if (worker === undefined) void ask("check", "", 0);
+    warmUp,
+    warmUpWhenQuiet() {
+      clearTimeout(quiet);
+      if (worker === undefined) quiet = setTimeout(warmUp, QUIET_TIME).unref();
     },
   };
 }

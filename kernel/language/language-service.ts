@@ -52,13 +52,22 @@ export function createCellLanguageService(directory: string): CellLanguageServic
     typeRoots: [dirname(dirname(nodeTypes))],
     types: ["node"],
   };
+  const snapshots = new Map<string, { readonly version: string; readonly snapshot: ts.IScriptSnapshot }>();
+  const getScriptVersion = (name: string): string => String(virtual.get(name)?.version ?? versionOf(name));
   const host: ts.LanguageServiceHost = {
     getCompilationSettings: () => options,
     getScriptFileNames: () => [fileName, globalsName, modulesName, ...(isParallel ? [parallelName] : [])],
-    getScriptVersion: (name) => String(virtual.get(name)?.version ?? versionOf(name)),
+    getScriptVersion,
+    // TypeScript asks for the snapshots of all files at each edit.
     getScriptSnapshot(name) {
+      const version = getScriptVersion(name);
+      const before = snapshots.get(name);
+      if (before?.version === version) return before.snapshot;
       const text = virtual.get(name)?.text ?? ts.sys.readFile(name);
-      return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
+      if (text === undefined) return undefined;
+      const snapshot = ts.ScriptSnapshot.fromString(text);
+      snapshots.set(name, { version, snapshot });
+      return snapshot;
     },
     getCurrentDirectory: () => directory,
     getDefaultLibFileName: (settings) => ts.getDefaultLibFilePath(settings),

@@ -29,12 +29,14 @@ export function typeErrorsOf(
   runsFiles = false,
 ): readonly TypeProblem[] {
   const offset = language.edit(before, code);
+  // One program for both questions: the service looks at the versions of all files for each that it is asked.
+  const program = language.service.getProgram();
+  const file = program?.getSourceFile(language.fileName);
+  if (program === undefined || file === undefined) return [];
   // The cell is right, or it would not run: what is wrong here is JSX, which this file can't hold.
-  const isReadable = language.service
-    .getSyntacticDiagnostics(language.fileName)
-    .every(({ start }) => start < offset);
+  const isReadable = program.getSyntacticDiagnostics(file).every(({ start }) => start < offset);
   if (!isReadable) return [];
-  return language.service.getSemanticDiagnostics(language.fileName).flatMap((diagnostic): TypeProblem[] => {
+  return program.getSemanticDiagnostics(file).flatMap((diagnostic): TypeProblem[] => {
     const at = (diagnostic.start ?? 0) - offset;
     if (at < 0 || diagnostic.category !== ts.DiagnosticCategory.Error) return [];
     const message = ts.flattenDiagnosticMessageText(diagnostic.messageText, "\n");

@@ -29,7 +29,7 @@ export interface HistoryLine {
 }
 
 /** What is read of a long history: its end. */
-const MOST_BYTES = 16 * 2 ** 20;
+const MOST_BYTES = 4 * 2 ** 20;
 
 /** A history that ends with the kernel. */
 export const NO_HISTORY_FILE: HistoryFile = {

@@ -57,11 +57,19 @@ export function completeHandler(context: IntrospectContext): Handler {
 }
 
 async function completeName(context: IntrospectContext, code: string, at: number): Promise<Completions> {
-  const wasWarm = context.language.isWarm();
-  const typed = context.language.complete(code, at);
-  const live = await liveCompletions(context, code, at);
-  const useLive = !wasWarm && live.items.length > 0;
-  const known = useLive ? live : ((await typed) ?? live);
+  const { language } = context;
+  const asked = liveCompletions(context, code, at);
+  if (!language.isWarm()) {
+    const live = await asked;
+    if (live.items.length > 0) {
+      // Behind the answer, as a service that starts would be in its way.
+      setImmediate(language.warmUp);
+      return live;
+    }
+  }
+  const typed = language.complete(code, at);
+  const live = await asked;
+  const known = (await typed) ?? live;
   const names = new Set(known.items.map(({ text }) => text));
   return { ...known, items: [...known.items, ...live.items.filter(({ text }) => !names.has(text))] };
 }

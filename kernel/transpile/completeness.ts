@@ -23,18 +23,39 @@ export function checkCompleteness(cell: string): Completeness {
     return { kind: "completeness", status, indent: "" };
   }
   const source = blankMagics(cell);
-  const diagnostics =
-    ts.transpileModule(source, {
-      reportDiagnostics: true,
-      compilerOptions: { target: ts.ScriptTarget.ES2022, moduleDetection: ts.ModuleDetectionKind.Force },
-    }).diagnostics ?? [];
   const end = source.trimEnd().length;
-  const [error] = diagnostics;
+  const [error] = syntaxErrors(source);
   if (error === undefined) return { kind: "completeness", status: "complete", indent: "" };
   const atEnd = (error.start ?? 0) >= end || UNTERMINATED.has(error.code);
   return atEnd
     ? { kind: "completeness", status: "incomplete", indent: INDENT.repeat(openBrackets(source)) }
     : { kind: "completeness", status: "invalid", indent: "" };
+}
+
+const FILE = "cell.ts";
+const OPTIONS: ts.CompilerOptions = {
+  target: ts.ScriptTarget.ES2022,
+  moduleDetection: ts.ModuleDetectionKind.Force,
+  noLib: true,
+  noResolve: true,
+  types: [],
+};
+
+/** What `ts.transpileModule` reports, without its output: a program of one file that knows no library. */
+function syntaxErrors(source: string): readonly ts.Diagnostic[] {
+  const file = ts.createSourceFile(FILE, source, ts.ScriptTarget.ES2022);
+  const host: ts.CompilerHost = {
+    getSourceFile: (name) => (name === FILE ? file : undefined),
+    getDefaultLibFileName: () => "lib.d.ts",
+    writeFile: () => undefined,
+    getCurrentDirectory: () => "",
+    getCanonicalFileName: (name) => name,
+    useCaseSensitiveFileNames: () => true,
+    getNewLine: () => "\n",
+    fileExists: (name) => name === FILE,
+    readFile: () => undefined,
+  };
+  return ts.createProgram({ rootNames: [FILE], options: OPTIONS, host }).getSyntacticDiagnostics(file);
 }
 
 function openBrackets(source: string): number {

@@ -1,4 +1,7 @@
+import { writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import t from "tap";
+import ts from "#typescript";
 import { completeAt } from "../../kernel/language/completions.js";
 import { createCellLanguageService } from "../../kernel/language/language-service.js";
 import { quickInfoAt } from "../../kernel/language/quick-info.js";
@@ -115,6 +118,24 @@ t.test("type errors of a cell", async (t) => {
   t.match(typeErrorsOf(language, before, "1;\nlet x: number = word;"), [
     { code: 2322, message: "Type 'string' is not assignable to type 'number'.", line: 2, column: 5 },
   ]);
+});
+
+t.test("files are read once, until they change", async (t) => {
+  const folder = t.testdir({ "lib.ts": "export const seven: number = 7;" });
+  const language = createCellLanguageService(folder);
+  const reads = t.capture(ts.sys, "readFile", ts.sys.readFile);
+  const read = () =>
+    reads()
+      .map(({ args: [file] }) => basename(String(file)))
+      .filter((file) => file.endsWith(".ts"));
+  const problems = (cell: string) => typeErrorsOf(language, "", cell).map(({ code }) => code);
+  t.same(problems("import { seven } from './lib.ts'; seven.length"), [2339]);
+  t.ok(read().length > 50, "libraries and declarations");
+  t.same(problems("import { seven } from './lib.ts'; seven.toFixed()"), []);
+  t.same(read(), []);
+  writeFileSync(join(folder, "lib.ts"), "export const seven = 'seven';");
+  t.same(problems("import { seven } from './lib.ts'; seven.length"), []);
+  t.same(read(), ["lib.ts"]);
 });
 
 t.test("np, arrays and files have types in cells", async (t) => {
