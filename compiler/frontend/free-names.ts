@@ -97,9 +97,9 @@ export function languageName(name: string): Value | undefined {
   if (name === "Infinity" || name === "inf") return weakFloat(Infinity);
   if (name === "NaN" || name === "nan") return weakFloat(NaN);
   const namespace = Object.hasOwn(NAMESPACES, name) ? NAMESPACES[name] : undefined;
-  if (namespace !== undefined) return { kind: "namespace", name: namespace };
   const entry = lookupName(name);
-  return entry === undefined ? undefined : { kind: "builtin", entry };
+  if (namespace === undefined) return entry === undefined ? undefined : { kind: "builtin", entry };
+  return entry === undefined ? { kind: "namespace", name: namespace } : { kind: "builtin", entry, namespace };
 }
 
 function unknownName(cx: Context, name: string, node: ts.Node): ParallelTypeError {

@@ -4,7 +4,7 @@ import { MISSING_MEMBERS } from "./advice/missing-members.js";
 import type { Context } from "./context.js";
 import { allNames, lookupConstant, lookupMethod, lookupName, methodNames } from "./names/registry.js";
 import { nearest } from "./spelling.js";
-import type { ArrayValue, Value } from "./value.js";
+import type { ArrayValue, NamespaceValue, Value } from "./value.js";
 import { describe, strong } from "./value.js";
 import { makeView } from "./views.js";
 
@@ -30,6 +30,7 @@ export function property(cx: Context, base: Value, name: string, node: ts.Node):
     case "window":
       return arrayProperty(cx, base.window.array, name, node);
     case "builtin": {
+      if (base.namespace !== undefined) return member(cx, base.namespace, name, node);
       // random.normal, Array.from: names of a name.
       const nested = lookupName(`${base.entry.names[0]}.${name}`);
       if (nested !== undefined) return { kind: "builtin", entry: nested };
@@ -42,10 +43,24 @@ export function property(cx: Context, base: Value, name: string, node: ts.Node):
       break;
     }
   }
-  const advice = base.kind === "scalar" ? SCALAR_MEMBERS.get(name) : undefined;
+  const advice =
+    base.kind === "scalar"
+      ? SCALAR_MEMBERS.get(name)
+      : base.kind === "builtin"
+        ? UFUNC_MEMBERS.get(name)
+        : undefined;
   throw cx.typeError(advice ?? `There is no property ${name} of ${describe(base, cx.ndimOf)}.`, node);
 }
 
+const UFUNC_MEMBERS: ReadonlyMap<string, string> = new Map([
+  [
+    "reduce",
+    "Write the reduction: sum(a), prod(a), min(a), max(a), any(a), all(a), or reduce(f, a, initial).",
+  ],
+  ["accumulate", "Write cumsum(a), cumprod(a), or a loop."],
+  ["outer", 'Broadcast the arguments: add(a[":", "newaxis"], b).'],
+  ["at", "Accumulate in a loop: for (const i of prange(n)) a[index[i]] += b[i];"],
+]);
 const SCALAR_MEMBERS: ReadonlyMap<string, string> = new Map([
   ["length", "A scalar has no length: an array of one element is array([x])."],
   [
@@ -106,12 +121,7 @@ function extentScalar(cx: Context, extent: Parameters<typeof strong>[0]): Value 
 }
 
 const PROPERTIES = ["shape", "ndim", "size", "length", "dtype", "T"];
-function member(
-  cx: Context,
-  namespace: "np" | "Math" | "random" | "Array" | "console" | "Number",
-  name: string,
-  node: ts.Node,
-): Value {
+function member(cx: Context, namespace: NamespaceValue["name"], name: string, node: ts.Node): Value {
   const constant = lookupConstant(namespace, name);
   if (constant !== undefined) return { kind: "scalar", dtype: "float64", weak: true, id: null, constant };
   if (namespace === "np" && name === "random") return { kind: "namespace", name: "random" };

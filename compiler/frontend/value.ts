@@ -46,6 +46,8 @@ export const UNNAMED = "the function";
 export interface BuiltinValue {
   readonly kind: "builtin";
   readonly entry: CallableName;
+  /** It has members as well, as `Number` in TypeScript. */
+  readonly namespace?: NamespaceValue["name"];
 }
 /** `np`, `Math`, `random`, `np.random`, `Array`, `console`, `Number`. */
 export interface NamespaceValue {

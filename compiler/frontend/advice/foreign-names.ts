@@ -6,6 +6,7 @@ export const FOREIGN_NAMES: ReadonlyMap<string, string> = new Map([
   ["True", "write true"],
   ["False", "write false"],
   ["None", "write undefined, or NaN for a missing number"],
+  ["newaxis", 'it is a text among the indices: a[":", "newaxis"]'],
   ["len", "write a.length"],
   ["print", "write console.log(…)"],
   ["str", NO_TEXT],

@@ -84,6 +84,7 @@ export const MISSING_MEMBERS: ReadonlyMap<string, string> = new Map([
   ["np.fromiter", "write fromFunction([n], (i) => …)"],
   ["np.ndarray", "write zeros(shape)"],
   ["np.dtype", "write the name, such as float32"],
+  ["np.newaxis", 'it is a text among the indices: a[":", "newaxis"]'],
   ["np.save", ORDINARY_CELL],
   ["np.load", ORDINARY_CELL],
   ["np.loadtxt", ORDINARY_CELL],

@@ -35,7 +35,7 @@ export const elementwiseLogic: readonly NameEntry[] = [
       "Whether x is NaN.",
       "isnan(array([1.0, NaN]))",
       predicate("isnan", false),
-      { aliases: ["isNaN"] },
+      { aliases: ["isNaN", "Number.isNaN"] },
     ],
     isinf: [
       "x",
@@ -48,7 +48,7 @@ export const elementwiseLogic: readonly NameEntry[] = [
       "Whether x is neither NaN nor infinite.",
       "isfinite(array([1.0, NaN, Infinity]))",
       predicate("isfinite", true),
-      { aliases: ["isFinite"] },
+      { aliases: ["isFinite", "Number.isFinite"] },
     ],
     signbit: ["x", "Whether x has a minus sign, -0 included.", "signbit(array([-1.0, -0.0, 0.0]))", signbit],
   }),

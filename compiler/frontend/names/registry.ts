@@ -50,9 +50,14 @@ export const NAME_TABLES: readonly (readonly NameEntry[])[] = [
   userFunctions,
 ];
 
-/** NumPy's spelling: `logical_and` for `logicalAnd`, `random.standard_normal` for `random.standardNormal`. */
+/**
+ * NumPy's spelling: `logical_and` for `logicalAnd`, `random.standard_normal` for `random.standardNormal`. What only JavaScript has, such
+ * as `isNaN` and `Number.isFinite`, stays as it is.
+ */
 export const underscored = (name: string): string =>
-  name.replace(/(?<=[a-z0-9])[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  /^[A-Z]|NaN/.test(name)
+    ? name
+    : name.replace(/(?<=[a-z0-9])[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 const byName = new Map<string, NameEntry>();
 const mathNames = new Map<string, NameEntry>();

@@ -9,6 +9,18 @@ export const TRIED_JAVASCRIPT: readonly TriedThing[] = [
     "JSON is not defined: there are no texts in parallel code, but console.log(…) prints values.",
   ),
   expression(
+    'a[":", newaxis]',
+    "2:17",
+    "ParallelTypeError",
+    'newaxis is not defined: it is a text among the indices: a[":", "newaxis"].',
+  ),
+  expression(
+    "maximum.reduce(a)",
+    "2:10",
+    "ParallelTypeError",
+    "Write the reduction: sum(a), prod(a), min(a), max(a), any(a), all(a), or reduce(f, a, initial).",
+  ),
+  expression(
     "Date.now()",
     "2:10",
     "ParallelTypeError",

@@ -50,12 +50,12 @@ t.test("a function that is called back may take fewer arguments than it is given
 function square(x) { return x * x; }
 const next = vectorize((x) => x + 1);
 function f(v) {
-  return [v.map(square), v.map(Math.sqrt), v.map(next), v.map(int32), v.map(round), v.map(max), range(3).map(square),
+  return [v.map(square), v.map(Math.sqrt), v.map(next), v.map(int32), v.map(round), v.map(max), v.map(Number), v.map(Number.isFinite), range(3).map(square),
           fromFunction([2, 2], square), Array.from(v, sqrt)];
 }`);
   t.same(
     String(f?.(np.array([1.0, 4.0]))),
-    "[ 1. 16.],[1. 2.],[2. 5.],[1 4],[1. 4.],[1. 4.],[0 1 4],[[0 0]\n [1 1]],[1. 2.]",
+    "[ 1. 16.],[1. 2.],[2. 5.],[1 4],[1. 4.],[1. 4.],[1. 4.],[ True  True],[0 1 4],[[0 0]\n [1 1]],[1. 2.]",
   );
   t.end();
 });
