@@ -4,7 +4,7 @@ namespace weft {
 namespace {
 
 // Of shorter calls one measures the clock and the call itself.
-constexpr int64_t kMeasurableNanoseconds = 2'000;
+constexpr int64_t kMeasurableNanoseconds = 1'000;
 // A call that was slower than the ones before may only have been interrupted by other work: it counts by this share.
 constexpr double kSlowerShare = 0.125;
 

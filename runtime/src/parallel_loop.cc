@@ -14,8 +14,10 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// Handing work to a thread that still spins and waiting for it costs about a microsecond: less work than this stays on the caller.
+// Waking a thread costs the caller microseconds: less work than this stays with it.
 constexpr int64_t kSerialNanoseconds = 5'000;
+// Handing work to a thread that still spins and waiting for it costs about a third of a microsecond.
+constexpr int64_t kSerialWhileSpinningNanoseconds = 1'500;
 // A reduction of less has one block: the results of small ones do not depend on where blocks begin.
 constexpr int64_t kOneBlockNanoseconds = 12'000;
 // Chunks are claimed one by one. Many small ones balance uneven loops; each costs about a tenth of a microsecond.
@@ -53,6 +55,12 @@ int64_t ceiling_divide(int64_t a, int64_t b) { return a / b + (a % b != 0 ? 1 : 
 
 // floor(part * n / parts) without forming part * n.
 int64_t boundary(int64_t n, int64_t part, int64_t parts) { return n / parts * part + n % parts * part / parts; }
+
+// Whether work of `total` nanoseconds is better shared.
+bool threads_pay(int64_t total) {
+  if (thread_count() == 1 || total < kSerialWhileSpinningNanoseconds) return false;
+  return total >= kSerialNanoseconds || (!inside_parallel_job() && work_follows_closely());
+}
 
 struct LoopWork {
   weft_context* context;
@@ -162,7 +170,7 @@ int32_t weft_parallel_for(weft_context* context, weft_body body, const void* env
   if (n <= 0) return WEFT_OK;
   const int64_t estimate = weft::saturating_cost(n, cost);
   const int64_t total = weft::expected_nanoseconds(context, loop, n, estimate);
-  const bool parallel = n > 1 && total >= weft::kSerialNanoseconds && weft::thread_count() > 1;
+  const bool parallel = n > 1 && weft::threads_pay(total);
   const int64_t chunk = weft::chunk_size(n, std::max(total, estimate / weft::kMostOverestimate),
                                          parallel && !weft::inside_parallel_job());
   const weft::LoopWork work{context, body, environment, n, chunk, weft::progress_of(context)};
@@ -185,6 +193,6 @@ int32_t weft_parallel_reduce(weft_context* context, weft_body body, const void* 
   const weft::ReductionWork work{context,  body,          environment, n, blocks,
                                  partials, partial_bytes, weft::progress_of(context)};
   const weft::Job job{weft::run_reduction_block, &work, static_cast<uint32_t>(blocks), &context->stop};
-  const bool parallel = blocks > 1 && weft::expected_nanoseconds(context, loop, n, INT64_MAX) >= weft::kSerialNanoseconds;
+  const bool parallel = blocks > 1 && weft::threads_pay(weft::expected_nanoseconds(context, loop, n, INT64_MAX));
   return weft::run({*weft::Context::of(context), n, loop, parallel}, job);
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <mutex>
 
 #include "futex.h"
@@ -25,9 +26,13 @@ struct Pool {
   alignas(64) std::atomic<uint64_t> unused{kAllSlots};
   alignas(64) std::atomic<uint32_t> epoch{0};
   std::atomic<int> parked{0};
+  // Of those, the ones that were woken and have not come yet: waking takes a thread some 50 microseconds, and its caller one.
+  std::atomic<int> coming{0};
   std::atomic<int> spinning{0};
   std::atomic<int> threads{std::min(processor_count(), kMaxThreads)};
   std::atomic<int> started{0};
+  // When somebody last asked whether little work should be shared.
+  std::atomic<std::chrono::steady_clock::time_point> last_asked{};
   std::mutex starting;
   std::array<JobSlot, kSlots> slots;
 };
@@ -79,11 +84,19 @@ bool spin_for_work(Pool& p, int worker) {
   return found && help_somewhere(p, worker);
 }
 
+// Not below zero: a thread that did not have to be woken may have taken the place of one that was.
+void expect_fewer(Pool& p, int count) {
+  int coming = p.coming.load(std::memory_order_relaxed);
+  while (coming > 0 && !p.coming.compare_exchange_weak(coming, std::max(coming - count, 0), std::memory_order_relaxed)) {
+  }
+}
+
 void park(Pool& p, int worker) {
   p.parked.fetch_add(1, std::memory_order_seq_cst);
   const uint32_t epoch = p.epoch.load(std::memory_order_seq_cst);
   // A job opened before `parked` was raised is seen here; one opened later sees `parked` and changes the epoch.
   if (!help_somewhere(p, worker)) futex_wait(p.epoch, epoch);
+  expect_fewer(p, 1);
   p.parked.fetch_sub(1, std::memory_order_seq_cst);
 }
 
@@ -106,11 +119,13 @@ void start_workers(Pool& p, int wanted) {
 }
 
 void call_for_help(Pool& p, int wanted) {
-  const int asleep = p.parked.load(std::memory_order_seq_cst);
-  const int missing = std::min(asleep, wanted - p.spinning.load(std::memory_order_relaxed));
+  const int parked = p.parked.load(std::memory_order_seq_cst);
+  const int coming = p.coming.load(std::memory_order_relaxed);
+  const int missing = std::min(parked, wanted - p.spinning.load(std::memory_order_relaxed)) - coming;
   if (missing <= 0) return;
   p.epoch.fetch_add(1, std::memory_order_seq_cst);
-  futex_wake(p.epoch, missing);
+  p.coming.fetch_add(missing, std::memory_order_relaxed);
+  expect_fewer(p, missing - futex_wake(p.epoch, missing));
 }
 
 int take_unused_slot(Pool& p) {
@@ -129,6 +144,14 @@ void set_thread_count(int count) {
 }
 
 int thread_count() { return pool().threads.load(std::memory_order_relaxed); }
+
+bool work_follows_closely() {
+  Pool& p = pool();
+  if (!spinning_pays(p)) return false;
+  if (p.spinning.load(std::memory_order_relaxed) > 0) return true;
+  const auto now = std::chrono::steady_clock::now();
+  return now - p.last_asked.exchange(now, std::memory_order_relaxed) < kSpinTime;
+}
 
 int worker_number() { return this_worker; }
 

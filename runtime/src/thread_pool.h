@@ -31,6 +31,9 @@ int thread_count();
 // The number of this thread among those of a job: that of a worker, or 0.
 int worker_number();
 
+// Whether a worker spins, or should: work that is too little to wake a thread for, asked about again and again, keeps one awake.
+bool work_follows_closely();
+
 // True on a thread that is running a chunk of a job: what it calls must not fork again.
 bool inside_parallel_job();
 
