@@ -1,89 +1,155 @@
-import type { Elaborated, InputSource, InputType } from "../compiler/frontend/signature.js";
+import type { Elaborated, InputSource, InputType, Session } from "../compiler/frontend/signature.js";
+import type { Site } from "../compiler/ir/program.js";
 import { type Compilation, compileToLlvm } from "../compiler/pipeline.js";
 import type { Span } from "../compiler/source.js";
+import { type CallPlan, type FreeName, loopPlaces, planCall } from "./call-plan.js";
 import type { CompiledModule, Kernel } from "./compiled-module.js";
 import { hostTarget } from "./host-target.js";
-import { loopPlaces } from "./loop-places.js";
-import { type ArgumentPlan, planArguments } from "./marshal-arguments.js";
+import { elaborate, type KernelRequest, nameOf, spanOf } from "./kernel-request.js";
+import type { ArgumentPlan } from "./marshal-arguments.js";
 import { planResults, type ResultLayout } from "./marshal-results.js";
 import type { KernelSlots } from "./native.js";
 import type { ParallelEnvironment } from "./parallel-environment.js";
-import type { SessionNames } from "./session-names.js";
+import { recordLookups } from "./record-lookups.js";
 import { signatureKey } from "./signature-key.js";
 
 /** A program for one signature, ready to run. */
 export interface CompiledKernel {
+  /** Of the function, or of the cell. */
+  readonly name: string;
   /** Of the arguments; free names have theirs in `free`. */
   readonly types: readonly InputType[];
   readonly signature: string;
+  /** It is for arrays that may overlap in memory. */
+  readonly mayAlias: boolean;
   /** It is for arguments whose arrays of as many axes have the same shape. */
   readonly equalShapes: boolean;
   /** The text of the function, or of the cell's statements. */
   readonly span: Span;
-  readonly elaborated: Elaborated;
-  /** The code is valid while these names have these types; undefined: while there is no such variable. */
-  readonly free: readonly { readonly name: string; readonly type: InputType | undefined }[];
+  /** The code is valid while these names have these types. */
+  readonly free: readonly FreeName[];
   readonly inputs: readonly InputSource[];
   readonly arguments: ArgumentPlan;
   readonly results: ResultLayout;
-  readonly compilation: Compilation;
+  /** Where it can fail or print. */
+  readonly sites: readonly Site[];
   readonly module: CompiledModule;
   readonly entry: Kernel;
   /** Of synchronous calls, which run one at a time. */
   readonly argumentSlots: KernelSlots;
   readonly resultSlots: KernelSlots;
   readonly prints: boolean;
-  /** Milliseconds. */
+  /** Milliseconds that making it ready took; a kernel that was on disk took no time for types and passes. */
   readonly times: { readonly elaborate: number; readonly passes: number; readonly native: number };
+  /** The program at all its stages: a kernel that was on disk goes through the compiler at the first call. */
+  readonly material: () => KernelMaterial;
 }
 
-export interface KernelRequest {
-  readonly types: readonly InputType[];
-  readonly equalShapes: boolean;
-  readonly span: Span;
-  /** The stage whose IR is logged, or "all". */
-  readonly dump: string | null;
-  readonly fuse: boolean;
-  readonly elaborate: (names: SessionNames) => Elaborated;
+/** What reports, stages and counts of operations are made of. */
+export interface KernelMaterial {
+  readonly elaborated: Elaborated;
+  readonly compilation: Compilation;
+  /** Milliseconds. */
+  readonly times: { readonly elaborate: number; readonly passes: number };
 }
 
 /**
- * Takes a program through the whole compiler and loads it.
+ * Makes a program ready to run: from disk where it was compiled before, else by the whole compiler.
  * @throws ParallelSyntaxError, ParallelTypeError, ParallelRaceError; InternalError and LLVM's errors are bugs
  */
 export function compileKernel(request: KernelRequest, environment: ParallelEnvironment): CompiledKernel {
-  const { native, names, verify, extensions } = environment;
-  const begin = performance.now();
-  const elaborated = request.elaborate(names);
-  const typed = performance.now();
-  const { dump, fuse } = request;
-  const { passes: registered } = extensions;
-  const compileOptions = { dump, fuse, verify, registered };
-  const compilation = compileToLlvm(elaborated.program, hostTarget(native), compileOptions);
-  const optimized = performance.now();
-  const module = native.compile(compilation.module.ir, { optLevel: 3, remarks: true });
-  const loaded = performance.now();
-  const results = planResults(elaborated.result, compilation.module.results);
-  const { program, free } = elaborated;
-  module.nameLoops(program.name, loopPlaces(compilation.formed));
-  const kernel: CompiledKernel = {
-    types: request.types,
-    signature: signatureKey(request.types),
-    equalShapes: request.equalShapes,
-    span: request.span,
-    elaborated,
-    free: Array.from(free, ([name, type]) => ({ name, type })),
-    inputs: elaborated.inputs,
-    arguments: planArguments(program.parameters, compilation.module.arguments),
-    results,
-    compilation,
-    module,
-    entry: module.lookup(compilation.module.symbol),
-    argumentSlots: native.slots(compilation.module.arguments.count),
-    resultSlots: native.slots(results.count),
-    prints: program.tables.sites.some((site) => site.kind === "print"),
-    times: { elaborate: typed - begin, passes: optimized - typed, native: loaded - optimized },
-  };
+  const kernel = takeKernel(request, environment) ?? makeKernel(request, environment);
   environment.kernels.add(kernel);
   return kernel;
+}
+
+/** Whether all that the code depends on can be named. Passes and functions of packages are code; stages are there only after compiling. */
+const canBeKept = (
+  { options }: KernelRequest,
+  { verify, extensions: { names, passes } }: ParallelEnvironment,
+): boolean => options.dump === null && !verify && names.size === 0 && passes.length === 0;
+
+function takeKernel(request: KernelRequest, environment: ParallelEnvironment): CompiledKernel | null {
+  if (!canBeKept(request, environment)) return null;
+  const begin = performance.now();
+  const kept = environment.kernelCache.find(request, environment.names);
+  const module = kept === null ? null : environment.native.loadKept(kept.code);
+  if (kept === null || module === null || !module.has(kept.plan.symbol)) return null;
+  const { plan, lookups } = kept;
+  const session = { lookup: (name: string) => lookups.get(name) };
+  let material: KernelMaterial | undefined;
+  return assemble(request, environment, plan, module, {
+    times: { elaborate: 0, passes: 0, native: performance.now() - begin },
+    material: () => {
+      material ??= runCompiler(request, session, environment);
+      return material;
+    },
+  });
+}
+
+function makeKernel(request: KernelRequest, environment: ParallelEnvironment): CompiledKernel {
+  const { native, names, kernelCache } = environment;
+  const { session, lookups } = recordLookups(names);
+  const material = runCompiler(request, session, environment);
+  const { elaborated, compilation } = material;
+  const begin = performance.now();
+  const module = native.compile(compilation.module.ir, { optLevel: 3, remarks: true });
+  const loading = performance.now() - begin;
+  const plan = planCall(elaborated, compilation);
+  if (module.keptAs !== null && canBeKept(request, environment))
+    kernelCache.keep(request, { code: module.keptAs, plan, lookups });
+  return assemble(request, environment, plan, module, {
+    times: { ...material.times, native: loading },
+    material: () => material,
+  });
+}
+
+function runCompiler(
+  request: KernelRequest,
+  session: Session,
+  { native, verify, extensions }: ParallelEnvironment,
+): KernelMaterial {
+  const begin = performance.now();
+  const elaborated = elaborate(request, session, extensions);
+  const typed = performance.now();
+  const { dump, fuse } = request.options;
+  const options = { dump, fuse, verify, registered: extensions.passes };
+  const compilation = compileToLlvm(elaborated.program, hostTarget(native), options);
+  return {
+    elaborated,
+    compilation,
+    times: { elaborate: typed - begin, passes: performance.now() - typed },
+  };
+}
+
+function assemble(
+  { text, types, mayAlias, equalShapes }: KernelRequest,
+  { native }: ParallelEnvironment,
+  plan: CallPlan,
+  module: CompiledModule,
+  { times, material }: Pick<CompiledKernel, "times" | "material">,
+): CompiledKernel {
+  const name = nameOf(text);
+  const results = planResults(plan.result, plan.resultSlots);
+  module.nameLoops(name, loopPlaces(plan));
+  return {
+    name,
+    types,
+    signature: signatureKey(types),
+    mayAlias,
+    equalShapes,
+    span: spanOf(text),
+    free: plan.free,
+    inputs: plan.inputs,
+    arguments: plan.arguments,
+    results,
+    sites: plan.sites,
+    module,
+    entry: module.lookup(plan.symbol),
+    argumentSlots: native.slots(plan.arguments.count),
+    resultSlots: native.slots(results.count),
+    prints: plan.sites.some((site) => site.kind === "print"),
+    times,
+    material,
+  };
 }

@@ -1,4 +1,5 @@
-import type { Addon, CompiledCode, Handle, LoopStatistics, VectorizationRemark } from "./addon-interface.js";
+import type { Addon, Handle, LoopStatistics, VectorizationRemark } from "./addon-interface.js";
+import type { KeptCode } from "./code-cache.js";
 
 /** One function of a compiled module. Holding it keeps the module loaded. */
 export class Kernel {
@@ -30,14 +31,18 @@ export class CompiledModule {
   #disposed = false;
   /** What the loop vectorizer did; empty unless asked for. */
   readonly remarks: readonly VectorizationRemark[];
+  /** The name of the code on disk; null where it is not kept. */
+  readonly keptAs: string | null;
 
-  /** Loads `code`. @throws Error with LLVM's message */
-  constructor(addon: Addon, { parts, functions, remarks }: CompiledCode) {
+  /** Loads code. @throws Error with LLVM's message */
+  constructor(addon: Addon, { code, name }: KeptCode) {
+    const { parts, functions, remarks } = code;
     const { module, kernels } = addon.load(parts, functions);
     this.#addon = addon;
     this.#handle = module;
     this.#addresses = new Map(Object.entries(kernels));
     this.remarks = remarks;
+    this.keptAs = name;
   }
 
   /**
@@ -53,6 +58,10 @@ export class CompiledModule {
       );
     }
     return new Kernel(this, symbol, address);
+  }
+
+  has(symbol: string): boolean {
+    return this.#addresses.has(symbol);
   }
 
   /** Assembly of the whole module. */

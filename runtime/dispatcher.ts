@@ -1,7 +1,5 @@
-import { elaborateFunction } from "../compiler/frontend/elaborate.js";
 import type { InputType } from "../compiler/frontend/signature.js";
 import type { FunctionSource } from "../compiler/frontend/unit.js";
-import type { Span } from "../compiler/source.js";
 import { argumentTypes, matchesTypes, parameterTypes, prepareArguments } from "./argument-types.js";
 import type { CellOptions } from "./cell-options.js";
 import { type CompiledKernel, compileKernel } from "./compiled-kernel.js";
@@ -91,7 +89,7 @@ export class Dispatcher {
     const { parameters } = this.source;
     for (const kernel of this.#kernels) {
       if (
-        kernel.elaborated.program.mayAlias === mayAlias &&
+        kernel.mayAlias === mayAlias &&
         kernel.equalShapes === equalShapes &&
         matchesTypes(parameters, kernel.types, args) &&
         this.#isCurrent(kernel)
@@ -109,28 +107,16 @@ export class Dispatcher {
   }
 
   #add(types: readonly InputType[], mayAlias: boolean, equalShapes: boolean): CompiledKernel {
-    const { fastMath, bounds, fuse, dump } = this.#options;
-    const { extensions } = this.#environment;
-    const elaborateOptions = { mayAlias, equalShapes, fastMath, bounds, names: extensions.names };
+    const text = { kind: "function", function: this.source } as const;
     const kernel = compileKernel(
-      {
-        types,
-        equalShapes,
-        span: spanOf(this.source),
-        dump,
-        fuse,
-        elaborate: (names) => elaborateFunction(this.source, types, names, elaborateOptions),
-      },
+      { text, types, mayAlias, equalShapes, options: this.#options },
       this.#environment,
     );
+    const { dump } = this.#options;
     this.#kernels = [kernel, ...this.#kernels.filter((other) => this.#isCurrent(other))];
     if (dump !== null) this.#environment.log(dumpText(kernel, dump));
     const level = this.#options.diagnostics ?? this.#environment.reportLevel;
     if (level !== null) showReport(kernel, level, this.#environment);
     return kernel;
   }
-}
-
-function spanOf({ node, unit }: FunctionSource): Span {
-  return { source: unit.source, start: node.getStart(unit.file), end: node.end };
 }

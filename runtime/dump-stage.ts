@@ -7,7 +7,7 @@ import { isStage, STAGES, stageText } from "./stage-text.js";
  * @throws {RangeError} that lists the stages, where there is none of this name
  */
 export function dumpText(kernel: CompiledKernel, wanted: string): string {
-  const { elaborated, compilation } = kernel;
+  const { elaborated, compilation } = kernel.material();
   const title = (name: string, text: string): string => `── ${name} ──\n${text.trimEnd()}`;
   if (isStage(wanted)) return title(wanted, stageText(kernel, wanted));
   const stages = [

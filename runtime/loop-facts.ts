@@ -11,7 +11,8 @@ import type { CompiledKernel } from "./compiled-kernel.js";
 import { vectorizationReason } from "./vectorization-reason.js";
 
 /** What the machine code of a kernel's loops is like, and what running them showed; loops of which neither is known are left out. */
-export function loopFacts({ compilation, module }: CompiledKernel): ReadonlyMap<LoopId, LoopFacts> {
+export function loopFacts({ material, module }: CompiledKernel): ReadonlyMap<LoopId, LoopFacts> {
+  const { compilation } = material();
   const { formed, loops } = compilation;
   const planned = loopStructure(loops);
   const nested = loopsAroundOthers(loops.body);

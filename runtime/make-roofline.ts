@@ -34,7 +34,8 @@ export function makeRoofline(kernels: readonly CompiledKernel[], native: Native)
 }
 
 function loopsOf(kernel: CompiledKernel): Pick<Roofline, "loops" | "uncounted"> {
-  const { compilation, elaborated, module } = kernel;
+  const { name, module } = kernel;
+  const { compilation } = kernel.material();
   const statistics = new Map(module.loopStatistics().map((entry) => [entry.loop, entry]));
   const works = loopWork(compilation.loops, argumentValues(kernel));
   const loops: RooflineLoop[] = [];
@@ -43,7 +44,7 @@ function loopsOf(kernel: CompiledKernel): Pick<Roofline, "loops" | "uncounted"> 
     const run = statistics.get(loop);
     const work = works.get(loop);
     if (work === undefined || run === undefined || run.nanoseconds === 0 || run.iterations === 0) continue;
-    const label = `${elaborated.program.name} #${number} ${description}, line ${positionAt(span.source, span.start).line}`;
+    const label = `${name} #${number} ${description}, line ${positionAt(span.source, span.start).line}`;
     if (work === null) {
       uncounted.push(label);
       continue;
@@ -63,11 +64,11 @@ function loopsOf(kernel: CompiledKernel): Pick<Roofline, "loops" | "uncounted"> 
 
 /** The numbers and the extents that the latest synchronous call was given. */
 function argumentValues({
-  elaborated,
+  material,
   arguments: plan,
   argumentSlots,
 }: CompiledKernel): ReadonlyMap<ValueId, number> {
-  const { parameters, tables } = elaborated.program;
+  const { parameters, tables } = material().elaborated.program;
   const values = new Map<ValueId, number>();
   for (const [place, { value }] of parameters.entries()) {
     const at = plan.slots[place];

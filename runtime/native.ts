@@ -20,6 +20,7 @@ import {
 import { type CallOutcome, outcomeSlots, readOutcome } from "./call-outcome.js";
 import { CodeCache } from "./code-cache.js";
 import { CompiledModule, type Kernel } from "./compiled-module.js";
+import { DiskCache } from "./disk-cache.js";
 import { messageOf } from "./message-of.js";
 import { MinorCollection } from "./minor-collection.js";
 import { readNativeSettings } from "./native-settings.js";
@@ -71,12 +72,15 @@ export class Native {
   readonly #outcome: KernelSlots;
   readonly #collection: MinorCollection;
   readonly #codeCache: CodeCache;
+  /** What processes with this runtime keep on disk. */
+  readonly disk: DiskCache;
   /** Gigabytes per second by number of threads, as far as they were measured; 0 where that failed. */
   readonly #bandwidths = new Map<number, number>();
 
-  constructor(addon: Addon, codeCache: CodeCache) {
+  constructor(addon: Addon, disk: DiskCache) {
     this.#addon = addon;
-    this.#codeCache = codeCache;
+    this.disk = disk;
+    this.#codeCache = new CodeCache(disk);
     this.#collection = new MinorCollection(() => addon.memoryStats().liveBytes);
     this.#outcome = this.slots(outcomeSlots);
   }
@@ -98,10 +102,16 @@ export class Native {
   compile(ir: string, options: CompileOptions): CompiledModule {
     const { optLevel, remarks = false } = options;
     const { name, features } = this.cpu();
-    const code = this.#codeCache.take([name, features, String(optLevel), String(remarks), ir], () =>
+    const kept = this.#codeCache.take([name, features, String(optLevel), String(remarks), ir], () =>
       this.#addon.compile(ir, optLevel, remarks),
     );
-    return new CompiledModule(this.#addon, code);
+    return new CompiledModule(this.#addon, kept);
+  }
+
+  /** Loads code that is on disk under the `keptAs` of the module it was compiled for; null where it is no longer. */
+  loadKept(name: string): CompiledModule | null {
+    const code = this.#codeCache.find(name);
+    return code === null ? null : new CompiledModule(this.#addon, { code, name });
   }
 
   /** Calls a kernel on this thread and returns how it ended. */
@@ -311,7 +321,7 @@ function load(): Native {
   const { size, mtimeMs } = statSync(path);
   return new Native(
     addon,
-    new CodeCache(settings.cacheFolder, `${process.arch} ${process.versions.v8} ${size} ${mtimeMs}`),
+    new DiskCache(settings.cacheFolder, `${process.arch} ${process.versions.v8} ${size} ${mtimeMs}`),
   );
 }
 

@@ -1,6 +1,7 @@
 import type { FunctionSource } from "../compiler/frontend/unit.js";
 import type { DiagnosticsLevel } from "./cell-options.js";
 import type { Extensions } from "./extensions.js";
+import type { KernelCache } from "./kernel-cache.js";
 import type { Native } from "./native.js";
 import type { RecentKernels } from "./recent-kernels.js";
 import type { ReportDisplay } from "./report-display.js";
@@ -9,6 +10,7 @@ import type { SessionNames } from "./session-names.js";
 /** What the parallel functions and cells of one session share. */
 export interface ParallelEnvironment {
   readonly native: Native;
+  readonly kernelCache: KernelCache;
   readonly names: SessionNames;
   readonly kernels: RecentKernels;
   readonly extensions: Extensions;

@@ -1,4 +1,3 @@
-import { elaborateStatements } from "../compiler/frontend/elaborate.js";
 import { parseUnit } from "../compiler/frontend/parse-unit.js";
 import type { FunctionSource, Unit } from "../compiler/frontend/unit.js";
 import { InternalError } from "../compiler/ir/program.js";
@@ -7,8 +6,10 @@ import { annotatedTypes } from "./argument-types.js";
 import { type CellOptions, DEFAULT_OPTIONS, parseCellOptions } from "./cell-options.js";
 import { timesText } from "./cell-times.js";
 import { type CompiledKernel, compileKernel } from "./compiled-kernel.js";
+import { COMPILER_BUILD } from "./compiler-build.js";
 import { dumpText } from "./dump-stage.js";
 import { extensions } from "./extensions.js";
+import { KernelCache } from "./kernel-cache.js";
 import { makeRoofline } from "./make-roofline.js";
 import { loadNative } from "./native.js";
 import type { ParallelEnvironment } from "./parallel-environment.js";
@@ -61,8 +62,10 @@ export class ParallelSession {
     const { scope, cellOptions, log, showReport, watchProgress = () => () => {} } = options;
     this.#options = options;
     this.#defaults = { ...DEFAULT_OPTIONS, ...cellOptions };
+    const native = loadNative();
     this.#environment = {
-      native: loadNative(),
+      native,
+      kernelCache: new KernelCache(native.disk, COMPILER_BUILD, () => native.cpu()),
       names: new SessionNames(scope),
       kernels: new RecentKernels(),
       extensions,
@@ -155,20 +158,8 @@ export class ParallelSession {
   }
 
   #compileStatements(unit: Unit, options: CellOptions, mayAlias: boolean): CompiledKernel {
-    const { fastMath, bounds, fuse, dump } = options;
-    const elaborateOptions = { mayAlias, fastMath, bounds, names: this.#environment.extensions.names };
-    const span = { source: unit.source, start: 0, end: unit.source.text.length };
-    return compileKernel(
-      {
-        types: [],
-        equalShapes: false,
-        span,
-        dump,
-        fuse,
-        elaborate: (names) => elaborateStatements(unit, names, elaborateOptions),
-      },
-      this.#environment,
-    );
+    const text = { kind: "statements", unit } as const;
+    return compileKernel({ text, types: [], mayAlias, equalShapes: false, options }, this.#environment);
   }
 
   /** The statements return an object: new and changed variables by name, and the last expression as "". */

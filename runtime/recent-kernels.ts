@@ -16,7 +16,7 @@ export class RecentKernels {
   /** The oldest first. Of a function that was declared again only the kernels of its latest text. */
   all(): readonly CompiledKernel[] {
     const kernels = this.#known.flatMap((known) => known.deref() ?? []);
-    const latest = new Map(kernels.map(({ elaborated, span }) => [elaborated.program.name, span.source]));
-    return kernels.filter(({ elaborated, span }) => latest.get(elaborated.program.name) === span.source);
+    const latest = new Map(kernels.map(({ name, span }) => [name, span.source]));
+    return kernels.filter(({ name, span }) => latest.get(name) === span.source);
   }
 }

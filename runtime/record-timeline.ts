@@ -21,7 +21,7 @@ interface Chunk {
 export function recordTimeline(kernel: CompiledKernel, native: Native, action: () => unknown): Timeline {
   const { value, timeline } = native.recordTimeline(action);
   return new Timeline({
-    name: kernel.elaborated.program.name,
+    name: kernel.name,
     spans: spansOf(timeline, namesOf(kernel)),
     threads: native.numThreads(),
     milliseconds: timeline.nanoseconds / 1e6,
@@ -31,7 +31,8 @@ export function recordTimeline(kernel: CompiledKernel, native: Native, action: (
 }
 
 /** The loops of a kernel as the report numbers them, and its calls of library functions. */
-function namesOf({ compilation: { formed } }: CompiledKernel): ReadonlyMap<number, LoopName> {
+function namesOf({ material }: CompiledKernel): ReadonlyMap<number, LoopName> {
+  const { formed } = material().compilation;
   const names = new Map<number, LoopName>();
   for (const [number, { loop, span, description }] of shapesBySource(formed).entries()) {
     const { line } = positionAt(span.source, span.start);

@@ -65,10 +65,11 @@ export function showReport(
 }
 
 function reportOf(kernel: CompiledKernel): DiagnosticsReport {
-  const { elaborated, compilation, signature, span } = kernel;
+  const { name, signature, span } = kernel;
+  const { elaborated, compilation } = kernel.material();
   const native = loadNative();
   return buildReport({
-    name: elaborated.program.name,
+    name,
     signature,
     span,
     formed: compilation.formed,

@@ -93,7 +93,7 @@ function lineCollector(kernel: CompiledKernel): {
   readonly options: CallOptions;
 } {
   const lines: string[] = [];
-  const sites = kernel.elaborated.program.tables.sites;
+  const { sites } = kernel;
   return { lines, options: { onPrint: (prints) => printLines(prints, sites, (line) => lines.push(line)) } };
 }
 
@@ -111,19 +111,18 @@ function finish(
 }
 
 function errorOf(
-  { elaborated }: CompiledKernel,
+  { name, sites }: CompiledKernel,
   outcome: Exclude<CallOutcome, { kind: "ok" }>,
   { native }: ParallelEnvironment,
 ): Error {
-  const { program } = elaborated;
   switch (outcome.kind) {
     case "failed": {
       const values = makeSlots(outcome.values.length);
       values.integers.set(outcome.values);
-      return errorAtSite(program.tables.sites[outcome.site], values);
+      return errorAtSite(sites[outcome.site], values);
     }
     case "interrupted":
-      return new ParallelInterrupt(program.name);
+      return new ParallelInterrupt(name);
     case "out-of-memory":
       return new ParallelMemoryError(Number(outcome.bytes), native.memoryStats().limitBytes);
   }

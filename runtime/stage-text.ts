@@ -12,18 +12,18 @@ export type Stage = (typeof STAGES)[number];
 
 export const isStage = (name: string): name is Stage => STAGES.some((stage) => stage === name);
 
-export function stageText({ span, elaborated, compilation, module }: CompiledKernel, stage: Stage): string {
+export function stageText({ span, material, module }: CompiledKernel, stage: Stage): string {
   switch (stage) {
     case "ast":
       return syntaxTree(spanText(span));
     case "array":
-      return printProgram(elaborated.program);
+      return printProgram(material().elaborated.program);
     case "parfor":
-      return printProgram(compilation.formed);
+      return printProgram(material().compilation.formed);
     case "fused":
-      return printProgram(compilation.fused);
+      return printProgram(material().compilation.fused);
     case "loop":
-      return printProgram(compilation.loops);
+      return printProgram(material().compilation.loops);
     case "llvm":
       return module.ir();
     case "asm":

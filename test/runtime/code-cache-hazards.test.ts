@@ -16,6 +16,7 @@ import process from "node:process";
 import { fileURLToPath } from "node:url";
 import t from "tap";
 import { CodeCache } from "../../runtime/code-cache.js";
+import { DiskCache } from "../../runtime/disk-cache.js";
 import { codeOf, textOf } from "./code-of-key.js";
 
 const scriptOf = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
@@ -31,7 +32,7 @@ function ownFolder(path: string): string {
 /** Takes a key, and says whether it had to be compiled. */
 function compiles(cache: CodeCache, key: string): boolean {
   let compiled = false;
-  const code = cache.take([key], () => {
+  const { code } = cache.take([key], () => {
     compiled = true;
     return codeOf(key);
   });
@@ -65,20 +66,20 @@ t.test("several processes keep the same code at the same time", async (t) => {
 
 t.test("a file that takes the place of another's code is compiled anew", async (t) => {
   const folder = ownFolder(join(t.testdir(), "own"));
-  compiles(new CodeCache(folder, "1"), "a");
+  compiles(new CodeCache(new DiskCache(folder, "1")), "a");
   const [name = ""] = readdirSync(folder);
   const bytes = readFileSync(join(folder, name));
   // Nothing, the digest of nothing, and more than there was.
   for (const damaged of [Buffer.alloc(0), bytes.subarray(0, 32), Buffer.concat([bytes, bytes])]) {
     writeFileSync(join(folder, name), damaged);
-    t.equal(compiles(new CodeCache(folder, "1"), "a"), true);
-    t.equal(compiles(new CodeCache(folder, "1"), "a"), false);
+    t.equal(compiles(new CodeCache(new DiskCache(folder, "1")), "a"), true);
+    t.equal(compiles(new CodeCache(new DiskCache(folder, "1")), "a"), false);
   }
 });
 
 t.test("code of another processor is not taken", async (t) => {
   const folder = ownFolder(join(t.testdir(), "own"));
-  const cache = new CodeCache(folder, "1");
+  const cache = new CodeCache(new DiskCache(folder, "1"));
   let compiled = 0;
   for (const processor of ["znver5", "znver4", "znver5"]) {
     cache.take([processor, "+avx2", "3", "false", "ir"], () => {
@@ -94,21 +95,21 @@ t.test("a folder behind a symbolic link is not used", async (t) => {
   const target = ownFolder(join(base, "target"));
   const link = join(base, "link");
   symlinkSync(target, link);
-  t.ok(compiles(new CodeCache(link, "1"), "a"));
+  t.ok(compiles(new CodeCache(new DiskCache(link, "1")), "a"));
   t.same(readdirSync(target), []);
 });
 
 t.test("code is not written through a symbolic link", async (t) => {
   const base = t.testdir({ precious: "content" });
   const folder = ownFolder(join(base, "own"));
-  compiles(new CodeCache(folder, "1"), "a");
+  compiles(new CodeCache(new DiskCache(folder, "1")), "a");
   const [name = ""] = readdirSync(folder);
   const file = join(folder, name);
   spawnSync("ln", ["-sf", join(base, "precious"), file]);
   t.ok(lstatSync(file).isSymbolicLink());
-  t.equal(compiles(new CodeCache(folder, "1"), "a"), true);
+  t.equal(compiles(new CodeCache(new DiskCache(folder, "1")), "a"), true);
   t.equal(readFileSync(join(base, "precious"), "utf8"), "content");
-  t.equal(compiles(new CodeCache(folder, "1"), "a"), false);
+  t.equal(compiles(new CodeCache(new DiskCache(folder, "1")), "a"), false);
 });
 
 const isRoot = process.getuid?.() === 0;
@@ -119,14 +120,14 @@ t.test("a folder of another user is not used", async (t) => {
   if (isRoot) chownSync(folder, nobody, nobody);
   // Every other user finds one in the system's own.
   const theirs = isRoot ? folder : "/usr/lib";
-  t.ok(compiles(new CodeCache(theirs, "1"), "a"));
-  t.ok(compiles(new CodeCache(theirs, "1"), "a"));
+  t.ok(compiles(new CodeCache(new DiskCache(theirs, "1")), "a"));
+  t.ok(compiles(new CodeCache(new DiskCache(theirs, "1")), "a"));
   t.same(readdirSync(folder), []);
 });
 
 t.test("what is in a folder that can only be read is used", async (t) => {
   const folder = ownFolder(join(t.testdir(), "read-only"));
-  compiles(new CodeCache(folder, "1"), "a");
+  compiles(new CodeCache(new DiskCache(folder, "1")), "a");
   chmodSync(folder, 0o500);
   // Root may write anywhere, unless it gives that up.
   const asUser = isRoot ? ["setpriv", "--bounding-set=-dac_override,-fowner", "--"] : ["env"];
@@ -138,7 +139,7 @@ t.test("what is in a folder that can only be read is used", async (t) => {
 
 t.test("a full disk leaves what is kept, and nothing unfinished", async (t) => {
   const folder = ownFolder(join(t.testdir(), "full"));
-  compiles(new CodeCache(folder, "1"), "a");
+  compiles(new CodeCache(new DiskCache(folder, "1")), "a");
   const noLargeFiles = ["sh", "-c", 'trap "" XFSZ; ulimit -f 16; exec "$@"', "sh"];
   t.same(compiledBy(folder, noLargeFiles), ["b", "b"]);
   t.equal(readdirSync(folder).length, 1);
