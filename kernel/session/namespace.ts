@@ -49,8 +49,10 @@ export function createNamespace(): Namespace {
       const live: LiveName[] = [];
       for (const name of names) {
         if (!(name in values)) continue;
-        const dtype = arrayDtype(values[name]);
-        live.push({ name, type: typeName(values[name]), ...(dtype === undefined ? {} : { dtype }) });
+        const value = values[name];
+        const dtype = arrayDtype(value);
+        const array = dtype === undefined ? {} : { dtype, shape: arrayShape(value) };
+        live.push({ name, type: typeName(value), ...array });
       }
       return live;
     },
@@ -62,6 +64,11 @@ export function arrayDtype(value: unknown): string | undefined {
   if (typeName(value) !== "NDArray") return undefined;
   const dtype: unknown = Object.getOwnPropertyDescriptor(value, "dtype")?.value;
   return typeof dtype === "string" ? dtype : undefined;
+}
+
+function arrayShape(value: unknown): number[] {
+  const shape: unknown = Object.getOwnPropertyDescriptor(value, "shape")?.value;
+  return Array.isArray(shape) ? shape.map(Number) : [];
 }
 
 /** `function`, `class`, the name of an object's class, or what `typeof` says. Runs no code of the value. */

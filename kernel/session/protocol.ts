@@ -67,6 +67,7 @@ export interface LiveName {
   readonly type: string;
   /** Of an array. */
   readonly dtype?: string;
+  readonly shape?: readonly number[];
 }
 
 export interface CommEvent {
