@@ -13,6 +13,7 @@ import {
 } from "./dtype.js";
 import type { KernelMethods } from "./eager/array-methods.js";
 import { isScalar, readElement, type ScalarInput, writeElement } from "./element.js";
+import { indexedAccess } from "./indexed-access.js";
 import {
   forEachRow,
   formatShape,
@@ -149,8 +150,10 @@ export class NDArray<D extends DType = DType> implements StridedArray<D>, Kernel
     writeElement(this.dtype, this.data, this.#position(indices), value);
   }
 
-  /** The only element of an array of size 1, or, with one index, the element at that place in row-major order. */
-  item(index?: number): ElementOf<D> {
+  /** The only element of an array of size 1, the element at a place in row-major order, or at one index for each axis. */
+  item(...indices: readonly number[]): ElementOf<D> {
+    if (indices.length > 1) return this.get(...indices);
+    const [index] = indices;
     if (index === undefined && this.size !== 1) {
       throw new RangeError(
         `item() needs an array of one element, this one has shape ${formatShape(this.shape)}`,
@@ -313,6 +316,11 @@ export class NDArray<D extends DType = DType> implements StridedArray<D>, Kernel
     return position;
   }
 }
+
+Object.setPrototypeOf(
+  NDArray.prototype,
+  indexedAccess((value) => value instanceof NDArray),
+);
 
 // Native code trusts layouts, so none may leave its buffer.
 function checkReach({ offset, data, dtype }: StridedArray, { shape, strides, extent }: SharedLayout): void {

@@ -26,7 +26,7 @@ const NAMES = Object.keys(VALUES);
 
 /** Names that ordinary cells have as JavaScript's own, as methods of arrays, or have no use for. */
 const ELSEWHERE =
-  /^(Math\.|Array\.|console\.|(isNaN|isFinite|Boolean|Number|BigInt|int|float|product|map|astype|fill|flatten|reduce)$)/;
+  /^(Math\.|Number\.|Array\.|console\.|(isNaN|isFinite|Boolean|Number|BigInt|int|float|product|map|astype|fill|flatten|reduce)$)/;
 const ELSEWHERE_FAMILIES = new Set(["loops", "user functions", "random"]);
 
 /** Arguments to elementwise functions, by the number of their parameters. */
