@@ -28,6 +28,7 @@ import { removeDeadArrays } from "./passes/loop/remove-dead-arrays.js";
 import { removeDeadFills } from "./passes/loop/remove-dead-fills.js";
 import { reuseInputs } from "./passes/loop/reuse-inputs.js";
 import { serializeEpilogues } from "./passes/loop/serialize-epilogues.js";
+import { shareRandomBlocks } from "./passes/loop/share-random-blocks.js";
 import { skipIdleBlocks } from "./passes/loop/skip-idle-blocks.js";
 import { splitIndexSets } from "./passes/loop/split-index-sets.js";
 import { vectorizeAcross } from "./passes/loop/vectorize-across.js";
@@ -77,6 +78,7 @@ const PLANNING_PASSES: readonly Pass<LoopProgram>[] = [
   simplify("simplify-scalars"),
   liftAccumulations,
   vectorizeAcross,
+  shareRandomBlocks,
   forwardVariables,
   simplify("simplify-lanes"),
   placeReleases,

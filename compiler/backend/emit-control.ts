@@ -10,6 +10,7 @@ import { guardedLoop } from "./guarded-loop.js";
 import { isLiteral } from "./llvm-type.js";
 import { pollOf } from "./loop-length.js";
 import { closeScope, openScope, releaseScopes } from "./ownership.js";
+import { draws } from "./random.js";
 
 /** A region with its own ownership; falls through at its end. */
 export function emitRegion(e: Emission, ops: readonly LoopOp[]): void {
@@ -47,7 +48,8 @@ export function emitFor(e: Emission, op: For<LoopOp>): void {
   const exit = code.label("done");
   const trip = unit ? { begin: start, end: stop } : { begin: "0", end: tripCount(e, start, stop, step) };
   const poll = pollOf(op, (value) => literalOf(e, value));
-  const loop = { ...trip, signed: unit, poll, metadata: backEdge(e, op), exit };
+  const metadata = op.short === true ? e.unit.loops.scalar() : backEdge(e, op);
+  const loop = { ...trip, signed: unit, poll, metadata, exit };
   const iterations = { body: op.body, openSlots: op.reassociate, index: op.index, consecutive: unit };
   guardedLoop(e, loop, iterations, (checking, ops) => (counter, next) => {
     const offset = (): string => code.assign(`mul i64 ${counter}, ${step}`);
@@ -136,4 +138,8 @@ function labelTarget(e: Emission, label: LabelId): LabelTarget {
 }
 
 const backEdge = (e: Emission, op: For<LoopOp> | Loop<LoopOp>): string =>
-  e.unit.loops.backEdge(op.span, e.subprogram, { accessGroup: null, calls: callsElementary(op.body) });
+  e.unit.loops.backEdge(op.span, e.subprogram, {
+    accessGroup: null,
+    calls: callsElementary(op.body),
+    draws: draws(op.body),
+  });

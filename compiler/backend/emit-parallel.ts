@@ -18,6 +18,7 @@ import { finishFunction, returnUnlessOk } from "./leave-function.js";
 import { closeScope, openScope, release } from "./ownership.js";
 import type { PartialLayout } from "./partial-layout.js";
 import { layOutPartials } from "./partial-layout.js";
+import { draws } from "./random.js";
 import { reusedFamilies } from "./reused-families.js";
 
 export function emitParfor(e: Emission, op: Parfor<LoopOp>): void {
@@ -95,6 +96,7 @@ function outline(
   const metadata = unit.loops.backEdge(op.span, subprogram, {
     accessGroup,
     calls: callsElementary(op.body),
+    draws: draws(op.body),
   });
   // The runtime looks at the stop flag between chunks, which are short, but for partials so large that there are few blocks.
   const poll = layout?.fields.some(({ type }) => type.kind === "array") ? "strip" : "never";

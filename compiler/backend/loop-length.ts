@@ -10,6 +10,7 @@ type ConstantOf = (value: ValueId) => bigint | null;
 
 /** Loops of few iterations, inner ones included, do not poll; innermost loops poll once a strip so that they vectorize. */
 export function pollOf(op: For<LoopOp>, constantOf: ConstantOf): CountedLoop["poll"] {
+  if (op.short === true) return "never";
   const local = withConstants(op.body, constantOf);
   const trip = constantTrip(op, local);
   const inner = mostIterations(op.body, local);

@@ -8,6 +8,8 @@ export interface LoopFacts {
   readonly accessGroup: string | null;
   /** Calls of vector functions clobber the vector registers: interleaved iterations would only lengthen the scalar rest. */
   readonly calls: boolean;
+  /** Random numbers take one long chain of operations each: two at a time keep the processor busy. */
+  readonly draws: boolean;
 }
 
 export interface LoopMetadata {
@@ -44,13 +46,14 @@ export function loopMetadata(module: ModuleBuilder, sourceName: string): LoopMet
           `spFlags: DISPFlagDefinition | DISPFlagOptimized, unit: ${unit})`,
       );
     },
-    backEdge: (span, subprogram, { accessGroup, calls }) => {
+    backEdge: (span, subprogram, { accessGroup, calls, draws }) => {
       const { line, column } = positionAt(span.source, span.start);
       const parts = [module.metadata(`!DILocation(line: ${line}, column: ${column}, scope: ${subprogram})`)];
       if (accessGroup !== null) {
         parts.push(module.metadata(`!{!"llvm.loop.parallel_accesses", ${accessGroup}}`));
       }
-      if (calls) parts.push(module.metadata(`!{!"llvm.loop.interleave.count", i32 1}`));
+      if (calls || draws)
+        parts.push(module.metadata(`!{!"llvm.loop.interleave.count", i32 ${calls ? 1 : 2}}`));
       return `, !llvm.loop ${module.metadata((self) => `distinct !{${[self, ...parts].join(", ")}}`)}`;
     },
     scalar: () => {

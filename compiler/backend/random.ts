@@ -1,7 +1,12 @@
 // Random numbers by counter (runtime/src/philox.h has the same function, and the draws that need many of them).
 import type { MathFunction, RandomFunction } from "../ir/math-functions.js";
+import type { LoopOp } from "../ir/ops.js";
 import { InternalError } from "../ir/program.js";
+import { NEIGHBOURS } from "../ir/random-blocks.js";
+import { walk } from "../ir/visit.js";
 import type { Emission } from "./emission.js";
+import { philoxFunction } from "./philox.js";
+import { standardNormalFunction } from "./standard-normal.js";
 
 type Draw = Extract<RandomFunction, "randomGamma" | "randomBeta" | "randomPoisson" | "randomBinomial">;
 /** Functions of the runtime: result, and the parameters after stream, index and draw. */
@@ -17,25 +22,66 @@ const isDraw = (fn: RandomFunction): fn is Draw => Object.hasOwn(DRAWS, fn);
 
 export const isRandom = (fn: MathFunction): fn is RandomFunction => fn.startsWith("random");
 
+/** Whether the region draws a random number on each iteration. */
+export function draws(ops: readonly LoopOp[]): boolean {
+  let found = false;
+  walk(ops, (op) => {
+    found ||= op.kind === "call" && isRandom(op.fn);
+  });
+  return found;
+}
+
 /** Calls `fn` with stream, index and draw, then its parameters. */
 export function callRandom(e: Emission, fn: RandomFunction, args: readonly string[]): string {
-  const { code } = e;
   if (isDraw(fn)) return callDraw(e, fn, args);
   const [stream, index, draw, bound] = args;
   if (stream === undefined || index === undefined || draw === undefined)
     throw new InternalError(`${fn} needs a stream, an index and a draw`);
-  const half = fn === "randomPartner" ? "second" : "first";
-  const callee = e.unit.module.helper(`weft_philox_${half}`, () => philoxFunction(half));
-  const bits = code.assign(`call i64 ${callee}(i64 ${stream}, i64 ${index}, i64 ${draw})`, "bits");
+  const place = placeOf(e, stream, index, draw);
   switch (fn) {
     case "randomBits":
-      return bits;
+      return half(e, place);
     case "randomUniform":
-    case "randomPartner":
-      return unitInterval(e, bits);
+      return unitInterval(e, half(e, place));
+    case "randomNormal":
+      return standardNormal(e, place);
     case "randomBelow":
-      return scaledTo(e, bits, bound ?? "0");
+      return scaledTo(e, half(e, place), bound ?? "0");
   }
+}
+
+const GROUP_BITS = Math.log2(2 * NEIGHBOURS);
+
+/** The block of random bits that an index shares with another, and whether its number is the other one of the block. */
+interface Place {
+  readonly first: string;
+  readonly second: string;
+  readonly isOther: string;
+}
+
+/** As random-blocks.ts says. */
+function placeOf(e: Emission, stream: string, index: string, draw: string): Place {
+  const { code, unit } = e;
+  const name = "weft_philox";
+  const callee = unit.module.helper(name, () => philoxFunction(name));
+  const group = code.assign(`shl i64 ${code.assign(`lshr i64 ${index}, ${GROUP_BITS}`)}, ${GROUP_BITS - 1}`);
+  const block = code.assign(`or i64 ${group}, ${code.assign(`and i64 ${index}, ${NEIGHBOURS - 1}`)}`);
+  const bits = code.assign(`call { i64, i64 } ${callee}(i64 ${stream}, i64 ${block}, i64 ${draw})`, "bits");
+  return {
+    first: code.assign(`extractvalue { i64, i64 } ${bits}, 0`),
+    second: code.assign(`extractvalue { i64, i64 } ${bits}, 1`),
+    isOther: code.assign(`icmp ne i64 ${code.assign(`and i64 ${index}, ${NEIGHBOURS}`)}, 0`),
+  };
+}
+
+const half = (e: Emission, { first, second, isOther }: Place): string =>
+  e.code.assign(`select i1 ${isOther}, i64 ${second}, i64 ${first}`);
+
+function standardNormal(e: Emission, { first, second, isOther }: Place): string {
+  const { module, target } = e.unit;
+  const name = "weft_standard_normal";
+  const callee = module.helper(name, () => standardNormalFunction(name, module, target));
+  return e.code.assign(`call double ${callee}(i64 ${first}, i64 ${second}, i1 ${isOther})`, "normal");
 }
 
 function callDraw(e: Emission, fn: Draw, args: readonly string[]): string {
@@ -62,38 +108,4 @@ function scaledTo(e: Emission, bits: string, bound: string): string {
   const high = code.assign(`trunc i128 ${code.assign(`lshr i128 ${product}, 64`)} to i64`);
   const isAll = code.assign(`icmp eq i64 ${bound}, 0`);
   return code.assign(`select i1 ${isAll}, i64 ${bits}, i64 ${high}`, "below");
-}
-
-const MASK = 0xffff_ffffn;
-const MULTIPLIERS = [0xd251_1f53n, 0xcd9e_8d57n] as const;
-const KEY_STEPS = [0x9e37_79b9n, 0xbb67_ae85n] as const;
-const ROUNDS = 10n;
-
-/** Philox 4x32-10 on 64-bit values that hold 32 bits, as vectors multiply them; one half of the block. */
-function philoxFunction(half: "first" | "second"): string {
-  const lines: string[] = [];
-  let count = 0;
-  const assign = (text: string): string => {
-    const name = `%v${count++}`;
-    lines.push(`  ${name} = ${text}`);
-    return name;
-  };
-  const low = (x: string): string => assign(`and i64 ${x}, ${MASK}`);
-  const high = (x: string): string => assign(`lshr i64 ${x}, 32`);
-  const key = [low("%stream"), high("%stream")] as const;
-  let [a, b, c, d] = [low("%index"), high("%index"), low("%draw"), high("%draw")];
-  for (let round = 0n; round < ROUNDS; round++) {
-    const roundKey = (k: 0 | 1): string =>
-      round === 0n ? key[k] : low(assign(`add i64 ${key[k]}, ${(round * KEY_STEPS[k]) & MASK}`));
-    const p = assign(`mul i64 ${a}, ${MULTIPLIERS[0]}`);
-    const q = assign(`mul i64 ${c}, ${MULTIPLIERS[1]}`);
-    const mix = (x: string, y: string, z: string): string =>
-      assign(`xor i64 ${assign(`xor i64 ${high(x)}, ${y}`)}, ${z}`);
-    [a, b, c, d] = [mix(q, b, roundKey(0)), low(q), mix(p, d, roundKey(1)), low(p)];
-  }
-  const [lower, upper] = half === "first" ? [a, b] : [c, d];
-  const bits = assign(`or i64 ${assign(`shl i64 ${upper}, 32`)}, ${lower}`);
-  const parameters = "i64 %stream, i64 %index, i64 %draw";
-  const attributes = "alwaysinline nounwind willreturn memory(none)";
-  return `define internal i64 @weft_philox_${half}(${parameters}) ${attributes} {\n${lines.join("\n")}\n  ret i64 ${bits}\n}`;
 }

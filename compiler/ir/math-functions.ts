@@ -42,15 +42,15 @@ export type IntegerFunction = "abs" | "pow" | "gcd" | "lcm" | "clz" | "popcount"
 /** bool out: isnan, isinf, isfinite, signbit of a float; float out of complex: abs, arg; ldexp(float, int64). */
 export type MixedFunction = "isnan" | "isinf" | "isfinite" | "signbit" | "abs" | "arg" | "ldexp";
 /**
- * Random numbers by counter, so pure: the arguments are stream, index and draw (uint64), then parameters. `randomBits` is uint64 and
- * `randomUniform` a float64 in [0, 1), both from the first half of the block; `randomPartner` is as `randomUniform`, from its second half.
- * `randomBelow` is uint64 below its uint64 parameter, any where that is 0. `randomGamma(shape)` and `randomBeta(a, b)` are float64,
- * `randomPoisson(mean)` and `randomBinomial(n: int64, p)` int64. Parameters have been checked.
+ * Random numbers by counter, so pure: the arguments are stream, index and draw (uint64), then parameters. `randomBits` is uint64,
+ * `randomUniform` a float64 in [0, 1), `randomNormal` one of the standard normal distribution; the numbers of two indices share a
+ * block of bits (random-blocks.ts). `randomBelow` is uint64 below its uint64 parameter, any where that is 0. `randomGamma(shape)` and
+ * `randomBeta(a, b)` are float64, `randomPoisson(mean)` and `randomBinomial(n: int64, p)` int64. Parameters have been checked.
  */
 export type RandomFunction =
   | "randomBits"
   | "randomUniform"
-  | "randomPartner"
+  | "randomNormal"
   | "randomBelow"
   | "randomGamma"
   | "randomBeta"

@@ -212,6 +212,8 @@ export interface For<Op> extends Node {
   readonly body: readonly Op[];
   /** Accumulators whose order of summation is left open (a serialized reduction); all else keeps its order. */
   readonly reassociate: readonly SlotId[];
+  /** Of fewer iterations than pay for a vector version, and of those that run rarely. */
+  readonly short?: boolean;
 }
 /** Repeats body, then update, until a `break`. `continue` goes to update. */
 export interface Loop<Op> extends Node {

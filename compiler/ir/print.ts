@@ -84,7 +84,8 @@ function printOp(op: AnyOp, depth: number, lines: string[], p: Printer): void {
     case "for": {
       const bounds = `${p.value(op.start)} to ${p.value(op.stop)} step ${p.value(op.step)}`;
       const sums = op.reassociate.length > 0 ? ` reassociate ${op.reassociate.map(p.slot).join(", ")}` : "";
-      line(`for ${p.label(op.label)}${loopName(op.loop)} ${p.value(op.index)} = ${bounds}${sums}`);
+      const short = op.short === true ? " short" : "";
+      line(`for ${p.label(op.label)}${loopName(op.loop)} ${p.value(op.index)} = ${bounds}${sums}${short}`);
       region(op.body);
       return;
     }

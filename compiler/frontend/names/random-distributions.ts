@@ -62,14 +62,7 @@ export function sourceAt(cx: Context, point: DrawPoint, math: FloatMath, node: t
     uniform: () => at("randomUniform", taken++),
     // Halfway between two neighbours of the 2^52 values.
     inside: () => math.add(at("randomUniform", taken++), 2 ** -53),
-    // Box and Muller (1958), of the two halves of one block.
-    normal: () => {
-      const offset = taken++;
-      const positive = math.sub(1, at("randomUniform", offset));
-      const radius = math.call("sqrt", math.mul(-2, math.call("log", positive)));
-      const angle = math.mul(2 * Math.PI, at("randomPartner", offset));
-      return math.mul(radius, math.call("cos", angle));
-    },
+    normal: () => at("randomNormal", taken++),
     between: (low, high) => {
       const [from, to] = [idOf(cx, low, node), idOf(cx, high, node)];
       const width = cast(cx, emitBinary(cx, "sub", to, from, "int64", node), "uint64", node);

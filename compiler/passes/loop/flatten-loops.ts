@@ -1,7 +1,8 @@
 // flatten-loops: an elementwise loop over arrays without gaps is a loop over their memory.
 //
 // Requires: a simplified loop program.
-// Guarantees: a parallel loop over several axes whose accesses are all at its own indices, in order, of row-major arrays of its shape, has one index.
+// Guarantees: a parallel loop over several axes whose accesses are all at its own indices, in order, of row-major arrays of its shape, has one index,
+// which is also the number of the iteration where the body counts them in row-major order, as random numbers do.
 //
 //   parfor #0 [i < n, j < m]              %v = view c [n * m]; %w = view a [n * m]
 //     store c[i, j] mul load a[i, j], 2   parfor #0 [k < n * m]
@@ -14,11 +15,12 @@ import type { ValueId } from "../../ir/ids.js";
 import type { Load, LoopOp, Parfor, Store } from "../../ir/ops.js";
 import type { LoopProgram, Tables } from "../../ir/program.js";
 import { regionBuilder } from "../../ir/region-builder.js";
-import { mapRegions } from "../../ir/rewrite.js";
+import { mapRegions, substitute } from "../../ir/rewrite.js";
 import { scalarType } from "../../ir/types.js";
 import { operandsOf, valuesDefinedIn, walk } from "../../ir/visit.js";
 import type { Pass } from "../../pass.js";
 import { isRowMajor } from "../row-major.js";
+import { linearPosition } from "./linear-position.js";
 
 export const flattenLoops: Pass<LoopProgram> = {
   name: "flatten-loops",
@@ -46,12 +48,14 @@ const isAccess = (op: LoopOp): op is Load | Store => op.kind === "load" || op.ki
 
 function isFlat(loop: Parfor<LoopOp>, definitions: Definitions, tables: Tables): boolean {
   if (loop.indices.length < 2 || loop.prologue !== undefined) return false;
-  const indices = new Set(loop.indices);
+  const position = linearPosition(loop);
+  const steps = position?.values.slice(0, -1) ?? [];
+  const indices = new Set([...loop.indices, ...steps]);
   const inside = valuesDefinedIn(loop.body, tables);
   let flat = true;
   walk(loop.body, (op) => {
     const uses = operandsOf(op, tables).filter((value) => indices.has(value));
-    if (uses.length === 0) return;
+    if (uses.length === 0 || position?.ops.has(op) === true) return;
     flat &&=
       isAccess(op) &&
       uses.length === loop.indices.length &&
@@ -84,6 +88,9 @@ function flatten(loop: Parfor<LoopOp>, tables: Tables): readonly LoopOp[] {
         ? { ...op, array: viewOf(op.array), index: [index], bounds: { kind: "proven" } }
         : mapRegions<LoopOp>(op, region),
     );
-  const body = region(loop.body);
+  const position = linearPosition(loop);
+  const counted = new Map(position?.values.slice(-1).map((value) => [value, index]) ?? []);
+  const kept = loop.body.filter((op) => position?.ops.has(op) !== true);
+  const body = substitute(region(kept), counted, tables);
   return [...build.ops, { ...loop, indices: [index], extents: [size], body }];
 }

@@ -27,6 +27,8 @@ const search = (more: string): string =>
   `let best = Infinity; let count = 0;
    for (const i of range(a.size)) { if (a[i] < best) best = a[i]; ${more} }
    return [best, count];`;
+const drawn = (statement: string): string =>
+  `for (const i of prange(a.size)) { const x = random.random(); ${statement} a[i] = x; } return a;`;
 const filled = (statement: string): string =>
   `const [n, m] = a.shape; const out = zeros([n, m]);
    for (const i of prange(n)) for (const j of range(m)) { ${statement} }
@@ -193,6 +195,12 @@ export const DECLINES: Readonly<Record<string, Decline>> = {
     acts: columns("s = s * 0.5 + a[i, j];"),
     declines: columns('s = s * 0.5 + a[i, j]; if (s > 1e9) throw new Error("too large");'),
     remark: /^its iterations can fail$/,
+  },
+  "share-random-blocks": {
+    because: "an iteration that fails must be the first one that does",
+    types: [VECTOR],
+    acts: drawn(""),
+    declines: drawn('if (x > 0.9) throw new Error("too large");'),
   },
   "place-releases": {
     because: "the caller gets the array",
