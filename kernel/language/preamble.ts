@@ -97,6 +97,8 @@ export function preamble(): string {
   const interruptSignal: AbortSignal;
   /** How many threads parallel cells use from now on. */
   function setNumThreads(threads: number): void;
+  /** How many threads parallel cells use. */
+  function getNumThreads(): number;
   /** What notebooks made for Deno use of it: display, html, md, svg, image, format and broadcast of Deno.jupyter. */
   const Deno: ${imported("kernel/foreign/deno.js")}.DenoForCells;
   const require: NodeJS.Require;

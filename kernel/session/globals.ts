@@ -69,7 +69,8 @@ async function libraryGlobals(): Promise<Readonly<Record<string, unknown>>> {
       import("../../runtime/native.js"),
     ]);
   const setNumThreads = (threads: number): void => loadNative().setNumThreads(threads);
-  return { np, NDArray, ...fileFunctions, ...charts, describe, setNumThreads };
+  const getNumThreads = (): number => loadNative().numThreads();
+  return { np, NDArray, ...fileFunctions, ...charts, describe, setNumThreads, getNumThreads };
 }
 
 function define(values: Readonly<Record<string, unknown>>): void {

@@ -55,6 +55,14 @@ t.test("errors of the parallel language point into the cell", async (t) => {
   t.match((await kernel.execute("%%parallel\nconst e = zeros(3); e[5]")).reply, { ename: "RangeError" });
 });
 
+t.test("the number of threads", async (t) => {
+  const kernel = await testKernel(t);
+  const told = await kernel.execute(
+    "const before = getNumThreads(); setNumThreads(1); [before >= 1, getNumThreads()]",
+  );
+  t.equal(resultText(told), "[ true, 1 ]");
+});
+
 t.test("the report of a parallel function", async (t) => {
   const kernel = await testKernel(t);
   await kernel.execute("%%parallel\nfunction f(v) { return sum(v * 2.0); }");

@@ -2,6 +2,7 @@ import type { MimeBundle } from "../../messages.js";
 import type { Json, JsonObject } from "../../wire.js";
 import { DISPLAY } from "../displayable.js";
 import { type ChartTheme, chartConfig, DARK, LIGHT, SURROUNDINGS } from "./chart-config.js";
+import { compactData } from "./compact-data.js";
 import { VEGA_LITE_MIME } from "./specified-chart.js";
 import { staticChart } from "./static-chart.js";
 
@@ -51,7 +52,7 @@ export class Chart {
   async [DISPLAY](): Promise<MimeBundle> {
     const picture = this.#spec(THEMES[this.#options.theme ?? "light"]);
     return {
-      [VEGA_LITE_MIME]: this.toSpec(),
+      [VEGA_LITE_MIME]: compactData(this.toSpec()),
       "image/svg+xml": await staticChart(picture),
       "text/plain": this.toString(),
     };

@@ -1,4 +1,3 @@
-import { repeat } from "../../../runtime/eager/join.js";
 import type { ColormapName } from "../../../runtime/io/colormap.js";
 import { encodePng } from "../../../runtime/io/png-writer.js";
 import type { NDArray } from "../../../runtime/ndarray.js";
@@ -13,8 +12,8 @@ export interface PixelPlace {
 }
 
 /**
- * A layer with a picture between two values of each axis. Browsers blur pictures that they enlarge: pixels are repeated
- * before, so that `size` screen pixels have at least as many.
+ * A layer with a picture between two values of each axis, `size` screen pixels large. One that is enlarged keeps sharp edges: browsers
+ * would blur them.
  */
 export function pixelLayer(
   pixels: NDArray<"uint8">,
@@ -23,13 +22,12 @@ export function pixelLayer(
   axes: { readonly x: JsonObject; readonly y: JsonObject },
 ): JsonObject {
   const [height = 1, width = 1] = pixels.shape;
-  const repeats = [repeatsFor(height, size[1]), repeatsFor(width, size[0])] as const;
-  const url = `data:image/png;base64,${encodePng(repeatPixels(pixels, repeats)).toString("base64")}`;
+  const url = `data:image/png;base64,${encodePng(pixels).toString("base64")}`;
   const [left, right] = place.x;
   const [top, bottom] = place.y;
   return {
     data: { values: [{ url, left, right, top, bottom }] },
-    mark: { type: "image", aspect: false, aria: false },
+    mark: { type: "image", aspect: false, aria: false, smooth: width >= size[0] && height >= size[1] },
     encoding: {
       x: { ...axes.x, field: "left" },
       x2: { field: "right" },
@@ -38,16 +36,6 @@ export function pixelLayer(
       url: { field: "url", type: "nominal" },
     },
   };
-}
-
-/** Screens have up to this many pixels for one of CSS. */
-const SHARPNESS = 2;
-
-const repeatsFor = (pixels: number, size: number): number =>
-  pixels >= size ? 1 : Math.ceil((SHARPNESS * size) / pixels);
-
-function repeatPixels(pixels: NDArray<"uint8">, [down, across]: readonly [number, number]): NDArray {
-  return repeat(repeat(pixels, across, 1), down, 0);
 }
 
 export interface ColorScale {
