@@ -24,6 +24,7 @@ import { readReportLevel, readVerify } from "./runtime-settings.js";
 import { overlaid, type Scope } from "./scope.js";
 import { SessionNames } from "./session-names.js";
 import { typeText } from "./signature-key.js";
+import { warmUpSteps } from "./warm-up.js";
 
 export interface ParallelSessionOptions {
   readonly scope: Scope;
@@ -110,6 +111,11 @@ export class ParallelSession {
    */
   roofline(): Roofline {
     return makeRoofline(this.#environment.kernels.all(), this.#environment.native);
+  }
+
+  /** Short steps that make the first cells faster, to be run when there is time. */
+  warmUpSteps(): readonly (() => void)[] {
+    return warmUpSteps(this.#environment.native);
   }
 
   /** As `runCell`, for a text with a name; the functions themselves come back. */

@@ -12,8 +12,8 @@ export interface ParallelResult {
 
 /** Runs `%%parallel` cells over the same variables as the cells of TypeScript. */
 export interface ParallelCells {
-  /** Loads the compiler; the first cell does it otherwise. */
-  load(): Promise<ParallelSession>;
+  /** Loads the compiler, then runs it on small programs, which makes the first cell faster: a short step at a time. */
+  prepare(): AsyncGenerator<undefined, void>;
   /** With `isCheck` the cell is compiled only. @throws the errors of the parallel language, and those of the program */
   run(source: string, label: string, isCheck: boolean): Promise<ParallelResult>;
   /** The loops that have run, beside what the machine can do. @throws Error where none has */
@@ -67,7 +67,13 @@ export function createParallelCells({
   };
 
   return {
-    load: loadOnce,
+    async *prepare() {
+      const parallel = await loadOnce();
+      for (const step of parallel.warmUpSteps()) {
+        yield;
+        step();
+      }
+    },
     roofline: async () => (await loadOnce()).roofline(),
     async run(source, label, isCheck) {
       const parallel = await loadOnce();

@@ -23,6 +23,8 @@ import { registerTimers } from "./timers.js";
 
 /** Milliseconds without a message after which the session uses the time. */
 const QUIET_TIME = 1000;
+/** Milliseconds between steps of that use, in which a message can come. */
+const PAUSE = 10;
 
 const { port1: port, port2: controlPort } = new MessageChannel();
 const { port1: inputPort, port2: controlInputPort } = new MessageChannel();
@@ -100,14 +102,21 @@ const globals = Promise.all([
   libraries.watch(),
 ]).catch(showHere);
 
-// While the user types the first cell there is time to load the compiler of parallel cells. A spare session saves the memory.
+// While the user types the first cell there is time to make the compiler of parallel cells ready. A spare session saves the memory.
 let quiet: NodeJS.Timeout | undefined;
-const useQuiet = (): void => {
-  quiet = setTimeout(() => {
-    quiet = undefined;
+const preparation = parallel.prepare();
+const useQuiet = (after: number): void => {
+  clearTimeout(quiet);
+  quiet = setTimeout(async () => {
+    if (runner.isRunning()) {
+      useQuiet(QUIET_TIME);
+      return;
+    }
     // What is wrong is said by the first parallel cell, which loads again.
-    parallel.load().catch(() => undefined);
-  }, QUIET_TIME).unref();
+    const { done } = await preparation.next().catch(() => ({ done: true }));
+    if (done === true) quiet = undefined;
+    else useQuiet(PAUSE);
+  }, after).unref();
 };
 
 // Errors of callbacks and promises that nobody waits for: shown, and the session goes on.
@@ -117,7 +126,7 @@ process.on("unhandledRejection", (error, promise) => showError(error, origin.of(
 process.on("SIGINT", () => undefined);
 
 port.on("message", (message: ToMain) => {
-  quiet?.refresh();
+  if (quiet !== undefined) useQuiet(QUIET_TIME);
   switch (message.kind) {
     case "evaluate":
       void globals.then(() => runner.run(message));
@@ -130,7 +139,7 @@ port.on("message", (message: ToMain) => {
       questions.answered(message);
       return;
     case "adopt":
-      useQuiet();
+      useQuiet(QUIET_TIME);
       return;
     case "query":
       post({ kind: "answer", id: message.id, answer: answerQuery(message.query, namespace) });
