@@ -119,6 +119,7 @@ export function createCellPipeline(
       const checked = isChecked ? language.check(code) : Promise.resolve([]);
       if (isChecked && settings.typecheck === "strict") {
         const [first] = await checked;
+        if (interrupts !== before) return failed(INTERRUPTED);
         if (first !== undefined) {
           return failed(sourceError("TypeCheckError", problemText(first), code, label, first));
         }

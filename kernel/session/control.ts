@@ -20,6 +20,7 @@ import {
   type ToMain,
   type ToSession,
 } from "./protocol.js";
+import { beginTermination, terminated } from "./uninterrupted.js";
 
 /** Milliseconds that the main thread gets to answer an interrupt by itself before it is stopped by force. */
 const GRACE = 6;
@@ -47,7 +48,9 @@ const shared = new Int32Array(start.shared);
 const pipe = new Socket({ fd: PIPE, readable: true, writable: true });
 const inspector = new Session();
 
-let running = 0;
+let isReady = false;
+/** By their numbers: a cell whose end was cut short by a termination is reported as done twice. */
+const running = new Set<number>();
 let sequence = 0;
 let acknowledged = 0;
 let terminating = false;
@@ -91,7 +94,7 @@ function fromKernel(message: ToSession): void {
       Atomics.notify(shared, INPUT_SLOT);
       return;
     case "evaluate":
-      running++;
+      running.add(message.cell);
       if (SHOWS_PROGRESS && message.body.kind !== "comm") progress.begin(message.cell);
       if (interrupting) held.push(message);
       else toMain(message);
@@ -129,9 +132,10 @@ function fromMain(message: FromMain): void {
     collect(message);
     return;
   }
+  if (message.kind === "ready") isReady = true;
   if (message.kind === "done") {
-    running--;
-    if (running === 0) progress.stop();
+    running.delete(message.cell);
+    if (running.size === 0) progress.stop();
   }
   if (message.kind === "input" && message.isBlocking) blocking.add(message.id);
   send(message);
@@ -170,10 +174,11 @@ function flushStream(): void {
  * Stops the running cell. A main thread that only awaits settles its cell when asked to. One that is busy is
  * terminated, which no code can catch, and asked again. A termination that comes too late stays pending and ends
  * whatever runs next: so it goes on until the main thread has answered a question asked after the last termination.
+ * What the session itself loads comes to its end first: it could not be loaded again.
  */
 async function interrupt(): Promise<void> {
   debuggerRelay.terminatePause();
-  if (running === 0 || interrupting) return;
+  if (running.size === 0 || interrupting) return;
   interrupting = true;
   try {
     native?.requestStop();
@@ -186,8 +191,7 @@ async function interrupt(): Promise<void> {
       debuggerRelay.terminatePause();
       // Again, as a native call may have begun since the last time: it has no JavaScript to terminate.
       native?.requestStop();
-      const pending = terminate();
-      await Promise.race([pending, sleep(RETRY)]);
+      if (isReady && beginTermination(shared)) await Promise.race([terminate(), sleep(RETRY)]);
       if ((await asked(RETRY)) && !terminating) return;
       const elapsed = performance.now() - begin;
       if (elapsed > children) {
@@ -202,6 +206,7 @@ async function interrupt(): Promise<void> {
     }
   } finally {
     inspector.disconnect();
+    terminated(shared);
     interrupting = false;
     for (const message of held.splice(0)) toMain(message);
   }

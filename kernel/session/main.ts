@@ -1,6 +1,7 @@
 // The session process: this main thread evaluates the cells and holds their variables. All communication goes
 // through the control thread, which stays responsive while a cell computes.
 import { MessageChannel, Worker } from "node:worker_threads";
+import { guardLoading } from "../../runtime/load-parallel-session.js";
 import { createParallelCells } from "../magics/parallel.js";
 import { followCells } from "./cell-origin.js";
 import { createCellSources } from "./cell-sources.js";
@@ -20,6 +21,7 @@ import { createCellRunner } from "./run-cell.js";
 import { createSessionMagics } from "./session-magics.js";
 import { installStackTraces } from "./stack-trace.js";
 import { registerTimers } from "./timers.js";
+import { createLoadGuard } from "./uninterrupted.js";
 
 /** Milliseconds without a message after which the session uses the time. */
 const QUIET_TIME = 1000;
@@ -28,7 +30,7 @@ const PAUSE = 10;
 
 const { port1: port, port2: controlPort } = new MessageChannel();
 const { port1: inputPort, port2: controlInputPort } = new MessageChannel();
-const shared = new SharedArrayBuffer(12);
+const shared = new SharedArrayBuffer(16);
 const slots = new Int32Array(shared);
 const start: ControlStart = { port: controlPort, inputPort: controlInputPort, shared };
 new Worker(new URL("control.js", import.meta.url), {
@@ -91,8 +93,10 @@ const runner = createCellRunner({
   timers: registerTimers(origin, () => runner.isRunning()),
   parallel,
   receiveComm,
+  ready: () => globals,
 });
 
+guardLoading(createLoadGuard(slots));
 redirectConsole(output);
 installDebugView({ namespace, sources, slots, post });
 const questions = createQuestions(output, runner, slots, inputPort);
@@ -129,7 +133,7 @@ port.on("message", (message: ToMain) => {
   if (quiet !== undefined) useQuiet(QUIET_TIME);
   switch (message.kind) {
     case "evaluate":
-      void globals.then(() => runner.run(message));
+      void runner.run(message);
       return;
     case "interrupt":
       runner.interrupt();
@@ -150,7 +154,7 @@ port.on("message", (message: ToMain) => {
     }
   }
 });
-post({ kind: "ready" });
+void globals.then(() => post({ kind: "ready" }));
 
 function showError(error: unknown, cell: number): void {
   output.write("stderr", `${describeError(error).traceback.join("\n")}\n`, cell);

@@ -146,13 +146,14 @@ export interface ControlStart {
   readonly port: MessagePort;
   /** Where the answers to `prompt()` go: read synchronously by the main thread. */
   readonly inputPort: MessagePort;
-  /** Int32: [0] number of answers to `prompt()`, [1] characters of output on their way to the kernel process, [2] whether a debugger is attached. */
+  /** Int32: [0] number of answers to `prompt()`, [1] characters of output on their way to the kernel process, [2] whether a debugger is attached, [3] whether the main thread may be terminated. */
   readonly shared: SharedArrayBuffer;
 }
 
 export const INPUT_SLOT = 0;
 export const BACKLOG_SLOT = 1;
 export const DEBUGGER_SLOT = 2;
+export const TERMINATION_SLOT = 3;
 
 /** The file descriptor of the pipe to the kernel process. */
 export const PIPE = 3;

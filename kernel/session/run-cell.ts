@@ -21,6 +21,8 @@ export interface CellRunnerOptions {
   readonly runScript: ScriptRunner;
   readonly describeError: DescribeError;
   receiveComm(event: CommEvent): void;
+  /** Resolves when cells find what they may use. One that comes before waits, and may be interrupted meanwhile. */
+  ready(): Promise<unknown>;
 }
 
 /**
@@ -136,6 +138,8 @@ export function createCellRunner(options: CellRunnerOptions): CellRunner {
       };
       lastInterrupted = interrupted;
       running.set(request.cell, mine);
+      await options.ready();
+      if (running.get(request.cell) !== mine) return;
       origin.begin(request.cell);
       try {
         settle(mine, await outcomeOf(mine));
