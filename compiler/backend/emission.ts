@@ -7,6 +7,7 @@ import { InternalError } from "../ir/program.js";
 import type { STATUS } from "./abi.js";
 import type { AccessScopes, AliasScopes } from "./alias-scopes.js";
 import type { FunctionBuilder } from "./function-builder.js";
+import type { IntegerFacts } from "./integer-facts.js";
 import type { LlvmFloat, LlvmType } from "./llvm-type.js";
 import type { LoopMetadata } from "./loop-metadata.js";
 import type { ModuleBuilder } from "./module-builder.js";
@@ -80,6 +81,7 @@ export interface Unit {
   readonly module: ModuleBuilder;
   readonly scopes: AliasScopes;
   readonly loops: LoopMetadata;
+  readonly integers: IntegerFacts;
   /** The functions that are the bodies of the parallel loops; loops that do the same have one. */
   readonly loopFunctions: Map<LoopId, string>;
   /** Results of the accumulating operations of reductions: these may be reassociated. */

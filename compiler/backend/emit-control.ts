@@ -47,7 +47,10 @@ export function emitFor(e: Emission, op: For<LoopOp>): void {
   const unit = step === "1";
   const exit = code.label("done");
   const trip = unit ? { begin: start, end: stop } : { begin: "0", end: tripCount(e, start, stop, step) };
-  const poll = pollOf(op, (value) => literalOf(e, value));
+  const poll = pollOf(op, {
+    constantOf: (value) => literalOf(e, value),
+    distance: e.unit.integers.distance,
+  });
   const metadata = op.short === true ? e.unit.loops.scalar() : backEdge(e, op);
   const loop = { ...trip, signed: unit, poll, metadata, exit };
   const iterations = { body: op.body, openSlots: op.reassociate, index: op.index, consecutive: unit };

@@ -11,6 +11,7 @@ import type { Emission, Unit } from "./emission.js";
 import { emitRegion } from "./emit-control.js";
 import { emitOperations } from "./emit-region.js";
 import { FunctionBuilder } from "./function-builder.js";
+import { integerFacts } from "./integer-facts.js";
 import { finishFunction } from "./leave-function.js";
 import { loopMetadata } from "./loop-metadata.js";
 import { ModuleBuilder } from "./module-builder.js";
@@ -44,6 +45,7 @@ export function emitLlvm(program: LoopProgram, target: Target): EmittedModule {
     target,
     module,
     scopes: aliasScopes(program, module),
+    integers: integerFacts(program),
     loops: loopMetadata(module, program.source.name),
     loopFunctions: new Map(),
     reassociated: reassociatedValues(program.body),
@@ -110,5 +112,8 @@ function returnOf(program: LoopProgram): LoopOp & { readonly kind: "return" } {
 function header(target: Target): string {
   // Without a preference LLVM stays at 256 bits on CPUs that have more. Vectors that don't fit the registers go to the stack, which
   // is aligned for them: half of the accesses would take two cache lines.
-  return `attributes #0 = { nounwind "stackrealign" "prefer-vector-width"="${target.vectorBits}" }`;
+  const common = `nounwind "stackrealign" "prefer-vector-width"="${target.vectorBits}"`;
+  // The loops of rows are short: the C library would take longer to find out how short.
+  const rows = `"no-builtin-memset" "no-builtin-memcpy"`;
+  return `attributes #0 = { ${common} }\nattributes #1 = { ${common} ${rows} }`;
 }

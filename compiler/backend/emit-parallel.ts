@@ -65,7 +65,7 @@ function outline(
   const subprogram = unit.loops.subprogram(own, op.span);
   const code = new FunctionBuilder(
     `define internal i32 @${own}(ptr %context, ptr noalias readonly %environment, i64 %begin, i64 %end, ` +
-      `i64 %block, ptr noalias %partial) #0 !dbg ${subprogram}`,
+      `i64 %block, ptr noalias %partial) #${op.body.some(containsLoop) ? 1 : 0} !dbg ${subprogram}`,
   );
   const accessGroup = unit.loops.accessGroup();
   const prologue = op.prologue ?? [];

@@ -71,7 +71,17 @@ function complexUnary(e: Emission, op: Unary, a: ComplexOperand): Operand {
 export function emitBinary(e: Emission, op: Binary): void {
   const flags = floatFlags(e, e.unit.reassociated.has(op.out));
   const dtype = e.unit.tables.dtypeOf(op.a);
-  e.values.set(op.out, combine(e, op.op, operand(e, op.a), operand(e, op.b), dtype, flags));
+  const natural = naturalQuotient(e, op);
+  if (natural !== null) e.values.set(op.out, { kind: "scalar", type: "i64", text: natural });
+  else e.values.set(op.out, combine(e, op.op, operand(e, op.a), operand(e, op.b), dtype, flags));
+}
+
+/** Of a number that is not negative by one that is positive, which no divisor spoils; null for all else. */
+function naturalQuotient(e: Emission, op: Binary): string | null {
+  const { integers, tables } = e.unit;
+  if ((op.op !== "div" && op.op !== "rem") || tables.dtypeOf(op.a) !== "int64") return null;
+  if (!integers.isNatural(op.a) || !integers.isPositive(op.b)) return null;
+  return e.code.assign(`u${op.op} i64 ${scalar(e, op.a)}, ${scalar(e, op.b)}`);
 }
 
 /** The fast-math flags of an operation, with a space at the end. */

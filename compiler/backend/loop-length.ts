@@ -4,38 +4,46 @@ import type { For, LoopOp } from "../ir/ops.js";
 import { combinersOf, regionsOf } from "../ir/visit.js";
 import type { CountedLoop } from "./counted-loop.js";
 import { STRIP } from "./counted-loop.js";
+import type { IntegerFacts } from "./integer-facts.js";
 
-/** The value of a constant, null for all else. */
-type ConstantOf = (value: ValueId) => bigint | null;
+interface Bounds {
+  /** The value of a constant, null for all else. */
+  readonly constantOf: (value: ValueId) => bigint | null;
+  readonly distance: IntegerFacts["distance"];
+}
 
-/** Loops of few iterations, inner ones included, do not poll; innermost loops poll once a strip so that they vectorize. */
-export function pollOf(op: For<LoopOp>, constantOf: ConstantOf): CountedLoop["poll"] {
+/** Loops of few iterations, inner ones included, do not poll, nor do tiles; innermost loops poll once a strip so that they vectorize. */
+export function pollOf(op: For<LoopOp>, bounds: Bounds): CountedLoop["poll"] {
   if (op.short === true) return "never";
-  const local = withConstants(op.body, constantOf);
-  const trip = constantTrip(op, local);
+  const local = withConstants(op.body, bounds);
+  const trip = mostTrips(op, local);
   const inner = mostIterations(op.body, local);
   if (trip !== null && inner !== null && trip * inner <= STRIP) return "never";
   return inner === 1 ? "strip" : "iteration";
 }
 
-/** The iterations of a loop with constant bounds; null where they are computed. */
-function constantTrip(op: For<LoopOp>, constantOf: ConstantOf): number | null {
+/** A bound of the iterations of a loop; null where none is seen. */
+function mostTrips(op: For<LoopOp>, { constantOf, distance }: Bounds): number | null {
   const [start, stop, step] = [constantOf(op.start), constantOf(op.stop), constantOf(op.step)];
-  if (start === null || stop === null || step === null || step === 0n) return null;
-  const distance = step > 0n ? stop - start : start - stop;
-  const stride = step > 0n ? step : -step;
-  return distance <= 0n ? 0 : Number((distance + stride - 1n) / stride);
+  if (step === null || step === 0n) return null;
+  if (start !== null && stop !== null) {
+    const way = step > 0n ? stop - start : start - stop;
+    const stride = step > 0n ? step : -step;
+    return way <= 0n ? 0 : Number((way + stride - 1n) / stride);
+  }
+  const most = step > 0n ? distance(op.start, op.stop) : null;
+  return most === null ? null : Math.max(most, 0);
 }
 
 /** A bound of the iterations that one run of the region makes in its loops (1 without loops); null without a bound. */
-function mostIterations(ops: readonly LoopOp[], constantOf: ConstantOf): number | null {
+function mostIterations(ops: readonly LoopOp[], bounds: Bounds): number | null {
   let most = 1;
   for (const op of ops) {
     if (op.kind === "loop" || op.kind === "parfor" || op.kind === "runtimeCall") return null;
-    const trip = op.kind === "for" ? constantTrip(op, constantOf) : 1;
+    const trip = op.kind === "for" ? mostTrips(op, bounds) : 1;
     if (trip === null) return null;
     for (const region of regionsOf<LoopOp>(op)) {
-      const inner = mostIterations(region, constantOf);
+      const inner = mostIterations(region, bounds);
       if (inner === null) return null;
       most += op.kind === "for" ? trip * inner : inner - 1;
     }
@@ -44,7 +52,7 @@ function mostIterations(ops: readonly LoopOp[], constantOf: ConstantOf): number 
 }
 
 /** Also knows the integer constants that the region and its inner regions define. */
-function withConstants(ops: readonly LoopOp[], outer: ConstantOf): ConstantOf {
+function withConstants(ops: readonly LoopOp[], outer: Bounds): Bounds {
   const constants = new Map<ValueId, bigint>();
   const collect = (region: readonly LoopOp[]): void => {
     for (const op of region) {
@@ -56,5 +64,5 @@ function withConstants(ops: readonly LoopOp[], outer: ConstantOf): ConstantOf {
     }
   };
   collect(ops);
-  return (value) => constants.get(value) ?? outer(value);
+  return { ...outer, constantOf: (value) => constants.get(value) ?? outer.constantOf(value) };
 }

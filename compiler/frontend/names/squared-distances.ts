@@ -60,19 +60,25 @@ function pivotOf(cx: Context, array: ArrayValue, node: ts.Node): ValueId {
       at((extent) => integers.div(extent, two, node)),
       at((extent) => integers.sub(extent, one, node)),
     ];
-    const extreme = (op: "min" | "max", a: ValueId, b: ValueId): ValueId =>
-      emitBinary(cx, op, a, b, DTYPE, node);
-    const upper = extreme("min", extreme("max", first, middle), last);
-    return strong(extreme("max", extreme("min", first, middle), upper), DTYPE);
+    const upper = extreme(cx, "lt", extreme(cx, "gt", first, middle, node), last, node);
+    return strong(extreme(cx, "gt", extreme(cx, "lt", first, middle, node), upper, node), DTYPE);
   });
 }
 
+/**
+ * The extreme of two numbers, b where either is NaN: one instruction, where NumPy's, which is NaN then, takes ten. Sums of NaN are NaN
+ * with any pivot.
+ */
+const extreme = (cx: Context, than: "lt" | "gt", a: ValueId, b: ValueId, node: ts.Node): ValueId =>
+  emitSelect(cx, emitCompare(cx, than, a, b, node), a, b, DTYPE, node);
+
 /** squares - off² / count; not below 0 by rounding, and infinite where the squares of finite numbers are. */
 function corrected(cx: Context, off: ValueId, squares: ValueId, count: ValueId, node: ts.Node): ValueId {
-  const binary = (op: "sub" | "mul" | "div" | "max", a: ValueId, b: ValueId): ValueId =>
+  const binary = (op: "sub" | "mul" | "div", a: ValueId, b: ValueId): ValueId =>
     emitBinary(cx, op, a, b, DTYPE, node);
   const correction = binary("mul", off, binary("div", off, count));
-  const sum = binary("max", binary("sub", squares, correction), emitConstant(cx, 0, DTYPE, node));
+  const zero = emitConstant(cx, 0, DTYPE, node);
+  const sum = extreme(cx, "gt", zero, binary("sub", squares, correction), node);
   const infinity = emitConstant(cx, Number.POSITIVE_INFINITY, DTYPE, node);
   const overflows = emitBinary(
     cx,

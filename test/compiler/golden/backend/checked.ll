@@ -1,4 +1,5 @@
 attributes #0 = { nounwind "stackrealign" "prefer-vector-width"="256" }
+attributes #1 = { nounwind "stackrealign" "prefer-vector-width"="256" "no-builtin-memset" "no-builtin-memcpy" }
 
 define i32 @weft_checked(ptr %context, ptr noalias readonly %arguments, ptr noalias %results) #0 !dbg !4 {
 entry:

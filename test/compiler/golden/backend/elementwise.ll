@@ -1,4 +1,5 @@
 attributes #0 = { nounwind "stackrealign" "prefer-vector-width"="256" }
+attributes #1 = { nounwind "stackrealign" "prefer-vector-width"="256" "no-builtin-memset" "no-builtin-memcpy" }
 
 @llvm.compiler.used = appending global [1 x ptr] [ptr @weft_exp], section "llvm.metadata"
 

@@ -1,6 +1,7 @@
 attributes #0 = { nounwind "stackrealign" "prefer-vector-width"="256" }
+attributes #1 = { nounwind "stackrealign" "prefer-vector-width"="256" "no-builtin-memset" "no-builtin-memcpy" }
 
-define internal i32 @loop_0(ptr %context, ptr noalias readonly %environment, i64 %begin, i64 %end, i64 %block, ptr noalias %partial) #0 !dbg !5 {
+define internal i32 @loop_0(ptr %context, ptr noalias readonly %environment, i64 %begin, i64 %end, i64 %block, ptr noalias %partial) #1 !dbg !5 {
 entry:
   %slot.11 = alloca double
   br label %body
