@@ -13,9 +13,6 @@ export interface IntegerFacts {
   readonly distance: (low: ValueId, high: ValueId) => number | null;
 }
 
-/** Bounds of tiles are minima of maxima of minima, no more. */
-const DEPTH = 8;
-
 export function integerFacts(program: LoopProgram): IntegerFacts {
   const definitions = definitionsOf(program);
   const naturals = naturalsOf(program);
@@ -37,30 +34,41 @@ export function integerFacts(program: LoopProgram): IntegerFacts {
     return op.op === "min" && isPositive(op.a) && isPositive(op.b);
   };
 
-  const distance = (low: ValueId, high: ValueId, depth: number): number | null => {
-    if (low === high) return 0;
-    if (depth === 0) return null;
+  const distances = new Map<string, number | null>();
+  const distance = (low: ValueId, high: ValueId): number | null => {
+    const key = `${low} ${high}`;
+    const known = distances.get(key);
+    if (known !== undefined) return known;
+    const found =
+      low === high ? 0 : either(difference(low, high), either(below(low, high), above(low, high)));
+    distances.set(key, found);
+    return found;
+  };
+  const difference = (low: ValueId, high: ValueId): number | null => {
     const [least, most] = [constantOf(low), constantOf(high)];
-    if (least !== null && most !== null) return most - least;
-    const upper = definitions.get(high);
-    if (upper?.kind === "binary") {
-      const [a, b] = [upper.a, upper.b];
-      const below = (operand: ValueId): number | null => distance(low, operand, depth - 1);
-      if (upper.op === "min") return either(below(a), below(b));
-      if (upper.op === "max") return both(below(a), below(b));
-    }
-    const lower = definitions.get(low);
-    if (lower?.kind === "binary") {
-      const [a, b] = [lower.a, lower.b];
-      const above = (operand: ValueId): number | null => distance(operand, high, depth - 1);
-      if (lower.op === "max") return either(above(a), above(b));
-      if (lower.op === "min") return both(above(a), above(b));
-    }
-    if (upper?.kind !== "binary" || upper.op !== "add") return null;
-    return plus(distance(low, upper.a, depth - 1), constantOf(upper.b));
+    return least === null || most === null ? null : most - least;
+  };
+  /** By what `high` is made of. */
+  const below = (low: ValueId, high: ValueId): number | null => {
+    const op = definitions.get(high);
+    if (op?.kind !== "binary") return null;
+    const { a, b } = op;
+    if (op.op === "min") return either(distance(low, a), distance(low, b));
+    if (op.op === "max") return both(distance(low, a), distance(low, b));
+    const offset = op.op === "add" ? constantOf(b) : null;
+    const least = offset === null ? null : distance(low, a);
+    return offset === null || least === null ? null : least + offset;
+  };
+  /** By what `low` is made of. */
+  const above = (low: ValueId, high: ValueId): number | null => {
+    const op = definitions.get(low);
+    if (op?.kind !== "binary") return null;
+    const { a, b } = op;
+    if (op.op === "max") return either(distance(a, high), distance(b, high));
+    return op.op === "min" ? both(distance(a, high), distance(b, high)) : null;
   };
 
-  return { isNatural: natural, isPositive, distance: (low, high) => distance(low, high, DEPTH) };
+  return { isNatural: natural, isPositive, distance };
 }
 
 /** The smaller of two bounds that both hold. */
@@ -72,5 +80,3 @@ function either(a: number | null, b: number | null): number | null {
 /** The bound where one of two holds. */
 const both = (a: number | null, b: number | null): number | null =>
   a === null || b === null ? null : Math.max(a, b);
-
-const plus = (a: number | null, b: number | null): number | null => (a === null || b === null ? null : a + b);

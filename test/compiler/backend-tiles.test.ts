@@ -18,7 +18,7 @@ const QUOTIENTS = `function f(a, b) {
 /** The text of the first parallel loop's function. */
 function loopOf(source: string, ...types: readonly string[]): string {
   const text = stageText(compileSource(source, "f", types), "emit-llvm");
-  return text.slice(text.indexOf("define internal i32 @loop_0")).split("\n}")[0] ?? "";
+  return text.match(/^define [^@]*@loop_.*?^}/ms)?.[0] ?? "";
 }
 const count = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
 
