@@ -5,6 +5,7 @@ import { Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { workerData } from "node:worker_threads";
 import type { Native } from "../../runtime/native.js";
+import { INTERRUPTED } from "../messages.js";
 import { createFrameReader, encodeFrame } from "./frames.js";
 import { createInspectorRelay } from "./inspector-relay.js";
 import { interruptChildren } from "./interrupt-children.js";
@@ -13,6 +14,7 @@ import {
   BACKLOG_SLOT,
   type ControlStart,
   DEBUGGER_SLOT,
+  type EvaluateRequest,
   type FromMain,
   type FromSession,
   INPUT_SLOT,
@@ -56,7 +58,7 @@ let acknowledged = 0;
 let terminating = false;
 let interrupting = false;
 /** Cells that came while another one was being interrupted: they begin when nothing of the interrupt can meet them. */
-const held: ToMain[] = [];
+const held: EvaluateRequest[] = [];
 /** The questions that the main thread waits for. */
 const blocking = new Set<number>();
 let stream: StreamMessage | undefined;
@@ -207,8 +209,21 @@ async function interrupt(): Promise<void> {
   } finally {
     inspector.disconnect();
     terminated(shared);
+    endLostCells();
     interrupting = false;
     for (const message of held.splice(0)) toMain(message);
+  }
+}
+
+/**
+ * Ends the cells that the main thread has not: it settles all that it knows of before it answers, but a termination may have met
+ * it before it had taken up a cell.
+ */
+function endLostCells(): void {
+  for (const cell of running) {
+    if (held.some((message) => message.cell === cell)) continue;
+    const outcome = { kind: "error", error: INTERRUPTED } as const;
+    fromMain({ kind: "done", cell, outcome, names: [], isReset: false });
   }
 }
 
