@@ -7,6 +7,7 @@ import { type CellOptions, DEFAULT_OPTIONS, parseCellOptions } from "./cell-opti
 import { timesText } from "./cell-times.js";
 import { type CompiledKernel, compileKernel } from "./compiled-kernel.js";
 import { COMPILER_BUILD } from "./compiler-build.js";
+import { compilerSteps } from "./compiler-steps.js";
 import { dumpText } from "./dump-stage.js";
 import { extensions } from "./extensions.js";
 import { KernelCache } from "./kernel-cache.js";
@@ -21,10 +22,9 @@ import type { Roofline } from "./roofline.js";
 import { gatherValues, runKernel, writesOverlap } from "./run-kernel.js";
 import { runWatched } from "./run-watched.js";
 import { readReportLevel, readVerify } from "./runtime-settings.js";
-import { overlaid, type Scope } from "./scope.js";
+import { mapScope, overlaid, type Scope } from "./scope.js";
 import { SessionNames } from "./session-names.js";
 import { typeText } from "./signature-key.js";
-import { warmUpSteps } from "./warm-up.js";
 
 export interface ParallelSessionOptions {
   readonly scope: Scope;
@@ -113,9 +113,15 @@ export class ParallelSession {
     return makeRoofline(this.#environment.kernels.all(), this.#environment.native);
   }
 
-  /** Short steps that make the first cells faster, to be run when there is time. */
+  /** Short steps that make the first cells faster, to be run when there is time. They change nothing that a cell can see. */
   warmUpSteps(): readonly (() => void)[] {
-    return warmUpSteps(this.#environment.native);
+    const apart = new ParallelSession({ scope: mapScope(new Map()), log: () => {} });
+    const callKernel = (): void => {
+      const text = "function warm(a) { return a * 2; }";
+      const { functions } = apart.runSource({ name: "warm-up", text, firstLine: 1 });
+      functions.get("warm")?.(new Float64Array(4));
+    };
+    return [callKernel, ...compilerSteps(this.#environment.native)];
   }
 
   /** As `runCell`, for a text with a name; the functions themselves come back. */

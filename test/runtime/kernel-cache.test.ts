@@ -9,6 +9,7 @@ import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { deserialize, serialize } from "node:v8";
 import t from "tap";
+import { registerElementwise } from "../../runtime/extensions.js";
 import { type CacheProgram, type CacheProgramResult, runCacheProgram } from "./cache-program.js";
 
 const PROGRAM = fileURLToPath(new URL("kernel-cache-program.js", import.meta.url));
@@ -186,6 +187,21 @@ t.test("code that was removed is compiled anew", async (t) => {
   for (const name of readdirSync(FOLDER)) if (name.endsWith(".code")) rmSync(join(FOLDER, name));
   t.equal(runCacheProgram(SUM).compiled.length, 1);
   t.equal(runCacheProgram(SUM).compiled.length, 0);
+});
+
+t.test("nothing is kept or taken while packages have registered functions", async (t) => {
+  const program: CacheProgram = {
+    cells: ["%%parallel\nfunction f(x) { return sum(x) + 1; }"],
+    calls: [["f", "a"]],
+  };
+  t.equal(runCacheProgram(program).compiled.length, 1);
+  t.equal(runCacheProgram(program).compiled.length, 0);
+  const kept = kernelsIn(FOLDER).length;
+  registerElementwise({ name: "softplus", source: "(x) => log(1 + exp(x))" });
+  t.equal(runCacheProgram(program).compiled.length, 1);
+  const cells = ["%%parallel\nfunction f(x) { return sum(softplus(x)); }"];
+  for (let k = 0; k < 2; k++) t.equal(runCacheProgram({ ...program, cells }).compiled.length, 1);
+  t.equal(kernelsIn(FOLDER).length, kept);
 });
 
 t.test("processes that write at the same time leave whole files", async (t) => {

@@ -38,7 +38,7 @@ const ROUNDS = 2;
  * Steps of some 20 ms each that run the compiler, but not LLVM, on small programs: its code, which V8 loads where it is first called,
  * is there then, and the first cell compiles in half of the time. They change nothing else.
  */
-export function warmUpSteps(native: Native): readonly (() => void)[] {
+export function compilerSteps(native: Native): readonly (() => void)[] {
   const types: readonly InputType[] = [parseType("float64[:, ::1]"), parseType("float64[::1]")];
   const steps = PROGRAMS.map((text) => () => {
     const source = parseUnit({ name: "warm-up", text, firstLine: 1 }).functions.get("warm");
