@@ -2,9 +2,12 @@ import { arrayEqual } from "./array-equal.js";
 import { array, asArray, asContiguousArray } from "./array-from.js";
 import { installKernelMethods } from "./eager/array-methods.js";
 import * as casts from "./eager/casts.js";
+import * as closeness from "./eager/closeness.js";
+import * as counting from "./eager/counting.js";
 import * as creation from "./eager/creation.js";
 import * as join from "./eager/join.js";
 import { kernelFunctions, random } from "./eager/kernel-functions.js";
+import * as orderStatistics from "./eager/order-statistics.js";
 import * as shape from "./eager/shape.js";
 import { load, save, savez, savezCompressed } from "./io/array-files.js";
 import { getPrintoptions, setPrintoptions, withPrintoptions } from "./print/print-options.js";
@@ -33,6 +36,9 @@ const table = {
   ...shape,
   ...join,
   ...kernelFunctions,
+  ...orderStatistics,
+  ...counting,
+  ...closeness,
   random: withUnderscores(random),
   load,
   save,

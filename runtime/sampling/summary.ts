@@ -45,7 +45,9 @@ export function quantile(sorted: Float64Array, q: number): number {
   const place = q * (sorted.length - 1);
   const below = sorted[Math.floor(place)] ?? Number.NaN;
   const above = sorted[Math.ceil(place)] ?? Number.NaN;
-  return below === above ? below : below + (above - below) * (place - Math.floor(place));
+  if (below === above) return below;
+  const part = place - Math.floor(place);
+  return part < 0.5 ? below + (above - below) * part : above - (above - below) * (1 - part);
 }
 
 /** A sort puts NaN last: the position of the first one. */
