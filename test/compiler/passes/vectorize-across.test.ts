@@ -54,6 +54,11 @@ const examples: Readonly<Record<string, Example>> = {
       return out;`,
     lanes: 64,
   },
+  "sums of rows, by which the rows are added up": {
+    body: "return dot(exp(dot(a, a[0])), a);",
+    lanes: 64,
+    sums: true,
+  },
   "rows over the roots of their sums": {
     body: `const [n, m] = a.shape; const out = emptyLike(a);
       for (const i of prange(n)) { const root = sqrt(sum(a[i] * a[i])); out[i] = a[i] / root; }

@@ -6,6 +6,7 @@ import { cloneRegion } from "../../../ir/rewrite.js";
 import { scalarType } from "../../../ir/types.js";
 import { slotsOf, valuesDefinedIn } from "../../../ir/visit.js";
 import type { Span } from "../../../source.js";
+import { JAMMED, jam, mayJam } from "./jam-lanes.js";
 import type { ProgramFacts } from "./lane-facts.js";
 import type { LanePlan, Piece, RunPiece } from "./lane-plan.js";
 import { usedBy } from "./lane-plan.js";
@@ -22,6 +23,8 @@ export interface StripEmitter {
   readonly base: ValueId;
   readonly zero: ValueId;
   readonly one: ValueId;
+  /** The step of loops over several lanes at a time; null where there are none. */
+  readonly jammed: ValueId | null;
   readonly lanes: ValueId;
 }
 
@@ -95,11 +98,46 @@ function emitUntil(
   return { ...loop, ...bounds, label, index, body: build.ops };
 }
 
-/** One loop over the lanes, with what they keep read before the operations and written after them. */
+/** One loop over the lanes. */
 function emitRun(run: RunPiece, uniform: Values, emitter: StripEmitter): LoopOp {
   const { plan, program, span } = emitter;
   const { tables } = program;
   const lane = tables.value(scalarType("int64"));
+  const jammed = jammedLanes(run, lane, uniform, emitter);
+  return {
+    kind: "for",
+    label: tables.label(),
+    loop: emitter.loop,
+    index: lane,
+    start: emitter.zero,
+    stop: emitter.lanes,
+    ...(jammed ?? { step: emitter.one, body: laneBody(run, lane, uniform, emitter) }),
+    reassociate: plan.loop.reassociate.filter((slot) => slotUses(run).used.has(slot)),
+    span,
+  };
+}
+
+/** The steps and the body of a loop over several lanes at a time; null where each runs by itself. */
+function jammedLanes(
+  run: RunPiece,
+  lane: ValueId,
+  uniform: Values,
+  emitter: StripEmitter,
+): Pick<For<LoopOp>, "step" | "body"> | null {
+  const { plan, program, span, jammed: step } = emitter;
+  if (step === null || !mayJam(run, plan, program.aliasing)) return null;
+  const build = regionBuilder(program.tables, span);
+  const lanes = [lane];
+  while (lanes.length < JAMMED) lanes.push(build.binary("add", lane, build.constant(lanes.length)));
+  const bodies = lanes.map((each) => laneBody(run, each, uniform, emitter));
+  const body = jam(bodies, program.tables);
+  return body === null ? null : { step, body: [...build.ops, ...body] };
+}
+
+/** The operations for one lane, with what it keeps read before them and written after. */
+function laneBody(run: RunPiece, lane: ValueId, uniform: Values, emitter: StripEmitter): readonly LoopOp[] {
+  const { plan, program, span } = emitter;
+  const { tables } = program;
   const build = regionBuilder(tables, span);
   const values: Values = new Map(uniform);
   values.set(plan.loop.index, build.binary("add", emitter.base, lane));
@@ -128,18 +166,7 @@ function emitRun(run: RunPiece, uniform: Values, emitter: StripEmitter): LoopOp 
   }
   for (const [slot, memory] of kept)
     if (written.has(slot)) build.store(memory, [lane], build.get(slots.get(slot) ?? slot));
-  return {
-    kind: "for",
-    label: tables.label(),
-    loop: emitter.loop,
-    index: lane,
-    start: emitter.zero,
-    stop: emitter.lanes,
-    step: emitter.one,
-    body: build.ops,
-    reassociate: plan.loop.reassociate.filter((slot) => used.has(slot)),
-    span,
-  };
+  return build.ops;
 }
 
 interface SlotUses {

@@ -7,8 +7,10 @@ import { regionBuilder } from "../../../ir/region-builder.js";
 import { scalarType } from "../../../ir/types.js";
 import type { Span } from "../../../source.js";
 import { emitPieces } from "./emit-pieces.js";
+import { JAMMED, mayJam } from "./jam-lanes.js";
 import type { ProgramFacts } from "./lane-facts.js";
-import type { LanePlan } from "./lane-plan.js";
+import type { LanePlan, RunPiece } from "./lane-plan.js";
+import { runsOf } from "./lane-plan.js";
 
 export interface StripLoop {
   readonly plan: LanePlan;
@@ -43,11 +45,13 @@ export function emitStrips({ plan, loop, start, stop, span }: StripLoop, program
   const slots = new Map([...plan.slots].map((slot) => [slot, keep(tables.slotType(slot).dtype)]));
   const values = new Map([...plan.values].map((value) => [value, keep(tables.dtypeOf(value))]));
 
+  const mayBeJammed = (run: RunPiece): boolean => mayJam(run, plan, program.aliasing);
+  const jammed = runsOf(plan.pieces).some(mayBeJammed) ? build.constant(JAMMED) : null;
   const strip = tables.value(scalarType("int64"));
   const body = regionBuilder(tables, span);
   const from = body.binary("add", start, body.binary("mul", strip, lanes));
   const base = last === null ? from : body.binary("min", from, last);
-  const emitter = { plan, program, loop, span, slots, values, base, zero, one, lanes };
+  const emitter = { plan, program, loop, span, slots, values, base, zero, one, jammed, lanes };
   build.ops.push({
     kind: "for",
     label: tables.label(),
