@@ -46,7 +46,7 @@ t.test(`interrupts at random moments, seed ${seed}`, async (t) => {
   await kernel.execute(
     "%%parallel\nfunction endless(n, x) { let s = 0.0; for (const i of range(n)) s = s * 0.5 + i + x; return s; }",
   );
-  for (let index = 0; index < 64; index++) {
+  for (let index = 0; index < 40; index++) {
     const make = CELLS[index % CELLS.length];
     if (make === undefined) continue;
     const { reply } = await interruptSoon(kernel, make(index), 30);
@@ -60,7 +60,7 @@ t.test(`interrupts at random moments, seed ${seed}`, async (t) => {
 t.test(`interrupts while a session starts, seed ${seed}`, async (t) => {
   const kernel = await testKernel(t);
   await kernel.execute("%config spare_session=off");
-  for (let index = 0; index < 6; index++) {
+  for (let index = 0; index < 4; index++) {
     const first =
       index % 2 === 0
         ? "for (;;) {}"
