@@ -1,5 +1,6 @@
 // Parallel loops of generated code: how iterations are cut into chunks, and when threads pay.
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <cmath>
 
@@ -18,6 +19,12 @@ using Clock = std::chrono::steady_clock;
 constexpr int64_t kSerialNanoseconds = 5'000;
 // Handing work to a thread that still spins and waiting for it costs about a third of a microsecond.
 constexpr int64_t kSerialWhileSpinningNanoseconds = 1'500;
+// Where other programs keep the processors busy, a thread that has claimed a chunk may not run for milliseconds. Little work that took
+// so much longer than it should shows that, and what is as little stays on the caller for a while: for so many times as long.
+constexpr int64_t kLittleNanoseconds = 200'000;
+constexpr int64_t kStallNanoseconds = 300'000;
+constexpr int64_t kSerialPerStall = 64;
+constexpr int64_t kLongestSerialNanoseconds = 1'000'000'000;
 // A reduction of less has one block: the results of small ones do not depend on where blocks begin.
 constexpr int64_t kOneBlockNanoseconds = 12'000;
 // Chunks are claimed one by one. Many small ones balance uneven loops; each costs about a tenth of a microsecond.
@@ -56,9 +63,32 @@ int64_t ceiling_divide(int64_t a, int64_t b) { return a / b + (a % b != 0 ? 1 : 
 // floor(part * n / parts) without forming part * n.
 int64_t boundary(int64_t n, int64_t part, int64_t parts) { return n / parts * part + n % parts * part / parts; }
 
+// Until when little work is not shared; 0 where nothing has stalled.
+std::atomic<int64_t> crowded_until{0};
+
+int64_t nanoseconds_since_epoch(Clock::time_point time) {
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(time.time_since_epoch()).count();
+}
+
+bool processors_are_crowded() {
+  const int64_t until = crowded_until.load(std::memory_order_relaxed);
+  if (until == 0) return false;
+  if (nanoseconds_since_epoch(Clock::now()) < until) return true;
+  crowded_until.store(0, std::memory_order_relaxed);
+  return false;
+}
+
+// Of little work that was shared: what it took, and should have taken on one thread.
+void note_stall(int64_t elapsed, int64_t expected, Clock::time_point end) {
+  if (expected >= kLittleNanoseconds || elapsed < expected + kStallNanoseconds) return;
+  const int64_t pause = std::min(elapsed, kLongestSerialNanoseconds / kSerialPerStall) * kSerialPerStall;
+  crowded_until.store(nanoseconds_since_epoch(end) + pause, std::memory_order_relaxed);
+}
+
 // Whether work of `total` nanoseconds is better shared.
 bool threads_pay(int64_t total) {
   if (thread_count() == 1 || total < kSerialWhileSpinningNanoseconds) return false;
+  if (total < kLittleNanoseconds && processors_are_crowded()) return false;
   return total >= kSerialNanoseconds || (!inside_parallel_job() && work_follows_closely());
 }
 
@@ -123,6 +153,8 @@ struct LoopCall {
   int64_t n;
   int32_t loop;
   bool parallel;
+  // What it should take on one thread.
+  int64_t nanoseconds;
 };
 
 int32_t run_everywhere(const LoopCall& call, const Job& job, ThreadShares& shares) {
@@ -145,10 +177,11 @@ int32_t run_outermost(const LoopCall& call, const Job& job) {
   const bool recording = call.context.timeline != nullptr;
   const int32_t status = recording ? run_recorded(call, job, shares) : run_everywhere(call, job, shares);
   progress.loop.store(-1, std::memory_order_relaxed);
+  const auto end = Clock::now();
+  const int64_t elapsed = std::chrono::nanoseconds(end - start).count();
+  if (call.parallel) note_stall(elapsed, call.nanoseconds, end);
   // One that failed or was stopped has not done its iterations.
-  if (status == WEFT_OK && statistics != nullptr) {
-    statistics->add(call.loop, std::chrono::nanoseconds(Clock::now() - start).count(), call.n, shares);
-  }
+  if (status == WEFT_OK && statistics != nullptr) statistics->add(call.loop, elapsed, call.n, shares);
   return status;
 }
 
@@ -175,7 +208,7 @@ int32_t weft_parallel_for(weft_context* context, weft_body body, const void* env
                                          parallel && !weft::inside_parallel_job());
   const weft::LoopWork work{context, body, environment, n, chunk, weft::progress_of(context)};
   const auto chunks = static_cast<uint32_t>(weft::ceiling_divide(n, chunk));
-  return weft::run({*weft::Context::of(context), n, loop, parallel},
+  return weft::run({*weft::Context::of(context), n, loop, parallel, total},
                    {weft::run_loop_chunk, &work, chunks, &context->stop});
 }
 
@@ -193,6 +226,7 @@ int32_t weft_parallel_reduce(weft_context* context, weft_body body, const void* 
   const weft::ReductionWork work{context,  body,          environment, n, blocks,
                                  partials, partial_bytes, weft::progress_of(context)};
   const weft::Job job{weft::run_reduction_block, &work, static_cast<uint32_t>(blocks), &context->stop};
-  const bool parallel = blocks > 1 && weft::threads_pay(weft::expected_nanoseconds(context, loop, n, INT64_MAX));
-  return weft::run({*weft::Context::of(context), n, loop, parallel}, job);
+  const int64_t total = weft::expected_nanoseconds(context, loop, n, INT64_MAX);
+  const bool parallel = blocks > 1 && weft::threads_pay(total);
+  return weft::run({*weft::Context::of(context), n, loop, parallel, total}, job);
 }
