@@ -4,6 +4,7 @@ import { type Compilation, compileToLlvm } from "../compiler/pipeline.js";
 import type { Span } from "../compiler/source.js";
 import { type CallPlan, type FreeName, loopPlaces, planCall } from "./call-plan.js";
 import type { CompiledModule, Kernel } from "./compiled-module.js";
+import type { Extensions } from "./extensions.js";
 import { hostTarget } from "./host-target.js";
 import { elaborate, type KernelRequest, nameOf, spanOf } from "./kernel-request.js";
 import type { ArgumentPlan } from "./marshal-arguments.js";
@@ -69,6 +70,8 @@ const canBeKept = (
   { verify, extensions: { names, passes } }: ParallelEnvironment,
 ): boolean => options.dump === null && !verify && names.size === 0 && passes.length === 0;
 
+const NO_EXTENSIONS: Extensions = { names: new Map(), passes: [] };
+
 function takeKernel(request: KernelRequest, environment: ParallelEnvironment): CompiledKernel | null {
   if (!canBeKept(request, environment)) return null;
   const begin = performance.now();
@@ -77,11 +80,13 @@ function takeKernel(request: KernelRequest, environment: ParallelEnvironment): C
   if (kept === null || module === null || !module.has(kept.plan.symbol)) return null;
   const { plan, lookups } = kept;
   const session = { lookup: (name: string) => lookups.get(name) };
+  // What packages have registered since is not in the code.
+  const then = { ...environment, extensions: NO_EXTENSIONS };
   let material: KernelMaterial | undefined;
   return assemble(request, environment, plan, module, {
     times: { elaborate: 0, passes: 0, native: performance.now() - begin },
     material: () => {
-      material ??= runCompiler(request, session, environment);
+      material ??= runCompiler(request, session, then);
       return material;
     },
   });

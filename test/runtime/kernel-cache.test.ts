@@ -9,8 +9,11 @@ import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { deserialize, serialize } from "node:v8";
 import t from "tap";
-import { registerElementwise } from "../../runtime/extensions.js";
+import { registerElementwise, registerPass } from "../../runtime/extensions.js";
+import { ParallelSession } from "../../runtime/parallel-session.js";
+import { mapScope } from "../../runtime/scope.js";
 import { type CacheProgram, type CacheProgramResult, runCacheProgram } from "./cache-program.js";
+import { functionOf } from "./function-of.js";
 
 const PROGRAM = fileURLToPath(new URL("kernel-cache-program.js", import.meta.url));
 /** That of this process; others are given theirs. */
@@ -189,21 +192,6 @@ t.test("code that was removed is compiled anew", async (t) => {
   t.equal(runCacheProgram(SUM).compiled.length, 0);
 });
 
-t.test("nothing is kept or taken while packages have registered functions", async (t) => {
-  const program: CacheProgram = {
-    cells: ["%%parallel\nfunction f(x) { return sum(x) + 1; }"],
-    calls: [["f", "a"]],
-  };
-  t.equal(runCacheProgram(program).compiled.length, 1);
-  t.equal(runCacheProgram(program).compiled.length, 0);
-  const kept = kernelsIn(FOLDER).length;
-  registerElementwise({ name: "softplus", source: "(x) => log(1 + exp(x))" });
-  t.equal(runCacheProgram(program).compiled.length, 1);
-  const cells = ["%%parallel\nfunction f(x) { return sum(softplus(x)); }"];
-  for (let k = 0; k < 2; k++) t.equal(runCacheProgram({ ...program, cells }).compiled.length, 1);
-  t.equal(kernelsIn(FOLDER).length, kept);
-});
-
 t.test("processes that write at the same time leave whole files", async (t) => {
   const folder = join(t.testdir(), "cache");
   const programs = [2, true, 2n.toString(), 3].map((k) => ({
@@ -223,4 +211,35 @@ t.test("processes that write at the same time leave whole files", async (t) => {
   );
   const again = await runApart(folder, programs[3] ?? SUM);
   t.equal(again.outcomes.at(-1), 63);
+});
+
+t.test("nothing is kept or taken while packages have registered something", async (t) => {
+  const program: CacheProgram = {
+    cells: ["%%parallel\nfunction f(x) { return sum(x) + 1; }"],
+    calls: [["f", "a"]],
+  };
+  t.equal(runCacheProgram(program).compiled.length, 1);
+  t.equal(runCacheProgram(program).compiled.length, 0);
+  const kept = kernelsIn(FOLDER).length;
+
+  const variables = new Map<string, unknown>([["a", new Float64Array(6)]]);
+  const session = new ParallelSession({ scope: mapScope(variables), log: () => {} });
+  session.runCell(program.cells[0] ?? "");
+  const f = functionOf(variables, "f");
+  f(variables.get("a"));
+  let runs = 0;
+  const run = <P>(program: P): P => {
+    runs++;
+    return program;
+  };
+  registerPass({ name: "count", stage: "loop", after: "form-parfors", run });
+  t.match(f.inspect("loop"), /parfor/);
+  t.equal(runs, 0, "the program of a kernel that was taken before is made up as it was");
+
+  t.equal(runCacheProgram(program).compiled.length, 1);
+  t.equal(runs, 1);
+  registerElementwise({ name: "softplus", source: "(x) => log(1 + exp(x))" });
+  const cells = ["%%parallel\nfunction f(x) { return sum(softplus(x)); }"];
+  for (let k = 0; k < 2; k++) t.equal(runCacheProgram({ ...program, cells }).compiled.length, 1);
+  t.equal(kernelsIn(FOLDER).length, kept);
 });
