@@ -1,3 +1,4 @@
+import { emphasized } from "./emphasized.js";
 import type { ErrorContent } from "./messages.js";
 
 /** Names of lost variables that are listed. */
@@ -14,7 +15,7 @@ export function lostSession(
     running === undefined ? "The session process is gone" : `The session process ended in ${running}`;
   const evalue = `${where}: ${reason}. ${lossText(names)} The next cell runs in a fresh session.`;
   const place = running === undefined ? [] : ["", `    at ${running}`];
-  return { ename, evalue, traceback: [`\u001b[31m${ename}\u001b[39m: ${evalue}`, ...place] };
+  return { ename, evalue, traceback: [`${emphasized(ename)}: ${evalue}`, ...place] };
 }
 
 function lossText(names: readonly string[]): string {

@@ -1,5 +1,6 @@
 import { codeFrame } from "./code-frame.js";
 import type { Debugger } from "./debug/debugger.js";
+import { emphasized } from "./emphasized.js";
 import type { LanguageClient } from "./language/language-client.js";
 import { lostSession } from "./lost-session.js";
 import { expandMagics } from "./magics/expand-magics.js";
@@ -176,7 +177,7 @@ function sourceError(
     ename,
     evalue,
     traceback: [
-      `\u001b[31m${ename}\u001b[39m: ${evalue}`,
+      `${emphasized(ename)}: ${evalue}`,
       "",
       ...frameOf(code, position).split("\n"),
       "",

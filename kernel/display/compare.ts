@@ -4,6 +4,7 @@ import { ARRAY_STYLE } from "./array-style.js";
 import { Displayable } from "./displayable.js";
 import { escapeHtml } from "./html-text.js";
 import { figure, type ImageOptions } from "./image.js";
+import { OWN_KEYS } from "./own-keys.js";
 
 export interface CompareOptions extends Omit<ImageOptions, "title"> {
   readonly titles?: readonly [before: string, after: string];
@@ -28,7 +29,7 @@ export function compare(before: ArrayInput, after: ArrayInput, options: CompareO
   const html =
     `<div class="weft-compare">${left.picture}<div class="weft-over">${right.picture}</div></div>` +
     `<label class="weft-slider"><span>${escapeHtml(titles[0])}</span>` +
-    `<input type="range" min="0" max="100" value="50" aria-label="how much is seen of each image" oninput="${move}">` +
+    `<input type="range" ${OWN_KEYS} min="0" max="100" value="50" aria-label="how much is seen of each image" oninput="${move}">` +
     `<span>${escapeHtml(titles[1])}</span></label>`;
   return new Displayable({
     "text/html": `${ARRAY_STYLE}<div class="weft-array"><div class="weft-pair">${html}</div></div>`,

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { escapeHtml } from "./html-text.js";
+import { OWN_KEYS } from "./own-keys.js";
 
 export interface Tab {
   readonly label: string;
@@ -16,7 +17,7 @@ export function tabsHtml(name: string, tabs: readonly Tab[]): string {
   const parts = tabs.map(({ label, html }, place) => {
     const id = `${group}-${place}`;
     return (
-      `<input type="radio" name="${group}" id="${id}"${place === 0 ? " checked" : ""}>` +
+      `<input type="radio" ${OWN_KEYS} name="${group}" id="${id}"${place === 0 ? " checked" : ""}>` +
       `<label for="${id}">${escapeHtml(label)}</label><div class="weft-panel">${html}</div>`
     );
   });

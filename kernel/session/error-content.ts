@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
 import { codeFrame } from "../code-frame.js";
+import { emphasized } from "../emphasized.js";
 import type { ErrorContent } from "../messages.js";
 import { type ErrorPositions, headline } from "./stack-trace.js";
 
@@ -17,7 +18,7 @@ export function createErrorContent(positionOf: ErrorPositions): DescribeError {
     const message = at < 0 ? stack : stack.slice(0, at);
     const name = message.startsWith(error.name) ? error.name : "";
     const parts = [
-      `${red(name)}${message.slice(name.length)}${frameOf(error)}${at < 0 ? "" : stack.slice(at)}`,
+      `${emphasized(name)}${message.slice(name.length)}${frameOf(error)}${at < 0 ? "" : stack.slice(at)}`,
     ];
     if (depth < DEPTH) {
       if (error instanceof AggregateError) {
@@ -44,7 +45,7 @@ export function createErrorContent(positionOf: ErrorPositions): DescribeError {
       return {
         ename: "Uncaught",
         evalue: shown,
-        traceback: [`${red("Uncaught")}: ${shown} (only an Error has a stack)`],
+        traceback: [`${emphasized("Uncaught")}: ${shown} (only an Error has a stack)`],
       };
     }
     return { ename: thrown.name, evalue: thrown.message, traceback: describe(thrown, 0).split("\n") };
@@ -58,8 +59,4 @@ function stackOf(error: Error): string {
   } catch {
     return headline(error);
   }
-}
-
-function red(text: string): string {
-  return `\u001b[31m${text}\u001b[39m`;
 }

@@ -8,8 +8,10 @@ import { filesBelow } from "../setup/stamp.mjs";
 import { runTap } from "./tap.mjs";
 
 const bin = join(root, "node_modules");
-/** Tests that start servers and browsers: one at a time, so that they do not slow each other into their time limits. */
-const clientFolders = ["clients", "browser"].map((folder) => join(root, "dist", "test", folder));
+/** Tests that run notebooks through clients, which takes minutes. */
+const clientFolder = join(root, "dist", "test", "clients");
+/** Tests in a browser: one at a time, so that they do not slow each other into their time limits. */
+const browserFolder = join(root, "dist", "test", "browser");
 
 /**
  * Everything `npm test` runs, in order.
@@ -35,9 +37,14 @@ export function stages(filter) {
       },
     },
     {
-      name: "Clients: nbconvert, Jupyter server, JupyterLab in a browser",
+      name: "Clients: nbconvert, Jupyter server, the weft command",
       needed: false,
-      run: () => runTap(clientTestFiles().filter(isWanted), { jobs: 1, timeoutSeconds: 900 }),
+      run: () => runTap(testFilesBelow(clientFolder).filter(isWanted), { jobs: 2, timeoutSeconds: 900 }),
+    },
+    {
+      name: "JupyterLab and Notebook in a browser",
+      needed: false,
+      run: () => runTap(testFilesBelow(browserFolder).filter(isWanted), { jobs: 1, timeoutSeconds: 900 }),
     },
   ];
   if (filter !== undefined) return [...build, ...tests];
@@ -82,12 +89,11 @@ async function checkStructure() {
 }
 
 function testFiles() {
-  const clients = clientTestFiles();
-  return allTestFiles().filter((file) => !clients.includes(file));
+  return allTestFiles().filter((file) => !file.startsWith(clientFolder) && !file.startsWith(browserFolder));
 }
 
-function clientTestFiles() {
-  return allTestFiles().filter((file) => clientFolders.some((folder) => file.startsWith(folder)));
+function testFilesBelow(/** @type {string} */ folder) {
+  return allTestFiles().filter((file) => file.startsWith(folder));
 }
 
 function allTestFiles() {

@@ -1,16 +1,19 @@
-// The outputs of every notebook in JupyterLab, in its light and its dark theme, compared with pictures that somebody has looked
-// at: those in test/browser/approved, which `npm run screenshots` renews.
+// Every notebook in JupyterLab: executed once, its outputs are there, and in the light and the dark theme they look like pictures that
+// somebody has looked at: those in test/browser/approved, which `npm run screenshots` renews.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Page } from "playwright-core";
 import t, { type Test } from "tap";
 import { type LabServer, startLabServer } from "../clients/lab-server.js";
+import { executionProblems, outputCounts } from "../clients/notebook.js";
 import { copyNotebook, root, shippedNotebooks } from "../clients/project.js";
 import { ApprovedPictures } from "./approved-pictures.js";
 import { launchBrowser } from "./launch-browser.js";
 import { CONTRAST, leastContrast } from "./least-contrast.js";
 import { openNotebook } from "./open-notebook.js";
 import { runAllCells } from "./run-all-cells.js";
+import { saveNotebook } from "./save-notebook.js";
+import { shownOutputs } from "./shown-outputs.js";
 import { THEMES, type Theme, useTheme } from "./use-theme.js";
 
 const artifacts = join(root, "test", "artifacts");
@@ -47,14 +50,23 @@ for (const notebook of notebooks) {
     const { cells }: { readonly cells: readonly Cell[] } = JSON.parse(readFileSync(notebook, "utf8"));
     const code = cells.filter(({ cell_type }) => cell_type === "code");
     const page = await browser.newPage({ viewport: { width: 1200, height: 1000 } });
+    const errors: string[] = [];
+    page.on("pageerror", (error) => errors.push(error.message));
     await openNotebook(page, server, name);
+    t.equal(await page.locator(".jp-Dialog").count(), 0, "no dialog stands in the way");
     // The server remembers the theme of the notebook before, and charts of other libraries keep the one that they were drawn in.
     await useTheme(page, "Light");
     await runAllCells(page);
+    await saveNotebook(page);
+    const executed = join(folder, basename(notebook));
+    t.same(executionProblems(executed), [], "every cell ran and shows what it should");
+    const counts = outputCounts(executed);
+    t.same(await shownOutputs(page, counts), counts, "every output is in the page");
     for (const theme of THEMES) {
       await useTheme(page, theme);
       for (const [place, cell] of code.entries()) await lookAt(t, page, { place, cell, name, theme });
     }
+    t.same(errors, [], "no script of the page failed");
     await page.close();
     await stopKernels(server);
   });

@@ -29,7 +29,8 @@ export async function openNotebook(page: Page, server: LabServer, name: string):
   );
 }
 
-async function openInLab(page: Page, address: URL): Promise<void> {
+/** Opens an address of JupyterLab that names a notebook, and waits for its kernel. */
+export async function openInLab(page: Page, address: URL): Promise<void> {
   await page.goto(address.href, { timeout: START_LIMIT });
   await page.locator("#jupyterlab-splash").waitFor({ state: "detached", timeout: START_LIMIT });
   await page.getByText(/Weft.*\| Idle$/).waitFor({ timeout: START_LIMIT });

@@ -11,6 +11,7 @@ export async function useTheme(page: Page, theme: Theme): Promise<void> {
   await page
     .locator(`body[data-jp-theme-name="JupyterLab ${theme}"]`)
     .waitFor({ state: "attached", timeout: 30_000 });
+  await page.locator("#jupyterlab-splash").waitFor({ state: "detached", timeout: 30_000 });
   // The style sheet of the theme comes a moment after its name.
   await page.waitForFunction(
     `getComputedStyle(document.body).getPropertyValue("--jp-layout-color0").trim() ${theme === "Dark" ? "!==" : "==="} "white"`,
