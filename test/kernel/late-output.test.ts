@@ -3,7 +3,7 @@ import { EventEmitter, once } from "node:events";
 import t from "tap";
 import type { Answer } from "../../kernel/client.js";
 import type { WireMessage } from "../../kernel/wire.js";
-import { printed, testKernel } from "./kernel-client.js";
+import { interrupt, printed, startEndlessCell, testKernel } from "./kernel-client.js";
 
 const requestOf = ({ published: [first] }: Answer): string | undefined => first?.parentHeader.msg_id;
 
@@ -61,7 +61,9 @@ t.test("listeners can be removed as ever", async (t) => {
 
 t.test("output of the cell that runs goes to it, also after an interrupt", async (t) => {
   const kernel = await testKernel(t);
-  const listener = { published: () => void kernel.request("control", "interrupt_request", {}) };
-  await kernel.execute('console.log("begun"); for (;;) {}', {}, listener);
+  const { answer } = await startEndlessCell(kernel, "for (;;) {}");
+  // One request, and answered: another one could meet the cell that follows.
+  await interrupt(kernel);
+  await answer;
   t.equal(printed(await kernel.execute('console.log("next")')), "next\n");
 });
