@@ -1,5 +1,6 @@
 // How long the compiler takes for cells of 5, 50 and 500 lines: npm run bench:compile. The best of several warm compilations, in
 // milliseconds for each pass, how each grows from column to column, and whether that is within n log n.
+import process from "node:process";
 import { elaborateFunction } from "../compiler/frontend/elaborate.js";
 import { parseUnit } from "../compiler/frontend/parse-unit.js";
 import { compileToLlvm } from "../compiler/pipeline.js";
@@ -32,6 +33,8 @@ interface Times {
   readonly stages: ReadonlyMap<string, number>;
 }
 
+// What an earlier run has left on disk would be loaded instead.
+process.env["WEFT_CACHE"] = "off";
 const native = loadNative();
 const target = hostTarget(native);
 
@@ -63,10 +66,18 @@ function compileOnce(text: string): Times {
   return { total: performance.now() - begin, stages };
 }
 
+/** Leaves garbage, so that V8 does not collect it in the same passes of every compilation. */
+function shiftCollections(k: number): void {
+  Array.from({ length: 20_000 * k }, (_, index) => [index]);
+}
+
 /** The best of several compilations: the whole, and each stage by itself. */
 function best(lines: number, repeats: number): Times {
   compileOnce(program(lines, 0));
-  const runs = Array.from({ length: repeats }, (_, k) => compileOnce(program(lines, k + 1)));
+  const runs = Array.from({ length: repeats }, (_, k) => {
+    shiftCollections(k);
+    return compileOnce(program(lines, k + 1));
+  });
   const least = (values: readonly number[]): number => Math.min(...values);
   const names = [...(runs[0]?.stages.keys() ?? [])];
   return {
