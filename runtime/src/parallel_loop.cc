@@ -22,9 +22,9 @@ constexpr int64_t kSerialWhileSpinningNanoseconds = 1'500;
 // Where other programs keep the processors busy, a thread that has claimed a chunk may not run for milliseconds. Little work that took
 // so much longer than it should shows that, and what is as little stays on the caller for a while: for so many times as long.
 constexpr int64_t kLittleNanoseconds = 200'000;
-constexpr int64_t kStallNanoseconds = 300'000;
-constexpr int64_t kSerialPerStall = 64;
-constexpr int64_t kLongestSerialNanoseconds = 1'000'000'000;
+constexpr int64_t kStallNanoseconds = 2'000'000;
+constexpr int64_t kSerialPerStall = 32;
+constexpr int64_t kLongestSerialNanoseconds = 250'000'000;
 // A reduction of less has one block: the results of small ones do not depend on where blocks begin.
 constexpr int64_t kOneBlockNanoseconds = 12'000;
 // Chunks are claimed one by one. Many small ones balance uneven loops; each costs about a tenth of a microsecond.
