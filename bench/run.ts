@@ -30,6 +30,7 @@ const file = (name: string): string => resolve(process.env["INIT_CWD"] ?? ".", n
 
 const threads = Number(values.threads);
 const kernels = values.only.length === 0 ? KERNELS : words(values.only).map(kernelOf);
+const INPUTS = { s: "small inputs", m: "medium inputs", l: "large inputs" } as const;
 const sizes = SIZES.filter((size) => values.sizes.includes(size));
 const python = findPython();
 const peers = findPeers(python);
@@ -54,10 +55,11 @@ console.log(table(rows, bandwidth));
 if (values.json !== undefined)
   writeFileSync(file(values.json), `${JSON.stringify({ threads, bandwidth, rows }, null, 1)}\n`);
 if (values.chart !== undefined) {
-  const largest = rows.filter(({ size }) => size === sizes.at(-1));
+  const last = sizes.at(-1) ?? "l";
+  const largest = rows.filter(({ size }) => size === last);
   writeFileSync(
     file(values.chart),
-    chart(largest, `Time of each system over Weft's, ${threads} threads, large inputs`),
+    chart(largest, `Time of each system over Weft's, ${threads} threads, ${INPUTS[last]}`),
   );
 }
 process.exitCode = rows.some(({ problems }) => problems.some((text) => text.startsWith("weft "))) ? 1 : 0;
