@@ -4,6 +4,7 @@ import { viewTypedArray } from "./dtype.js";
 import { isRowMajor } from "./layout.js";
 import { NDArray } from "./ndarray.js";
 import { functionSourceOf } from "./parallel-function-source.js";
+import { PLAIN_TYPES } from "./plain-types.js";
 
 export type ArrayInputType = Extract<InputType, { kind: "array" }>;
 
@@ -29,13 +30,13 @@ export function wrapTypedArray(value: unknown): unknown {
 export function classify(value: unknown): InputType {
   switch (typeof value) {
     case "number":
-      return { kind: "scalar", dtype: "float64", weak: true };
+      return PLAIN_TYPES.number;
     case "boolean":
-      return { kind: "scalar", dtype: "bool", weak: false };
+      return PLAIN_TYPES.boolean;
     case "bigint":
-      return { kind: "scalar", dtype: "int64", weak: false };
+      return PLAIN_TYPES.bigint;
     case "undefined":
-      return { kind: "undefined" };
+      return PLAIN_TYPES.undefined;
     case "function":
       return classifyFunction(value);
     case "string":

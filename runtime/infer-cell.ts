@@ -7,6 +7,7 @@ import type { Elaborated, InputType, ResultTemplate } from "../compiler/frontend
 import type { FunctionSource, Unit } from "../compiler/frontend/unit.js";
 import { type DType, isDType } from "../compiler/ir/dtype.js";
 import type { ValueId } from "../compiler/ir/ids.js";
+import { PLAIN_TYPES } from "./plain-types.js";
 
 /** A variable of the session, as far as parallel code depends on it. */
 export interface SessionVariable {
@@ -146,15 +147,12 @@ function inputTypeOf({ type, dtype, shape }: SessionVariable): InputType {
         unitAxes: shape.map((extent) => extent === 1),
       };
     case "number":
-      return { kind: "scalar", dtype: "float64", weak: true };
     case "boolean":
-      return { kind: "scalar", dtype: "bool", weak: false };
     case "bigint":
-      return { kind: "scalar", dtype: "int64", weak: false };
+    case "undefined":
+      return PLAIN_TYPES[type];
     case "Complex":
       return { kind: "scalar", dtype: "complex128", weak: false };
-    case "undefined":
-      return { kind: "undefined" };
   }
   return { kind: "unsupported", description: type };
 }

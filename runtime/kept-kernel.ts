@@ -3,6 +3,7 @@ import type { SlotLayout, SlotLayouts } from "../compiler/backend/abi.js";
 import type { InputSource } from "../compiler/frontend/signature.js";
 import { type DType, isDType } from "../compiler/ir/dtype.js";
 import type { PrintPiece, Site } from "../compiler/ir/program.js";
+import type { CallPlan } from "./call-plan.js";
 import type { ArgumentPlan, ArgumentSlot } from "./marshal-arguments.js";
 
 /** Source of a span by its place among the texts of a program, start and end. */
@@ -19,12 +20,8 @@ export type KeptResult =
   | { readonly kind: "undefined" };
 
 /** A CallPlan as plain data. */
-export interface KeptPlan {
-  readonly symbol: string;
-  readonly inputs: readonly InputSource[];
-  readonly arguments: ArgumentPlan;
+export interface KeptPlan extends Pick<CallPlan, "symbol" | "inputs" | "arguments" | "resultSlots"> {
   readonly result: KeptResult;
-  readonly resultSlots: SlotLayouts;
   readonly sites: readonly KeptSite[];
   readonly loops: readonly (KeptSpan | null)[];
   readonly free: readonly string[];
