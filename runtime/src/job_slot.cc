@@ -16,11 +16,20 @@ constexpr uint32_t kInsideMask = 0xffff;
 uint32_t inside(uint32_t state) { return state & kInsideMask; }
 uint32_t limit(uint32_t state) { return (state & ~kOpen) >> kLimitShift; }
 
+// The first chunk of a part.
+uint32_t first_chunk(uint32_t chunks, int part, int parts) {
+  return static_cast<uint32_t>(uint64_t{chunks} * static_cast<uint64_t>(part) / static_cast<uint64_t>(parts));
+}
+
 }  // namespace
 
 void JobSlot::open(const Job& job, int threads) {
   job_ = job;
-  next_.store(0, std::memory_order_relaxed);
+  parts_ = std::min(threads, kMostParts);
+  for (int part = 0; part < parts_; part++) {
+    part_[static_cast<size_t>(part)].next.store(first_chunk(job.chunks, part, parts_), std::memory_order_relaxed);
+    part_[static_cast<size_t>(part)].end = first_chunk(job.chunks, part + 1, parts_);
+  }
   finished_.store(0, std::memory_order_relaxed);
   waiting_.store(0, std::memory_order_relaxed);
   failed_chunk_.store(UINT32_MAX, std::memory_order_relaxed);
@@ -40,20 +49,38 @@ bool JobSlot::enter() {
   return false;
 }
 
-bool JobSlot::run_next_chunk(int thread) {
-  const uint64_t claimed = next_.fetch_add(1, std::memory_order_relaxed);
-  if (claimed >= job_.chunks) return false;
-  const auto chunk = static_cast<uint32_t>(claimed);
+void JobSlot::run_chunks(int thread) {
+  for (int step = 0; step < parts_; step++) {
+    count_finished(thread, run_part(part_[static_cast<size_t>((thread + step) % parts_)]));
+  }
+}
+
+// How many chunks of it this thread has run, or left out.
+uint32_t JobSlot::run_part(Part& part) {
+  uint32_t claimed = 0;
+  while (part.next.load(std::memory_order_relaxed) < part.end) {
+    const uint32_t chunk = part.next.fetch_add(1, std::memory_order_relaxed);
+    if (chunk >= part.end) break;
+    run_chunk(chunk);
+    claimed++;
+  }
+  return claimed;
+}
+
+void JobSlot::run_chunk(uint32_t chunk) {
   if (__atomic_load_n(job_.stop, __ATOMIC_RELAXED) != 0) {
     record_status(chunk, WEFT_INTERRUPTED);
   } else if (chunk < failed_chunk_.load(std::memory_order_relaxed)) {
     const int32_t status = job_.run(job_.work, chunk);
-    shares_[static_cast<size_t>(thread)]++;
     if (status != WEFT_OK) record_status(chunk, status);
   }
-  const uint32_t finished = finished_.fetch_add(1, std::memory_order_seq_cst) + 1;
+}
+
+void JobSlot::count_finished(int thread, uint32_t chunks) {
+  if (chunks == 0) return;
+  shares_[static_cast<size_t>(thread)] += chunks;
+  const uint32_t finished = finished_.fetch_add(chunks, std::memory_order_seq_cst) + chunks;
   if (finished == job_.chunks && waiting_.load(std::memory_order_seq_cst) != 0) futex_wake(finished_, 1);
-  return true;
 }
 
 void JobSlot::record_status(uint32_t chunk, int32_t status) {

@@ -9,14 +9,17 @@
 
 namespace weft {
 
+constexpr int kMostParts = 64;
+
 class JobSlot {
  public:
   // Called by the owner of an unused slot. `threads` may take part, the caller included.
   void open(const Job& job, int threads);
   // A worker joins. False when the slot takes no more threads.
   bool enter();
-  // Runs one chunk that nobody has claimed. False when none is left.
-  bool run_next_chunk(int thread);
+  // Runs chunks until all are claimed: those of the thread's own part, which are the same in each call, so that what they read
+  // and write stays in its caches; then whatever other threads have left.
+  void run_chunks(int thread);
   void wait_until_finished(bool spin);
   // Valid once finished: the status of the lowest chunk that did not return WEFT_OK, and the chunks of each thread.
   int32_t status() const { return status_; }
@@ -27,11 +30,19 @@ class JobSlot {
   bool close();
 
  private:
+  // Neighbouring chunks. A cache line each: only threads that have finished theirs disturb another's.
+  struct alignas(64) Part {
+    std::atomic<uint32_t> next{0};
+    uint32_t end = 0;
+  };
+
+  uint32_t run_part(Part& part);
+  void run_chunk(uint32_t chunk);
+  void count_finished(int thread, uint32_t chunks);
   void record_status(uint32_t chunk, int32_t status);
 
   // Bit 31: open. Bits 16-30: how many threads may be inside. Bits 0-15: how many are.
   alignas(64) std::atomic<uint32_t> state_{0};
-  alignas(64) std::atomic<uint64_t> next_{0};
   alignas(64) std::atomic<uint32_t> finished_{0};
   std::atomic<uint32_t> waiting_{0};
   // Chunks above it are left out.
@@ -39,7 +50,9 @@ class JobSlot {
   std::mutex failing_;
   int32_t status_ = 0;
   Job job_{};
-  // Each thread writes its own element, before it counts the chunk as finished.
+  int parts_ = 0;
+  std::array<Part, kMostParts> part_;
+  // Each thread writes its own element, before it counts the chunks as finished.
   std::array<uint32_t, kMaxThreads> shares_{};
 };
 

@@ -57,8 +57,7 @@ void take_part(Pool& p, int index, int thread) {
   JobSlot& slot = p.slots[static_cast<size_t>(index)];
   const bool outer = inside_job;
   inside_job = true;
-  while (slot.run_next_chunk(thread)) {
-  }
+  slot.run_chunks(thread);
   inside_job = outer;
   close_slot(p, index);
 }
