@@ -68,21 +68,14 @@ function planParfor(op: Parfor<LoopOp>, planner: Planner): readonly LoopOp[] {
   if (op.indices.length > 1) {
     const tiled =
       tileTransposed({ ...op, body }, build, planner.definitions, tables) ??
-      tile({ ...op, body }, build, tables);
+      tileRows({ ...op, body }, build, tables);
     return [...build.ops, tiled];
   }
   const [index] = op.indices;
   if (rangeTests(body).some((test) => test.index === index) || rareUpdates(body, tables) !== null) {
     // A stencil over a vector is cut as a matrix of one row, so that the inner loop can be split at the border; a search, so that
     // the inner loop can pass over blocks.
-    const row = tables.value(scalarType("int64"));
-    const matrix = {
-      ...op,
-      body,
-      indices: [row, ...op.indices],
-      extents: [build.constant(1), ...op.extents],
-    };
-    const tiled = tile(matrix, build, tables);
+    const tiled = tile({ ...op, body }, null, build, tables);
     return [...build.ops, tiled];
   }
   return [...build.ops, { ...op, body }];
@@ -104,11 +97,24 @@ function serializeRegion(
 }
 
 /** A loop over the tiles of the first two axes; the remaining axes run serially in each. */
-function tile(op: Parfor<LoopOp>, build: RegionBuilder, tables: Tables): Parfor<LoopOp> {
-  const [rows, columns, ...rest] = op.extents;
-  const [row, column, ...others] = op.indices;
-  if (rows === undefined || columns === undefined || row === undefined || column === undefined)
-    throw new InternalError("a parallel loop with one axis is not tiled");
+function tileRows(op: Parfor<LoopOp>, build: RegionBuilder, tables: Tables): Parfor<LoopOp> {
+  const [extent, ...extents] = op.extents;
+  const [index, ...indices] = op.indices;
+  if (extent === undefined || index === undefined) throw new InternalError("a parallel loop without rows");
+  return tile({ ...op, extents, indices }, { extent, index }, build, tables);
+}
+
+/** A loop over the tiles of the first axis, in each of the rows if there are such. */
+function tile(
+  op: Parfor<LoopOp>,
+  rows: { readonly extent: ValueId; readonly index: ValueId } | null,
+  build: RegionBuilder,
+  tables: Tables,
+): Parfor<LoopOp> {
+  const [columns, ...rest] = op.extents;
+  const [column, ...others] = op.indices;
+  if (columns === undefined || column === undefined)
+    throw new InternalError("a parallel loop without columns");
   const one = build.constant(1);
   const inner = rest.reduce((product, extent) => build.binary("mul", product, extent), one);
   const isSearch = rareUpdates(op.body, tables) !== null;
@@ -122,15 +128,15 @@ function tile(op: Parfor<LoopOp>, build: RegionBuilder, tables: Tables): Parfor<
   );
   const rounded = build.binary("add", columns, build.binary("sub", size, one));
   const tiles = build.binary("max", build.binary("div", rounded, size), one);
-  const extent = build.binary("mul", rows, tiles);
+  const extent = rows === null ? tiles : build.binary("mul", rows.extent, tiles);
   const elements = build.binary("mul", build.binary("min", size, columns), inner);
   const cost = build.binary("max", times(elements, element, build), one);
 
   const index = tables.value(scalarType("int64"));
   const { span } = op;
   const start = regionBuilder(tables, span);
-  start.ops.push({ kind: "binary", op: "div", a: index, b: tiles, out: row, span });
-  const part = start.binary("sub", index, start.binary("mul", row, tiles));
+  if (rows !== null) start.ops.push({ kind: "binary", op: "div", a: index, b: tiles, out: rows.index, span });
+  const part = rows === null ? index : start.binary("sub", index, start.binary("mul", rows.index, tiles));
   const from = start.binary("mul", part, size);
   const to = start.binary("min", start.binary("add", from, size), columns);
   const axes: SerialAxis[] = [{ index: column, start: from, stop: to }];
