@@ -20,11 +20,12 @@ constexpr int64_t kSerialNanoseconds = 5'000;
 // Handing work to a thread that still spins and waiting for it costs about a third of a microsecond.
 constexpr int64_t kSerialWhileSpinningNanoseconds = 1'500;
 // Where other programs keep the processors busy, a thread that has claimed a chunk may not run for milliseconds. Little work that took
-// so much longer than it should shows that, and what is as little stays on the caller for a while: for so many times as long.
+// so much longer than it should shows that, and what is as little stays on the caller for as long, as a thread of the system may just
+// have run once. Where the next stall follows within a few times that long, it stays there for twice as long, and so on.
 constexpr int64_t kLittleNanoseconds = 200'000;
 constexpr int64_t kStallNanoseconds = 2'000'000;
-constexpr int64_t kSerialPerStall = 32;
-constexpr int64_t kLongestSerialNanoseconds = 250'000'000;
+constexpr int64_t kSharingPerPause = 8;
+constexpr int64_t kLongestPauseNanoseconds = 250'000'000;
 // A reduction of less has one block: the results of small ones do not depend on where blocks begin.
 constexpr int64_t kOneBlockNanoseconds = 12'000;
 // Chunks are claimed one by one. Many small ones balance uneven loops; each costs about a tenth of a microsecond.
@@ -63,8 +64,11 @@ int64_t ceiling_divide(int64_t a, int64_t b) { return a / b + (a % b != 0 ? 1 : 
 // floor(part * n / parts) without forming part * n.
 int64_t boundary(int64_t n, int64_t part, int64_t parts) { return n / parts * part + n % parts * part / parts; }
 
-// Until when little work is not shared; 0 where nothing has stalled.
+// Until when little work is not shared; 0 where that is over.
 std::atomic<int64_t> crowded_until{0};
+// When the last such time ended, and how long it was.
+std::atomic<int64_t> pause_end{0};
+std::atomic<int64_t> pause_length{0};
 
 int64_t nanoseconds_since_epoch(Clock::time_point time) {
   return std::chrono::duration_cast<std::chrono::nanoseconds>(time.time_since_epoch()).count();
@@ -81,8 +85,13 @@ bool processors_are_crowded() {
 // Of little work that was shared: what it took, and should have taken on one thread.
 void note_stall(int64_t elapsed, int64_t expected, Clock::time_point end) {
   if (expected >= kLittleNanoseconds || elapsed < expected + kStallNanoseconds) return;
-  const int64_t pause = std::min(elapsed, kLongestSerialNanoseconds / kSerialPerStall) * kSerialPerStall;
-  crowded_until.store(nanoseconds_since_epoch(end) + pause, std::memory_order_relaxed);
+  const int64_t now = nanoseconds_since_epoch(end);
+  const int64_t before = pause_length.load(std::memory_order_relaxed);
+  const bool again = now - pause_end.load(std::memory_order_relaxed) < kSharingPerPause * before;
+  const int64_t pause = std::min(again ? 2 * before : elapsed, kLongestPauseNanoseconds);
+  pause_length.store(pause, std::memory_order_relaxed);
+  pause_end.store(now + pause, std::memory_order_relaxed);
+  crowded_until.store(now + pause, std::memory_order_relaxed);
 }
 
 // Whether work of `total` nanoseconds is better shared.
