@@ -2,8 +2,8 @@
 const [SUB, UP, AVERAGE, PAETH] = [1, 2, 3, 4] as const;
 type Filter = typeof SUB | typeof UP | typeof AVERAGE | typeof PAETH;
 
-/** Which filter each row gets: Sub, which is fast, or the one whose differences are smallest. */
-export type FilterChoice = "sub" | "smallest";
+/** Which filter each row gets: none, Sub, which is fast, or the one whose differences are smallest. */
+export type FilterChoice = "none" | "sub" | "smallest";
 
 /** Rows of bytes, `step` of which are a pixel. */
 export interface PixelRows {
@@ -29,6 +29,10 @@ export function filterRows(rows: PixelRows, choice: FilterChoice): Uint8Array {
     const into = filtered.subarray(from + 1, from + 1 + rowBytes);
     if (row > 0 && Buffer.compare(rowAt(row), above) === 0) {
       filtered[from] = UP;
+      continue;
+    }
+    if (choice === "none") {
+      into.set(rowAt(row));
       continue;
     }
     filtered[from] = SUB;

@@ -2,8 +2,9 @@ import { writeFileSync } from "node:fs";
 import { constants, crc32, deflateSync } from "node:zlib";
 import type { ArrayInput } from "../array-from.js";
 import { castElements } from "../cast.js";
+import type { NDArray } from "../ndarray.js";
 import { type PixelOptions, toIndexedPixels } from "./pixels.js";
-import { filterRows } from "./png-filters.js";
+import { type FilterChoice, filterRows } from "./png-filters.js";
 
 export const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 const COLOR_TYPES: Readonly<Record<number, number>> = { 1: 0, 2: 4, 3: 2, 4: 6 };
@@ -19,19 +20,31 @@ const LARGE = 1 << 20;
  */
 export function encodePng(image: ArrayInput, options: PixelOptions = {}): Buffer {
   const { pixels, palette } = toIndexedPixels(image, options);
+  const isLarge = pixels.size > LARGE;
+  return encodeRows(pixels, palette, {
+    filter: isLarge || palette !== null ? "sub" : "smallest",
+    level: isLarge ? constants.Z_BEST_SPEED : constants.Z_BEST_COMPRESSION,
+  });
+}
+
+/** A PNG file of H×W numbers of colours, of which the palette has three bytes each. */
+export function encodeIndexed(pixels: NDArray<"uint8">, palette: Uint8Array): Buffer {
+  return encodeRows(pixels, palette, { filter: "none", level: constants.Z_DEFAULT_COMPRESSION });
+}
+
+function encodeRows(
+  pixels: NDArray<"uint8">,
+  palette: Uint8Array | null,
+  { filter, level }: { readonly filter: FilterChoice; readonly level: number },
+): Buffer {
   const [height = 0, width = 0, channels = 1] = pixels.shape;
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
   header[8] = 8;
   header[9] = palette === null ? (COLOR_TYPES[channels] ?? 0) : COLOR_TYPE_INDEXED;
-  const isLarge = pixels.size > LARGE;
   const rows = { bytes: castElements(pixels, "uint8"), height, rowBytes: width * channels, step: channels };
-  const filtered = filterRows(rows, isLarge || palette !== null ? "sub" : "smallest");
-  const compressed = deflateSync(filtered, {
-    level: isLarge ? constants.Z_BEST_SPEED : constants.Z_BEST_COMPRESSION,
-    memLevel: 9,
-  });
+  const compressed = deflateSync(filterRows(rows, filter), { level, memLevel: 9 });
   return Buffer.concat([
     SIGNATURE,
     chunk("IHDR", header),

@@ -21,7 +21,13 @@ const specs = join(home, "a prefix", "share", "jupyter", "kernels");
 
 t.test("the tarball has what is needed, and no more", async (t) => {
   const files = execFileSync("tar", ["-tzf", tarball], { encoding: "utf8" }).trim().split("\n");
-  for (const file of ["build/weft.node", "docs/README.md", "kernelspec/logo-svg.svg", "LICENSE"])
+  for (const file of [
+    "build/weft.node",
+    "docs/README.md",
+    "kernelspec/logo-svg.svg",
+    "fonts/LICENSE.txt",
+    "LICENSE",
+  ])
     t.ok(files.includes(`package/${file}`), file);
   const superfluous =
     /\/(test|bench|scripts|generate|golden|corpus|approved)\/|\.(map|cc|h|tap)$|(?<!\.d)\.ts$/;

@@ -47,7 +47,7 @@ t.test("every chart displays as Vega-Lite with a picture and a line of text besi
     const bundle = (await toMimeBundle(chart)) ?? {};
     t.same(
       Object.keys(bundle).sort(),
-      ["application/vnd.vegalite.v5+json", "image/svg+xml", "text/plain"],
+      ["application/vnd.vegalite.v5+json", "image/png", "image/svg+xml", "text/plain"],
       name,
     );
     t.match(bundle["image/svg+xml"], /^<svg[\s\S]*<\/svg>$/, `${name} is drawn`);

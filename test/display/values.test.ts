@@ -114,7 +114,11 @@ t.test("values of other libraries", async (t) => {
     data: { values: [] },
   };
   t.match(await duckBundle({ toSpec: () => spec }), { "application/vnd.vegalite.v5+json": spec });
-  t.match(await duckBundle(spec), { "application/vnd.vegalite.v5+json": spec, "image/svg+xml": /^<svg/ });
+  t.match(await duckBundle(spec), {
+    "application/vnd.vegalite.v5+json": spec,
+    "image/svg+xml": /^<svg/,
+    "image/png": /^iVBOR/,
+  });
   t.same(await duckBundle({ outerHTML: "<svg></svg>", localName: "svg" }), {
     "text/html": "<svg></svg>",
     "text/plain": "<svg>",

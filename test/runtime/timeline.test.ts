@@ -89,7 +89,12 @@ t.test("it displays as a chart with a row for each thread", async (t) => {
   }));
   const facts = { name: "f", spans, threads: 2, milliseconds: 2500, dropped: 7, result: null };
   const bundle = await toMimeBundle(new Timeline(facts));
-  t.same(Object.keys(bundle ?? {}), ["application/vnd.vegalite.v5+json", "image/svg+xml", "text/plain"]);
+  t.same(Object.keys(bundle ?? {}), [
+    "application/vnd.vegalite.v5+json",
+    "image/svg+xml",
+    "image/png",
+    "text/plain",
+  ]);
   const picture = String(bundle?.["image/svg+xml"]);
   t.match(picture, /caller, 100%/);
   t.match(picture, /thread 1, 100%/);

@@ -2,9 +2,9 @@ import type { MimeBundle } from "../../messages.js";
 import type { Json, JsonObject } from "../../wire.js";
 import { DISPLAY } from "../displayable.js";
 import { type ChartTheme, chartConfig, DARK, LIGHT, SURROUNDINGS } from "./chart-config.js";
+import { chartPictures } from "./chart-pictures.js";
 import { compactData } from "./compact-data.js";
 import { VEGA_LITE_MIME } from "./specified-chart.js";
-import { staticChart } from "./static-chart.js";
 
 /** What every chart takes. */
 export interface ChartOptions {
@@ -32,7 +32,7 @@ export interface ChartParts {
 }
 
 /**
- * A chart as a Vega-Lite 5 specification, which displays as one with a picture beside it, for clients that don't draw
+ * A chart as a Vega-Lite 5 specification, which displays as one with pictures beside it, for clients that don't draw
  * it: exported pages, for example.
  */
 export class Chart {
@@ -50,10 +50,10 @@ export class Chart {
   }
 
   async [DISPLAY](): Promise<MimeBundle> {
-    const picture = this.#spec(THEMES[this.#options.theme ?? "light"]);
+    const pictures = await chartPictures(this.#spec(THEMES[this.#options.theme ?? "light"]));
     return {
       [VEGA_LITE_MIME]: compactData(this.toSpec()),
-      "image/svg+xml": await staticChart(picture),
+      ...pictures,
       "text/plain": this.toString(),
     };
   }

@@ -1,12 +1,13 @@
 import type { MimeBundle } from "../../messages.js";
 import type { JsonObject } from "../../wire.js";
 import { DISPLAY } from "../displayable.js";
-import { isSpecification, staticChart } from "./static-chart.js";
+import { chartPictures } from "./chart-pictures.js";
+import { isSpecification } from "./static-chart.js";
 
 export const VEGA_LITE_MIME = "application/vnd.vegalite.v5+json";
 export const VEGA_MIME = "application/vnd.vega.v5+json";
 
-/** Shows a specification of Vega-Lite, or of Vega where its `$schema` says so, with a picture beside it where it can be drawn here. */
+/** Shows a specification of Vega-Lite, or of Vega where its `$schema` says so, with pictures beside it where it can be drawn here. */
 export class SpecifiedChart {
   readonly #spec: JsonObject;
 
@@ -23,8 +24,8 @@ export class SpecifiedChart {
     const bundle = { [isVega ? VEGA_MIME : VEGA_LITE_MIME]: this.#spec, "text/plain": this.toString() };
     // What is wrong with a specification, or what it lacks, the client says in the chart's place.
     if (isVega || !isSpecification(this.#spec)) return bundle;
-    const picture = await staticChart(this.#spec).catch(() => null);
-    return picture === null ? bundle : { ...bundle, "image/svg+xml": picture };
+    const pictures = await chartPictures(this.#spec).catch(() => ({}));
+    return { ...bundle, ...pictures };
   }
 
   toString(): string {
