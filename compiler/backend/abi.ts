@@ -23,7 +23,7 @@ export const RUNTIME_FUNCTIONS = {
   },
   weft_reduction_blocks: {
     result: "i64",
-    parameters: ["i64", "i64"],
+    parameters: ["i64", "i64", "i64"],
     attributes: "nounwind willreturn memory(none)",
   },
   weft_parallel_reduce: {

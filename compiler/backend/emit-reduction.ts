@@ -13,9 +13,6 @@ import { allocateSlot, readSlot, writeSlot } from "./emit-variable.js";
 import { elementType } from "./llvm-type.js";
 import type { PartialLayout } from "./partial-layout.js";
 
-/** All partials of a loop together: no more blocks are made than fit. */
-const MOST_BYTES = 64 * 1024 * 1024;
-
 /** An accumulator of one block of iterations. */
 export interface PrivateAccumulator {
   readonly storage: SlotStorage;
@@ -44,8 +41,11 @@ export function openPartial(
       code.emit(`store ptr null, ptr ${storage.owner}`);
       storeAll(inner, own, storage.shape);
       storeAll(inner, strides, storage.strides);
-      forEachElement(inner, own, [strides], ([offsetInElements]) => {
-        const element = `getelementptr inbounds ${elementType(dtype)}, ptr ${pointer}, i64 ${offsetInElements}`;
+      const [extent = "1"] = own;
+      const [stride = "1"] = strides;
+      const count = code.assign(`mul i64 ${extent}, ${stride}`);
+      forEachElement(inner, [count], [["1"]], ([position]) => {
+        const element = `getelementptr inbounds ${elementType(dtype)}, ptr ${pointer}, i64 ${position}`;
         storeElement(inner, code.assign(element), initial, dtype);
       });
     } else {
@@ -86,13 +86,8 @@ export function runReduction(
 ): ReductionRun {
   const { code } = e;
   const { module } = e.unit;
-  const wanted = code.assign(`${module.runtime("weft_reduction_blocks")}(i64 ${call.n}, i64 ${call.cost})`);
-  const umax = module.declare("llvm.umax.i64", "i64", ["i64", "i64"]);
-  const umin = module.declare("llvm.umin.i64", "i64", ["i64", "i64"]);
-  const one = code.assign(`call i64 ${umax}(i64 ${layout.bytes}, i64 1)`);
-  const room = code.assign(`udiv i64 ${MOST_BYTES}, ${one}`);
-  const most = code.assign(`call i64 ${umax}(i64 ${room}, i64 1)`);
-  const blocks = code.assign(`call i64 ${umin}(i64 ${wanted}, i64 ${most})`, "blocks");
+  const count = module.runtime("weft_reduction_blocks");
+  const blocks = code.assign(`${count}(i64 ${call.n}, i64 ${call.cost}, i64 ${layout.bytes})`, "blocks");
   const memory = allocate(e, byteCount(e, [blocks, layout.bytes], 1), false).data;
   const status = code.assign(
     `${module.runtime("weft_parallel_reduce")}(ptr %context, ptr @${call.body}, ptr ${call.environment}, ` +

@@ -45,9 +45,9 @@ typedef int32_t (*weft_body)(weft_context* context, const void* environment, int
 // one nanosecond. Called from within a parallel loop it runs serially. Returns the status of the loop.
 int32_t weft_parallel_for(weft_context* context, weft_body body, const void* environment, int64_t n, int64_t cost,
                           int32_t loop);
-// The number of reduction blocks for n iterations: a function of n and cost only, never of threads. At least 1.
-// Block b covers [b * n / blocks, (b + 1) * n / blocks), computed without overflow.
-int64_t weft_reduction_blocks(int64_t n, int64_t cost);
+// The number of reduction blocks for n iterations: a function of n, cost and the size of a partial, never of threads. At
+// least 1. Block b covers [b * n / blocks, (b + 1) * n / blocks), computed without overflow.
+int64_t weft_reduction_blocks(int64_t n, int64_t cost, int64_t partial_bytes);
 // As weft_parallel_for, by whole blocks; the body of block b gets partials + b * partial_bytes, which it initialises itself.
 int32_t weft_parallel_reduce(weft_context* context, weft_body body, const void* environment, int64_t n,
                              int64_t blocks, char* partials, int64_t partial_bytes, int32_t loop);

@@ -44,6 +44,10 @@ constexpr int64_t kUsualBlocks = 64;
 // As with chunks, the stop flag is read between blocks.
 constexpr int64_t kLongestBlockNanoseconds = kLongestChunkNanoseconds;
 constexpr int64_t kMostBlocks = kMostChunks;
+// Setting a partial to its identity and combining it takes about a nanosecond for eight bytes: at most this share of the work.
+constexpr int64_t kWorkPerPartial = 8;
+constexpr int64_t kBytesPerNanosecond = 8;
+constexpr int64_t kMostPartialBytes = int64_t{64} << 20;
 
 int64_t saturating_cost(int64_t n, int64_t cost) {
   int64_t total = 0;
@@ -221,13 +225,16 @@ int32_t weft_parallel_for(weft_context* context, weft_body body, const void* env
                    {weft::run_loop_chunk, &work, chunks, &context->stop});
 }
 
-int64_t weft_reduction_blocks(int64_t n, int64_t cost) {
+int64_t weft_reduction_blocks(int64_t n, int64_t cost, int64_t partial_bytes) {
   if (n <= 1) return 1;
   const int64_t total = weft::saturating_cost(n, cost);
   if (total < weft::kOneBlockNanoseconds) return 1;
-  const int64_t usual = std::min(total / weft::kBlockNanoseconds, weft::kUsualBlocks);
+  const int64_t bytes = std::max<int64_t>(partial_bytes, 1);
+  const int64_t shortest = std::max(weft::kBlockNanoseconds, bytes / weft::kBytesPerNanosecond * weft::kWorkPerPartial);
+  const int64_t usual = std::min(total / shortest, weft::kUsualBlocks);
   const int64_t for_long_loops = std::min(total / weft::kLongestBlockNanoseconds, weft::kMostBlocks);
-  return std::clamp<int64_t>(std::max(usual, for_long_loops), 1, n);
+  const int64_t fitting = std::clamp<int64_t>(weft::kMostPartialBytes / bytes, 1, n);
+  return std::clamp<int64_t>(std::max(usual, for_long_loops), 1, fitting);
 }
 
 int32_t weft_parallel_reduce(weft_context* context, weft_body body, const void* environment, int64_t n, int64_t blocks,

@@ -5,7 +5,7 @@ const declarations = `
 declare ptr @weft_alloc(ptr, i64, i32)
 declare void @weft_release(ptr, ptr)
 declare i32 @weft_parallel_for(ptr, ptr, ptr, i64, i64, i32)
-declare i64 @weft_reduction_blocks(i64, i64)
+declare i64 @weft_reduction_blocks(i64, i64, i64)
 declare i32 @weft_parallel_reduce(ptr, ptr, ptr, i64, i64, ptr, i64, i32)
 declare void @weft_fail(ptr, i32, i64, i64, i64, i64, i64)
 declare void @weft_print(ptr, i32, ptr, i64)
@@ -129,7 +129,8 @@ export const sum = moduleOf(
     "sum",
     `${loadSlot("n", "i64", 0, "arguments")}
 ${loadSlot("cost", "i64", 1, "arguments")}
-  %blocks = call i64 @weft_reduction_blocks(i64 %n, i64 %cost)
+${loadSlot("bytes", "i64", 3, "arguments")}
+  %blocks = call i64 @weft_reduction_blocks(i64 %n, i64 %cost, i64 %bytes)
   %partials = alloca double, i64 %blocks
   %status = call i32 @weft_parallel_reduce(ptr %context, ptr @sum_body, ptr %arguments, i64 %n, i64 %blocks, ptr %partials, i64 8, i32 5)
   br label %combine

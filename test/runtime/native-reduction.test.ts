@@ -11,12 +11,17 @@ t.teardown(() => native.setNumThreads(native.cpu().threads));
 /** Values of very different size, so that another order of additions gives other bits. */
 const values = Float64Array.from({ length: 200_003 }, (_, i) => Math.sin(i) * 10 ** ((i * 7) % 13));
 
-function sumOf(n: number, cost: number): { readonly total: number; readonly blocks: number } {
-  const slots = native.slots(3);
+function sumOf(
+  n: number,
+  cost: number,
+  partialBytes = 8,
+): { readonly total: number; readonly blocks: number } {
+  const slots = native.slots(4);
   const results = native.slots(2);
   putInteger(slots, 0, n);
   putInteger(slots, 1, cost);
   putInteger(slots, 2, native.addressOf(values.buffer));
+  putInteger(slots, 3, partialBytes);
   t.equal(native.call(entry, slots, results).kind, "ok");
   return { total: results.floats[0] ?? Number.NaN, blocks: takeSmall(results, 1) };
 }
@@ -41,4 +46,14 @@ t.test("the number of blocks depends on the work and is never more than the iter
   t.equal(sumOf(3, 1e6).blocks, 3);
   t.equal(sumOf(1000, 1).blocks, 1);
   t.equal(sumOf(100_000, 10).blocks, 64);
+});
+
+t.test("large partials are few, as setting and combining them is work, too", async (t) => {
+  t.equal(sumOf(100_000, 10, 2 ** 12).blocks, 64);
+  t.equal(sumOf(100_000, 10, 2 ** 18).blocks, 3);
+  t.equal(sumOf(100_000, 10, 2 ** 22).blocks, 1);
+});
+
+t.test("all partials together have at most 64 MiB, however long the loop", async (t) => {
+  t.equal(sumOf(100_000, 1e6, 2 ** 20).blocks, 64);
 });

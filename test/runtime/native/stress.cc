@@ -58,7 +58,7 @@ int32_t add_up(weft_context*, const void*, int64_t begin, int64_t end, int64_t, 
 
 double harmonic(int64_t n) {
   Context context;
-  const int64_t blocks = weft_reduction_blocks(n, 100);
+  const int64_t blocks = weft_reduction_blocks(n, 100, sizeof(double));
   std::vector<double> partials(static_cast<size_t>(blocks));
   EXPECT(weft_parallel_reduce(&context, add_up, nullptr, n, blocks, reinterpret_cast<char*>(partials.data()),
                               sizeof(double), 2) == WEFT_OK);

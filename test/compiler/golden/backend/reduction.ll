@@ -111,63 +111,59 @@ fork.10:
   store i64 %t.6, ptr %t.26, align 8
   %t.27 = getelementptr inbounds i8, ptr %environment.22, i64 32
   store i64 %t.8, ptr %t.27, align 8
-  %t.28 = call i64 @weft_reduction_blocks(i64 %t.2, i64 %t.21)
-  %t.29 = call i64 @llvm.umax.i64(i64 64, i64 1)
-  %t.30 = udiv i64 67108864, %t.29
-  %t.31 = call i64 @llvm.umax.i64(i64 %t.30, i64 1)
-  %blocks.32 = call i64 @llvm.umin.i64(i64 %t.28, i64 %t.31)
-  %t.33 = call { i64, i1 } @llvm.smul.with.overflow.i64(i64 1, i64 %blocks.32)
-  %t.34 = extractvalue { i64, i1 } %t.33, 0
-  %t.35 = extractvalue { i64, i1 } %t.33, 1
-  %t.36 = call { i64, i1 } @llvm.smul.with.overflow.i64(i64 %t.34, i64 64)
-  %t.37 = extractvalue { i64, i1 } %t.36, 0
-  %t.38 = extractvalue { i64, i1 } %t.36, 1
-  %t.39 = or i1 %t.35, %t.38
-  %bytes.40 = select i1 %t.39, i64 9223372036854775807, i64 %t.37
-  %memory.41 = call noalias align 64 ptr @weft_alloc(ptr %context, i64 %bytes.40, i32 0)
-  %t.43 = icmp ne ptr %memory.41, null
-  br i1 %t.43, label %allocated.42, label %exit.out_of_memory.44, !prof !12
-allocated.42:
-  %t.45 = call i32 @weft_parallel_reduce(ptr %context, ptr @loop_0, ptr %environment.22, i64 %t.2, i64 %blocks.32, ptr %memory.41, i64 64, i32 0)
-  %t.48 = icmp eq i32 %t.45, 0
-  br i1 %t.48, label %ran.46, label %stopped.47, !prof !12
-stopped.47:
-  ret i32 %t.45
-ran.46:
-  %t.53 = icmp slt i64 0, %blocks.32
-  br i1 %t.53, label %enter.52, label %combined.49
-enter.52:
-  br label %loop.50
-loop.50:
-  %i.54 = phi i64 [ 0, %enter.52 ], [ %i.next.55, %next.51 ]
-  %t.56 = mul i64 %i.54, 64
-  %partial.57 = getelementptr inbounds i8, ptr %memory.41, i64 %t.56
-  %get.58 = load double, ptr %slot.9
-  %t.59 = getelementptr inbounds i8, ptr %partial.57, i64 0
-  %v.60 = load double, ptr %t.59, align 8
-  %t.61 = fadd double %get.58, %v.60
-  store double %t.61, ptr %slot.9
-  br label %next.51
-next.51:
-  %i.next.55 = add nsw i64 %i.54, 1
-  %t.62 = icmp slt i64 %i.next.55, %blocks.32
-  br i1 %t.62, label %loop.50, label %combined.49, !llvm.loop !15
-combined.49:
-  call void @weft_release(ptr %context, ptr %memory.41)
+  %blocks.28 = call i64 @weft_reduction_blocks(i64 %t.2, i64 %t.21, i64 64)
+  %t.29 = call { i64, i1 } @llvm.smul.with.overflow.i64(i64 1, i64 %blocks.28)
+  %t.30 = extractvalue { i64, i1 } %t.29, 0
+  %t.31 = extractvalue { i64, i1 } %t.29, 1
+  %t.32 = call { i64, i1 } @llvm.smul.with.overflow.i64(i64 %t.30, i64 64)
+  %t.33 = extractvalue { i64, i1 } %t.32, 0
+  %t.34 = extractvalue { i64, i1 } %t.32, 1
+  %t.35 = or i1 %t.31, %t.34
+  %bytes.36 = select i1 %t.35, i64 9223372036854775807, i64 %t.33
+  %memory.37 = call noalias align 64 ptr @weft_alloc(ptr %context, i64 %bytes.36, i32 0)
+  %t.39 = icmp ne ptr %memory.37, null
+  br i1 %t.39, label %allocated.38, label %exit.out_of_memory.40, !prof !12
+allocated.38:
+  %t.41 = call i32 @weft_parallel_reduce(ptr %context, ptr @loop_0, ptr %environment.22, i64 %t.2, i64 %blocks.28, ptr %memory.37, i64 64, i32 0)
+  %t.44 = icmp eq i32 %t.41, 0
+  br i1 %t.44, label %ran.42, label %stopped.43, !prof !12
+stopped.43:
+  ret i32 %t.41
+ran.42:
+  %t.49 = icmp slt i64 0, %blocks.28
+  br i1 %t.49, label %enter.48, label %combined.45
+enter.48:
+  br label %loop.46
+loop.46:
+  %i.50 = phi i64 [ 0, %enter.48 ], [ %i.next.51, %next.47 ]
+  %t.52 = mul i64 %i.50, 64
+  %partial.53 = getelementptr inbounds i8, ptr %memory.37, i64 %t.52
+  %get.54 = load double, ptr %slot.9
+  %t.55 = getelementptr inbounds i8, ptr %partial.53, i64 0
+  %v.56 = load double, ptr %t.55, align 8
+  %t.57 = fadd double %get.54, %v.56
+  store double %t.57, ptr %slot.9
+  br label %next.47
+next.47:
+  %i.next.51 = add nsw i64 %i.50, 1
+  %t.58 = icmp slt i64 %i.next.51, %blocks.28
+  br i1 %t.58, label %loop.46, label %combined.45, !llvm.loop !15
+combined.45:
+  call void @weft_release(ptr %context, ptr %memory.37)
   br label %joined.11
 joined.11:
-  %get.63 = load double, ptr %slot.9
-  %t.64 = bitcast double %get.63 to i64
-  store i64 %t.64, ptr %results, align 8
+  %get.59 = load double, ptr %slot.9
+  %t.60 = bitcast double %get.59 to i64
+  store i64 %t.60, ptr %results, align 8
   ret i32 0
-exit.out_of_memory.44:
+exit.out_of_memory.40:
   ret i32 3
 }
 
 declare i64 @llvm.smax.i64(i64, i64)
 declare i64 @llvm.umin.i64(i64, i64)
 declare i64 @llvm.umax.i64(i64, i64)
-declare i64 @weft_reduction_blocks(i64, i64) nounwind willreturn memory(none)
+declare i64 @weft_reduction_blocks(i64, i64, i64) nounwind willreturn memory(none)
 declare { i64, i1 } @llvm.smul.with.overflow.i64(i64, i64)
 declare noalias align 64 ptr @weft_alloc(ptr, i64, i32) nounwind willreturn
 declare i32 @weft_parallel_reduce(ptr, ptr, ptr, i64, i64, ptr, i64, i32) nounwind
