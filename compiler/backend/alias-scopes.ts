@@ -1,6 +1,9 @@
 // Which arrays can share memory, told to LLVM: each family of arrays that may overlap is one alias scope, and an access to
 // one family is marked `noalias` with all others of its function. Views belong to the family of their base, a slot to that of all
-// arrays set to it.
+// arrays set to it. Arrays of one family that are known to be apart while a function runs (of variables that exchange them) are several
+// scopes of that function.
+import type { Aliasing } from "../ir/aliasing.js";
+import { aliasingOf } from "../ir/aliasing.js";
 import type { SlotId, ValueId } from "../ir/ids.js";
 import type { LoopOp } from "../ir/ops.js";
 import type { LoopProgram } from "../ir/program.js";
@@ -8,6 +11,8 @@ import { regionsOf, walk } from "../ir/visit.js";
 import type { ModuleBuilder } from "./module-builder.js";
 
 type Node = `%${number}` | `$${number}`;
+/** A family, or what is apart from the rest of it in one function. */
+type Part = Node | `${Node}.${number}`;
 const valueNode = (value: ValueId): Node => `%${value}`;
 const slotNode = (slot: SlotId): Node => `$${slot}`;
 
@@ -25,9 +30,10 @@ export interface AliasScopes {
 export function aliasScopes(program: LoopProgram, module: ModuleBuilder): AliasScopes {
   const parents = families(program);
   const family = (array: ValueId): Node => find(parents, valueNode(array));
+  const aliasing = once(() => aliasingOf(program));
   const domain = once(() => module.metadata((self) => `distinct !{${self}}`));
-  const scopes = new Map<Node, Scope>();
-  const scopeOf = (root: Node): Scope => {
+  const scopes = new Map<Part, Scope>();
+  const scopeOf = (root: Part): Scope => {
     const found = scopes.get(root);
     if (found !== undefined) return found;
     const scope = module.metadata((self) => `distinct !{${self}, ${domain()}, !"${root}"}`);
@@ -39,28 +45,61 @@ export function aliasScopes(program: LoopProgram, module: ModuleBuilder): AliasS
     family,
     slotFamily: (slot) => find(parents, slotNode(slot)),
     within: (region) => {
-      const accessed = new Set<Node>();
-      visitAccesses(region, (array) => accessed.add(family(array)));
+      const partOf = partsWithin(region, family, aliasing);
+      const accessed = new Set(partOf.values());
       if (accessed.size < 2) return () => "";
-      const suffixes = new Map<Node, string>();
+      const suffixes = new Map<Part, string>();
       for (const root of accessed) {
         const others = [...accessed].filter((other) => other !== root).map((other) => scopeOf(other).scope);
         const rest = module.metadata(`!{${others.join(", ")}}`);
         suffixes.set(root, `, !alias.scope ${scopeOf(root).own}, !noalias ${rest}`);
       }
-      return (array) => suffixes.get(family(array)) ?? "";
+      return (array) => suffixes.get(partOf.get(array) ?? family(array)) ?? "";
     },
   };
 }
 
+/** For each array that the function accesses: its family, or the part of it that is apart from the others. */
+function partsWithin(
+  region: readonly LoopOp[],
+  family: (array: ValueId) => Node,
+  aliasing: () => Aliasing,
+): ReadonlyMap<ValueId, Part> {
+  const members = new Map<Node, Set<ValueId>>();
+  visitAccesses(region, (array) => {
+    const found = members.get(family(array)) ?? new Set();
+    members.set(family(array), found.add(array));
+  });
+  const changing = new Set<Node>();
+  visitReads(region, (array) => changing.add(family(array)));
+  const parts = new Map<ValueId, Part>();
+  for (const [root, arrays] of members) {
+    // What a variable holds may change while the function runs.
+    const isWhole = arrays.size < 2 || changing.has(root);
+    const groups = isWhole ? [[...arrays]] : overlapping([...arrays], aliasing());
+    for (const [k, group] of groups.entries())
+      for (const array of group) parts.set(array, groups.length === 1 ? root : `${root}.${k}`);
+  }
+  return parts;
+}
+
+/** The arrays in groups that share no memory with each other. */
+function overlapping(arrays: readonly ValueId[], { mayOverlap }: Aliasing): readonly (readonly ValueId[])[] {
+  let groups: readonly (readonly ValueId[])[] = [];
+  for (const array of arrays) {
+    const isMet = (group: readonly ValueId[]): boolean => group.some((other) => mayOverlap(other, array));
+    groups = [...groups.filter((group) => !isMet(group)), [...groups.filter(isMet).flat(), array]];
+  }
+  return groups;
+}
 /** Metadata nodes: the scope, and the list of it alone. */
 interface Scope {
   readonly scope: string;
   readonly own: string;
 }
 
-function once(make: () => string): () => string {
-  let made: string | null = null;
+function once<T>(make: () => T): () => T {
+  let made: T | null = null;
   return () => {
     made ??= make();
     return made;
@@ -68,9 +107,23 @@ function once(make: () => string): () => string {
 }
 
 function visitAccesses(region: readonly LoopOp[], visit: (array: ValueId) => void): void {
-  for (const op of region) {
+  visitOwn(region, (op) => {
     if (op.kind === "load" || op.kind === "store") visit(op.array);
-    if (op.kind !== "parfor") for (const inner of regionsOf<LoopOp>(op)) visitAccesses(inner, visit);
+  });
+}
+
+/** The values that are read from variables. */
+function visitReads(region: readonly LoopOp[], visit: (value: ValueId) => void): void {
+  visitOwn(region, (op) => {
+    if (op.kind === "get") visit(op.out);
+  });
+}
+
+/** What is part of one function: the bodies of parallel loops are others. */
+function visitOwn(region: readonly LoopOp[], visit: (op: LoopOp) => void): void {
+  for (const op of region) {
+    visit(op);
+    if (op.kind !== "parfor") for (const inner of regionsOf<LoopOp>(op)) visitOwn(inner, visit);
   }
 }
 

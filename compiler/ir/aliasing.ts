@@ -1,4 +1,5 @@
 import { appendToList } from "./append-to-list.js";
+import { heldArrays } from "./held-arrays.js";
 import type { SlotId, ValueId } from "./ids.js";
 import type { Program } from "./program.js";
 import type { AnyOp } from "./visit.js";
@@ -6,7 +7,7 @@ import { walk } from "./visit.js";
 
 /** Which arrays can share memory. */
 export interface Aliasing {
-  /** False where two arrays never share memory. */
+  /** False where two arrays, of one execution of the regions that they are defined in, never share memory. */
   readonly mayOverlap: (a: ValueId, b: ValueId) => boolean;
 }
 
@@ -19,7 +20,8 @@ type Origin =
 
 /**
  * Parameters are disjoint unless the program says otherwise; each allocation is memory of its own; a view shares its base's; a
- * variable holds any array that is ever set to it. An array that was there before an allocation is not in it.
+ * variable holds any array that is ever set to it, but variables that exchange arrays never hold the same one. An array that was there
+ * before an allocation is not in it.
  */
 export function aliasingOf(program: Program): Aliasing {
   const { tables } = program;
@@ -100,6 +102,12 @@ export function aliasingOf(program: Program): Aliasing {
   const isOlder = (value: ValueId, root: ValueId): boolean =>
     (order.get(value) ?? 0) < (order.get(root) ?? 0);
 
+  const held = heldArrays(program);
+  const areHeldApart = (a: ValueId, b: ValueId): boolean => {
+    const [one, other] = [held.get(a), held.get(b)];
+    return one !== undefined && one.moment === other?.moment && one.array !== other.array;
+  };
+
   /** A value that the program did not have when it was read can be anything. */
   const known = new Map<ValueId, boolean>();
   const isKnown = (value: ValueId): boolean => {
@@ -111,6 +119,7 @@ export function aliasingOf(program: Program): Aliasing {
   return {
     mayOverlap: (a, b) => {
       if (!isKnown(a) || !isKnown(b)) return true;
+      if (areHeldApart(a, b)) return false;
       const others = roots(b);
       for (const root of roots(a)) {
         if (!others.has(root)) continue;

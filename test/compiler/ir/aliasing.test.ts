@@ -1,7 +1,7 @@
 import t from "tap";
 import { aliasingOf } from "../../../compiler/ir/aliasing.js";
-import { asValueId } from "../../../compiler/ir/ids.js";
-import { kernel } from "../loop-builder.js";
+import { asValueId, type SlotId, type ValueId } from "../../../compiler/ir/ids.js";
+import { kernel, type Region } from "../loop-builder.js";
 
 t.test("parameters are disjoint unless the program says otherwise", async (t) => {
   const k = kernel("parameters");
@@ -36,6 +36,55 @@ t.test("what a variable held before an allocation is not in it", async (t) => {
   t.notOk(aliasing.mayOverlap(before, fresh));
   t.ok(aliasing.mayOverlap(after, fresh));
   t.ok(aliasing.mayOverlap(before, a));
+});
+
+/** Variables with an array each, what `exchange` reads from them in each iteration, and what is known of that. */
+function exchanging(
+  exchange: (r: Region, slots: readonly SlotId[], old: readonly ValueId[], extent: ValueId) => void,
+): (a: number, b: number) => boolean {
+  const k = kernel("exchange");
+  const a = k.array("a", 1);
+  const slots = ["before", "now", "next"].map((name) => {
+    const slot = k.declare({ kind: "array", dtype: "float64", ndim: 1 }, name);
+    k.set(slot, k.alloc([k.extent(a)]));
+    return slot;
+  });
+  let read: readonly ValueId[] = [];
+  k.loop((r) => {
+    read = slots.map((slot) => r.get(slot));
+    exchange(r, slots, read, k.extent(a));
+  });
+  const { mayOverlap } = aliasingOf(k.program([]));
+  const at = (index: number): ValueId => read[index] ?? a;
+  return (one, other) => mayOverlap(at(one), at(other));
+}
+
+function setAll(r: Region, slots: readonly SlotId[], values: readonly (ValueId | undefined)[]): void {
+  for (const [index, slot] of slots.entries()) {
+    const value = values[index];
+    if (value !== undefined) r.set(slot, value);
+  }
+}
+
+t.test("variables that exchange their arrays hold different ones", async (t) => {
+  const mayOverlap = exchanging((r, slots, [before, now, next]) => setAll(r, slots, [now, next, before]));
+  for (const [one, other] of [
+    [0, 1],
+    [0, 2],
+    [1, 2],
+  ] as const)
+    t.notOk(mayOverlap(one, other));
+  t.ok(mayOverlap(1, 1));
+});
+
+t.test("a variable that takes the array of another, which keeps it, may hold the same one", async (t) => {
+  const mayOverlap = exchanging((r, slots, [before, now]) => setAll(r, slots, [now, before, before]));
+  t.ok(mayOverlap(1, 2));
+});
+
+t.test("a variable that is set to a fresh array holds no other's", async (t) => {
+  const mayOverlap = exchanging((r, slots, [, now], extent) => setAll(r, slots, [now, r.alloc([extent])]));
+  t.notOk(mayOverlap(0, 1));
 });
 
 t.test("an array that the program did not have may be anywhere", async (t) => {
