@@ -7,6 +7,7 @@
 #include "context.h"
 #include "kernel_abi.h"
 #include "loop_statistics.h"
+#include "pause.h"
 #include "thread_pool.h"
 #include "timeline.h"
 
@@ -17,15 +18,14 @@ using Clock = std::chrono::steady_clock;
 
 // Waking a thread costs the caller microseconds: less work than this stays with it.
 constexpr int64_t kSerialNanoseconds = 5'000;
+// Less may be done before a thread that was woken for it comes.
+constexpr int64_t kWakeNanoseconds = 50'000;
 // Handing work to a thread that still spins and waiting for it costs about a third of a microsecond.
 constexpr int64_t kSerialWhileSpinningNanoseconds = 1'500;
 // Where other programs keep the processors busy, a thread that has claimed a chunk may not run for milliseconds. Little work that took
-// so much longer than it should shows that, and what is as little stays on the caller for as long, as a thread of the system may just
-// have run once. Where the next stall follows within a few times that long, it stays there for twice as long, and so on.
+// so much longer than it should shows that, and what is as little stays on the caller for as long.
 constexpr int64_t kLittleNanoseconds = 200'000;
 constexpr int64_t kStallNanoseconds = 2'000'000;
-constexpr int64_t kSharingPerPause = 8;
-constexpr int64_t kLongestPauseNanoseconds = 250'000'000;
 // A reduction of less has one block: the results of small ones do not depend on where blocks begin.
 constexpr int64_t kOneBlockNanoseconds = 12'000;
 // Chunks are claimed one by one. Many small ones balance uneven loops; each costs about a tenth of a microsecond.
@@ -68,40 +68,20 @@ int64_t ceiling_divide(int64_t a, int64_t b) { return a / b + (a % b != 0 ? 1 : 
 // floor(part * n / parts) without forming part * n.
 int64_t boundary(int64_t n, int64_t part, int64_t parts) { return n / parts * part + n % parts * part / parts; }
 
-// Until when little work is not shared; 0 where that is over.
-std::atomic<int64_t> crowded_until{0};
-// When the last such time ended, and how long it was.
-std::atomic<int64_t> pause_end{0};
-std::atomic<int64_t> pause_length{0};
-
-int64_t nanoseconds_since_epoch(Clock::time_point time) {
-  return std::chrono::duration_cast<std::chrono::nanoseconds>(time.time_since_epoch()).count();
-}
-
-bool processors_are_crowded() {
-  const int64_t until = crowded_until.load(std::memory_order_relaxed);
-  if (until == 0) return false;
-  if (nanoseconds_since_epoch(Clock::now()) < until) return true;
-  crowded_until.store(0, std::memory_order_relaxed);
-  return false;
-}
+// Until when little work is not shared.
+Pause crowded;
 
 // Of little work that was shared: what it took, and should have taken on one thread.
 void note_stall(int64_t elapsed, int64_t expected, Clock::time_point end) {
   if (expected >= kLittleNanoseconds || elapsed < expected + kStallNanoseconds) return;
-  const int64_t now = nanoseconds_since_epoch(end);
-  const int64_t before = pause_length.load(std::memory_order_relaxed);
-  const bool again = now - pause_end.load(std::memory_order_relaxed) < kSharingPerPause * before;
-  const int64_t pause = std::min(again ? 2 * before : elapsed, kLongestPauseNanoseconds);
-  pause_length.store(pause, std::memory_order_relaxed);
-  pause_end.store(now + pause, std::memory_order_relaxed);
-  crowded_until.store(now + pause, std::memory_order_relaxed);
+  crowded.begin(end, std::chrono::nanoseconds(elapsed));
 }
 
 // Whether work of `total` nanoseconds is better shared.
 bool threads_pay(int64_t total) {
   if (thread_count() == 1 || total < kSerialWhileSpinningNanoseconds) return false;
-  if (total < kLittleNanoseconds && processors_are_crowded()) return false;
+  if (total < kLittleNanoseconds && crowded.lasts()) return false;
+  if (total < kWakeNanoseconds && wakes_were_vain()) return false;
   return total >= kSerialNanoseconds || (!inside_parallel_job() && work_follows_closely());
 }
 

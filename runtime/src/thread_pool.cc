@@ -1,5 +1,7 @@
 #include "thread_pool.h"
 
+#include <sched.h>
+
 #include <algorithm>
 #include <atomic>
 #include <chrono>
@@ -8,6 +10,7 @@
 #include "futex.h"
 #include "job_slot.h"
 #include "kernel_abi.h"
+#include "pause.h"
 #include "processor_count.h"
 #include "spin.h"
 #include "worker_thread.h"
@@ -17,6 +20,9 @@ namespace {
 
 constexpr int kSlots = 64;
 constexpr uint64_t kAllSlots = ~uint64_t{0};
+// Where other programs keep the processors busy, a thread that is woken takes the place of the one that woke it, which then waits for
+// it to sleep again. After that threads are left asleep for a while.
+constexpr std::chrono::microseconds kShortestRest{500};
 
 thread_local bool inside_job = false;
 thread_local int this_worker = 0;
@@ -33,6 +39,10 @@ struct Pool {
   std::atomic<int> started{0};
   // When somebody last asked whether little work should be shared.
   std::atomic<std::chrono::steady_clock::time_point> last_asked{};
+  // The processor of the thread that last woke others.
+  std::atomic<int> waker_processor{-1};
+  // Little work wakes nobody after threads were woken in vain.
+  Pause rest;
   std::mutex starting;
   std::array<JobSlot, kSlots> slots;
 };
@@ -90,20 +100,31 @@ void expect_fewer(Pool& p, int count) {
   }
 }
 
-void park(Pool& p, int worker) {
+// How a thread got back to work.
+enum class Wake { none, beside_waker, in_place_of_waker };
+
+Wake park(Pool& p, int worker) {
   p.parked.fetch_add(1, std::memory_order_seq_cst);
   const uint32_t epoch = p.epoch.load(std::memory_order_seq_cst);
   // A job opened before `parked` was raised is seen here; one opened later sees `parked` and changes the epoch.
-  if (!help_somewhere(p, worker)) futex_wait(p.epoch, epoch);
+  const bool helped = help_somewhere(p, worker);
+  if (!helped) futex_wait(p.epoch, epoch);
   expect_fewer(p, 1);
   p.parked.fetch_sub(1, std::memory_order_seq_cst);
+  if (helped) return Wake::none;
+  return sched_getcpu() == p.waker_processor.load(std::memory_order_relaxed) ? Wake::in_place_of_waker : Wake::beside_waker;
 }
 
 [[noreturn]] void work_forever(int worker) {
   this_worker = worker;
   Pool& p = pool();
+  Wake wake = Wake::none;
   for (;;) {
-    if (!help_somewhere(p, worker) && !spin_for_work(p, worker)) park(p, worker);
+    const bool displaces = wake == Wake::in_place_of_waker;
+    const bool found_work = help_somewhere(p, worker) || (!displaces && spin_for_work(p, worker));
+    const bool useful = found_work && !displaces;
+    if (wake != Wake::none && !useful) p.rest.begin(Pause::Clock::now(), kShortestRest);
+    wake = useful ? Wake::none : park(p, worker);
   }
 }
 
@@ -124,6 +145,7 @@ void call_for_help(Pool& p, int wanted) {
   if (missing <= 0) return;
   p.epoch.fetch_add(1, std::memory_order_seq_cst);
   p.coming.fetch_add(missing, std::memory_order_relaxed);
+  p.waker_processor.store(sched_getcpu(), std::memory_order_relaxed);
   expect_fewer(p, missing - futex_wake(p.epoch, missing));
 }
 
@@ -151,6 +173,8 @@ bool work_follows_closely() {
   const auto now = std::chrono::steady_clock::now();
   return now - p.last_asked.exchange(now, std::memory_order_relaxed) < kSpinTime;
 }
+
+bool wakes_were_vain() { return pool().rest.lasts(); }
 
 int worker_number() { return this_worker; }
 

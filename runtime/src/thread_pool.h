@@ -34,6 +34,9 @@ int worker_number();
 // Whether a worker spins, or should: work that is too little to wake a thread for, asked about again and again, keeps one awake.
 bool work_follows_closely();
 
+// Whether threads that were woken of late found nothing to do, so that for a while little work should wake none.
+bool wakes_were_vain();
+
 // True on a thread that is running a chunk of a job: what it calls must not fork again.
 bool inside_parallel_job();
 

@@ -1,0 +1,43 @@
+// A time during which something is not tried again.
+#ifndef WEFT_PAUSE_H
+#define WEFT_PAUSE_H
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+
+namespace weft {
+
+class Pause {
+ public:
+  using Clock = std::chrono::steady_clock;
+
+  // What has gone wrong may do so once, and then not for long: the pause lasts for `shortest`, and for twice as long as the last one
+  // where it begins within a few times the length of that.
+  void begin(Clock::time_point now, Clock::duration shortest) {
+    const Clock::duration before = length_.load(std::memory_order_relaxed);
+    const bool again = now - end_.load(std::memory_order_relaxed) < kTrialsPerPause * before;
+    const Clock::duration length = std::min<Clock::duration>(again ? 2 * before : shortest, kLongest);
+    length_.store(length, std::memory_order_relaxed);
+    end_.store(now + length, std::memory_order_relaxed);
+    lasts_.store(true, std::memory_order_relaxed);
+  }
+
+  // Reads the clock only during a pause.
+  bool lasts() {
+    if (!lasts_.load(std::memory_order_relaxed)) return false;
+    if (Clock::now() < end_.load(std::memory_order_relaxed)) return true;
+    lasts_.store(false, std::memory_order_relaxed);
+    return false;
+  }
+
+ private:
+  static constexpr int kTrialsPerPause = 8;
+  static constexpr std::chrono::milliseconds kLongest{250};
+
+  std::atomic<bool> lasts_{false};
+  std::atomic<Clock::duration> length_{};
+  std::atomic<Clock::time_point> end_{};
+};
+
+}  // namespace weft
+#endif
