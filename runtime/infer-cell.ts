@@ -46,6 +46,14 @@ export class CellInference {
     }
   }
 
+  /** Notes what variables hold now. */
+  refresh(variables: readonly SessionVariable[]): void {
+    for (const variable of variables) {
+      this.#variables.set(variable.name, variable);
+      if (variable.type !== "function") this.#functions.delete(variable.name);
+    }
+  }
+
   clear(): void {
     this.#variables.clear();
     this.#functions.clear();

@@ -9,6 +9,8 @@ export interface Completions {
   readonly start: number;
   readonly end: number;
   readonly items: readonly Completion[];
+  /** What else may stand there: the name of a variable, or the path of a file in a string. */
+  readonly also?: "name" | "path";
 }
 
 /** The part of an identifier before the cursor, a UTF-16 offset. */

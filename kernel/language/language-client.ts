@@ -21,6 +21,8 @@ export interface LanguageQuestion {
   readonly id: number;
   readonly code: string;
   readonly cursor: number;
+  /** What the session's variables hold, as far as the answer depends on it. */
+  readonly variables: readonly LiveName[];
 }
 
 export type LanguageMessage = ExecutedCell | { readonly kind: "clear" } | LanguageQuestion;
@@ -42,8 +44,9 @@ export interface LanguageClient {
   isWarm(): boolean;
   note(cell: ExecutedCell): void;
   clear(): void;
-  complete(code: string, cursor: number): Promise<Completions | undefined>;
-  inspect(code: string, cursor: number): Promise<QuickInfo | undefined>;
+  /** `variables` are those of the session, for a parallel cell, which is compiled for what they hold. */
+  complete(code: string, cursor: number, variables?: readonly LiveName[]): Promise<Completions | undefined>;
+  inspect(code: string, cursor: number, variables?: readonly LiveName[]): Promise<QuickInfo | undefined>;
   /** The type errors of a cell that is about to run. */
   check(code: string): Promise<readonly TypeProblem[]>;
   /** Starts the service, so that the first question need not wait for it. */
@@ -102,17 +105,27 @@ export function createLanguageClient(directory: string): LanguageClient {
     return fresh;
   };
 
-  const ask = (kind: LanguageQuestion["kind"], code: string, cursor: number): Promise<LanguageAnswer> => {
+  const ask = (
+    kind: LanguageQuestion["kind"],
+    code: string,
+    cursor: number,
+    variables: readonly LiveName[] = [],
+  ): Promise<LanguageAnswer> => {
     const id = ++lastId;
     return new Promise((resolve) => {
       waiting.set(id, resolve);
-      const message: LanguageMessage = { kind, id, code, cursor };
+      const message: LanguageMessage = { kind, id, code, cursor, variables };
       started().postMessage(message);
     });
   };
 
   const warmUp = (): void => {
-    if (worker === undefined) void ask("check", "", 0);
+    if (worker !== undefined) return;
+    void ask("check", "", 0);
+    // What the first questions of a user would have to load and compile.
+    for (const kind of ["complete", "inspect"] as const) {
+      for (const code of ["np.", "np.abs"]) void ask(kind, code, code.length);
+    }
   };
 
   return {
@@ -128,12 +141,12 @@ export function createLanguageClient(directory: string): LanguageClient {
       const message: LanguageMessage = { kind: "clear" };
       worker?.postMessage(message);
     },
-    async complete(code, cursor) {
-      const result = await ask("complete", code, cursor);
+    async complete(code, cursor, variables) {
+      const result = await ask("complete", code, cursor, variables);
       return result !== undefined && "items" in result ? result : undefined;
     },
-    async inspect(code, cursor) {
-      const result = await ask("inspect", code, cursor);
+    async inspect(code, cursor, variables) {
+      const result = await ask("inspect", code, cursor, variables);
       return result !== undefined && "signature" in result ? result : undefined;
     },
     async check(code) {

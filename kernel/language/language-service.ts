@@ -16,10 +16,10 @@ export interface CellLanguageService {
 }
 
 /** Files of installed packages stay as they are: asking for the times of hundreds of them would take longer than the answer. */
+const staysAsItIs = (file: string): boolean => /\/node_modules\//.test(file) || file.startsWith(OWN_CODE);
+
 function versionOf(file: string): number {
-  return /\/node_modules\//.test(file) || file.startsWith(OWN_CODE)
-    ? 0
-    : (ts.sys.getModifiedTime?.(file)?.getTime() ?? 0);
+  return staysAsItIs(file) ? 0 : (ts.sys.getModifiedTime?.(file)?.getTime() ?? 0);
 }
 
 /** The folder of this package's compiled code. */
@@ -53,11 +53,16 @@ export function createCellLanguageService(directory: string): CellLanguageServic
     types: ["node"],
   };
   const snapshots = new Map<string, { readonly version: string; readonly snapshot: ts.IScriptSnapshot }>();
+  /** The user's own files, which may change, with the versions that were read. */
+  const ownFiles = new Map<string, string>();
+  let projectVersion = 0;
   const getScriptVersion = (name: string): string => String(virtual.get(name)?.version ?? versionOf(name));
   const host: ts.LanguageServiceHost = {
     getCompilationSettings: () => options,
     getScriptFileNames: () => [fileName, globalsName, modulesName, ...(isParallel ? [parallelName] : [])],
     getScriptVersion,
+    // As long as it stays, none of the files is looked at.
+    getProjectVersion: () => String(projectVersion),
     // TypeScript asks for the snapshots of all files at each edit.
     getScriptSnapshot(name) {
       const version = getScriptVersion(name);
@@ -67,6 +72,7 @@ export function createCellLanguageService(directory: string): CellLanguageServic
       if (text === undefined) return undefined;
       const snapshot = ts.ScriptSnapshot.fromString(text);
       snapshots.set(name, { version, snapshot });
+      if (!virtual.has(name) && !staysAsItIs(name)) ownFiles.set(name, version);
       return snapshot;
     },
     getCurrentDirectory: () => directory,
@@ -82,6 +88,7 @@ export function createCellLanguageService(directory: string): CellLanguageServic
     service,
     fileName,
     setParallel(wanted) {
+      if (wanted !== isParallel) projectVersion++;
       isParallel = wanted;
       if (wanted && !virtual.has(parallelName)) {
         virtual.set(parallelName, { text: `export {};\n${parallelPreamble()}`, version: 0 });
@@ -90,7 +97,10 @@ export function createCellLanguageService(directory: string): CellLanguageServic
     edit(before, cell) {
       const old = virtual.get(fileName);
       const text = before + cell;
-      if (old?.text !== text) virtual.set(fileName, { text, version: (old?.version ?? 0) + 1 });
+      const isNew = old?.text !== text;
+      if (isNew) virtual.set(fileName, { text, version: (old?.version ?? 0) + 1 });
+      if (isNew || [...ownFiles].some(([name, version]) => getScriptVersion(name) !== version))
+        projectVersion++;
       return before.length;
     },
   };

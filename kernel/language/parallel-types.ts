@@ -1,5 +1,6 @@
 import ts from "#typescript";
 import type { CellInference, InferredType } from "../../runtime/infer-cell.js";
+import type { LiveName } from "../session/protocol.js";
 import type { ExecutedCell } from "./language-client.js";
 import { createNotedCells } from "./noted-cells.js";
 import type { QuickInfo } from "./quick-info.js";
@@ -10,7 +11,8 @@ export type InferredTypes = ReadonlyMap<string, InferredType>;
 export interface ParallelTypes {
   note(cell: ExecutedCell): void;
   clear(): void;
-  infer(cell: string): Promise<InferredTypes>;
+  /** `variables` are those of the session as they are now: what they hold may have changed since they were declared. */
+  infer(cell: string, variables: readonly LiveName[]): Promise<InferredTypes>;
 }
 
 export function createParallelTypes(): ParallelTypes {
@@ -38,7 +40,11 @@ export function createParallelTypes(): ParallelTypes {
       noted.clear();
       loaded?.clear();
     },
-    infer: async (cell) => (await load()).infer(cell),
+    async infer(cell, variables) {
+      const inference = await load();
+      inference.refresh(variables);
+      return inference.infer(cell);
+    },
   };
 }
 

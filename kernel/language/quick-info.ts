@@ -17,14 +17,22 @@ export function quickInfoAt(
   cursor: number,
 ): QuickInfo | undefined {
   const offset = language.edit(before, code);
-  const at = offset + namePosition(code, cursor);
-  const info = language.service.getQuickInfoAtPosition(language.fileName, at);
-  const signature = ts.displayPartsToString(info?.displayParts);
-  if (info === undefined || signature === "any" || signature === "") {
-    return signatureAt(language, offset + Math.min(cursor, code.length));
-  }
-  const documentation = commentText(info.documentation, info.tags) || variableComment(language, at);
-  const source = definitionText(language, at);
+  const known = infoAt(language, language.fileName, offset + namePosition(code, cursor));
+  return known ?? signatureAt(language, offset + Math.min(cursor, code.length));
+}
+
+/** What is known of the name at an offset of a file of the program. */
+export function infoAt(
+  { service, fileName }: CellLanguageService,
+  file: string,
+  at: number,
+): QuickInfo | undefined {
+  const info = service.getQuickInfoAtPosition(file, at);
+  // Where a type is declared is said for those that have not been imported.
+  const signature = ts.displayPartsToString(info?.displayParts).replace(/\bimport\("[^"]*"\)\./g, "");
+  if (info === undefined || signature === "any" || signature === "") return undefined;
+  const documentation = commentText(info.documentation, info.tags) || variableComment(service, file, at);
+  const source = definitionText(service, file, at, fileName);
   return { signature, documentation, ...(source === undefined ? {} : { source }) };
 }
 
@@ -49,38 +57,48 @@ function signatureAt(language: CellLanguageService, at: number): QuickInfo | und
   return { signature, documentation: documentation.filter(Boolean).join("\n\n") };
 }
 
-function commentText(parts: ts.SymbolDisplayPart[] = [], tags: ts.JSDocTagInfo[] = []): string {
+/** The text and the tags of a documentation comment. */
+export function commentText(parts: ts.SymbolDisplayPart[] = [], tags: ts.JSDocTagInfo[] = []): string {
   const lines = tags.map((tag) => `@${tag.name} ${ts.displayPartsToString(tag.text)}`.trimEnd());
   return [ts.displayPartsToString(parts), ...lines].filter(Boolean).join("\n");
 }
 
 /** In a call, TypeScript gives the comment of the type's call signature, not that of the variable that is called. */
-function variableComment(language: CellLanguageService, at: number): string {
-  const program = language.service.getProgram();
-  const file = program?.getSourceFile(language.fileName);
+function variableComment(service: ts.LanguageService, fileName: string, at: number): string {
+  const program = service.getProgram();
+  const file = program?.getSourceFile(fileName);
   if (program === undefined || file === undefined) return "";
   const checker = program.getTypeChecker();
   const symbol = checker.getSymbolAtLocation(nodeAt(file, at));
   return commentText(symbol?.getDocumentationComment(checker), symbol?.getJsDocTags(checker));
 }
 
-function nodeAt(node: ts.Node, at: number): ts.Node {
+/** The innermost node at an offset. */
+export function nodeAt(node: ts.Node, at: number): ts.Node {
   const inner = ts.forEachChild(node, (child) => (child.pos <= at && at < child.end ? child : undefined));
   return inner === undefined ? node : nodeAt(inner, at);
 }
 
 /** The position inside the name that ends at the cursor, or before the bracket of a call that begins there. */
-function namePosition(code: string, cursor: number): number {
+export function namePosition(code: string, cursor: number): number {
   let at = Math.min(cursor, code.length);
   if (/[\p{ID_Continue}$]/u.test(code[at] ?? "")) return at;
   while (at > 0 && /[\s([,]/.test(code[at - 1] ?? "")) at--;
   return Math.max(0, at - 1);
 }
 
-function definitionText(language: CellLanguageService, at: number): string | undefined {
-  const [definition] = language.service.getDefinitionAtPosition(language.fileName, at) ?? [];
-  if (definition?.fileName !== language.fileName || definition.contextSpan === undefined) return undefined;
+/** The text of a definition in the cells. */
+function definitionText(
+  service: ts.LanguageService,
+  fileName: string,
+  at: number,
+  cells: string,
+): string | undefined {
+  const [definition] = service.getDefinitionAtPosition(fileName, at) ?? [];
+  if (definition?.fileName !== cells || definition.contextSpan === undefined) return undefined;
   const { start, length } = definition.contextSpan;
-  const text = language.service.getProgram()?.getSourceFile(language.fileName)?.text;
-  return text?.slice(start, start + length);
+  const text = service.getProgram()?.getSourceFile(cells)?.text;
+  const source = text?.slice(start, start + length);
+  // What is declared for a name that no cell of TypeScript declares.
+  return source?.startsWith("declare ") ? undefined : source;
 }

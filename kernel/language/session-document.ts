@@ -9,12 +9,19 @@ import { addBindingNames } from "../transpile/scope.js";
  * name in its latest version. The cell being edited follows it, so types flow from cell to cell.
  */
 export interface SessionDocument {
-  /** Notes a cell of TypeScript that ran; only declarations of the names that came into being count. */
-  addCell(source: string, names: readonly LiveName[]): void;
+  /**
+   * Notes a cell of TypeScript that ran; only declarations of the names that came into being count. Says whether they are all that the
+   * cell declares, and nothing else came into being.
+   */
+  addCell(source: string, names: readonly LiveName[]): "all" | "some" | "nothing";
   /** Notes names whose types are known from their values alone, such as those of a `%%parallel` cell. */
   addNames(source: string, names: readonly LiveName[]): void;
   /** Forgets everything: the session is a fresh one. */
   clear(): void;
+  /** Whether a variable, function, class, import or type of that name was declared. */
+  declares(name: string): boolean;
+  /** The text of a function that a parallel cell declared. */
+  parallelSource(name: string): string | undefined;
   /** The declarations without those that `cell` replaces. */
   textBefore(cell: string): string;
 }
@@ -22,7 +29,12 @@ export interface SessionDocument {
 interface Piece {
   readonly text: string;
   readonly names: ReadonlySet<string>;
+  /** Of a function of a parallel cell. */
+  readonly parallelSource?: string;
 }
+
+/** What stands for a type among the names of a piece: a variable may have the same name. */
+const typeName = (name: string): string => `type ${name}`;
 
 export function createSessionDocument(): SessionDocument {
   let pieces: Piece[] = [];
@@ -36,26 +48,37 @@ export function createSessionDocument(): SessionDocument {
     addCell(source, names) {
       const live = new Set(names.map(({ name }) => name));
       const declared = new Set<string>();
+      let isChanged = false;
+      let isPartial = false;
       for (const piece of declarationPieces(source)) {
         const isType = piece.names.size > 0 && piece.kind === "type";
         if (isType || [...piece.names].some((name) => live.has(name))) add(piece);
+        isChanged = true;
+        isPartial ||= piece.kind === "value" && ![...piece.names].every((name) => live.has(name));
         for (const name of piece.names) declared.add(name);
       }
       // What a file declared that the cell ran.
       for (const live of names) {
-        if (!declared.has(live.name))
-          add({ names: new Set([live.name]), text: declareLive(live, undefined) });
+        if (declared.has(live.name)) continue;
+        add({ names: new Set([live.name]), text: declareLive(live, undefined) });
+        isPartial = true;
       }
+      return isPartial ? "some" : isChanged ? "all" : "nothing";
     },
     addNames(source, names) {
-      const parameters = functionParameters(source);
+      const functions = parallelFunctions(source);
       for (const live of names) {
-        add({ names: new Set([live.name]), text: declareLive(live, parameters.get(live.name)) });
+        const declared = functions.get(live.name);
+        const text = declareLive(live, declared?.parameters);
+        const names = new Set([live.name]);
+        add(declared === undefined ? { names, text } : { names, text, parallelSource: declared.text });
       }
     },
     clear() {
       pieces = [];
     },
+    declares: (name) => pieces.some(({ names }) => names.has(name) || names.has(typeName(name))),
+    parallelSource: (name) => pieces.find(({ names }) => names.has(name))?.parallelSource,
     textBefore(cell) {
       const replaced = new Set(declarationPieces(cell).flatMap(({ names }) => [...names]));
       return pieces
@@ -81,7 +104,7 @@ function declarationPieces(source: string): DeclarationPiece[] {
   };
   for (const statement of file.statements) {
     if (ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement)) {
-      push("type", statement, [`type ${statement.name.text}`]);
+      push("type", statement, [typeName(statement.name.text)]);
     } else if (isAmbient(statement)) {
       push("type", statement, []);
     } else if (ts.isImportDeclaration(statement)) {
@@ -178,22 +201,23 @@ function declareLive({ name, type, dtype }: LiveName, parameters: string | undef
   }
 }
 
-/** The parameter lists of the functions that a parallel cell declares: their names, without types that mean dtypes. */
-function functionParameters(source: string): ReadonlyMap<string, string> {
+interface ParallelFunctionText {
+  /** Their names, without types that mean dtypes. */
+  readonly parameters: string;
+  readonly text: string;
+}
+
+/** The functions that a parallel cell declares. */
+function parallelFunctions(source: string): ReadonlyMap<string, ParallelFunctionText> {
   const file = ts.createSourceFile("cell.ts", blankMagics(source), ts.ScriptTarget.ES2022, true);
-  const parameters = new Map<string, string>();
+  const functions = new Map<string, ParallelFunctionText>();
   for (const statement of file.statements) {
     if (!ts.isFunctionDeclaration(statement) || statement.name === undefined) continue;
     const list = statement.parameters.map(({ name, initializer }, index) => {
       const shown = ts.isIdentifier(name) ? name.text : `parameter${index + 1}`;
       return `${shown}${initializer === undefined ? "" : "?"}: any`;
     });
-    parameters.set(statement.name.text, list.join(", "));
+    functions.set(statement.name.text, { parameters: list.join(", "), text: statement.getText() });
   }
-  return parameters;
-}
-
-/** Whether a cell is written in the parallel language. */
-export function isParallelCell(source: string): boolean {
-  return /^\s*(?:%check\s+)?%%parallel\b/.test(source);
+  return functions;
 }

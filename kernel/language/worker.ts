@@ -3,26 +3,36 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { blankMagics } from "../magics/blank-magics.js";
 import { completeAt } from "./completions.js";
-import type { LanguageAnswer, LanguageMessage, LanguageQuestion, LanguageStart } from "./language-client.js";
+import { createKnownNames, type KnownInfo, usedNameAt } from "./known-names.js";
+import type {
+  ExecutedCell,
+  LanguageAnswer,
+  LanguageMessage,
+  LanguageQuestion,
+  LanguageStart,
+} from "./language-client.js";
 import { createCellLanguageService } from "./language-service.js";
+import { isParallelCell } from "./parallel-cell.js";
 import { createParallelTypes, declareInferred, type InferredTypes, withInferred } from "./parallel-types.js";
 import { quickInfoAt } from "./quick-info.js";
-import { createSessionDocument, isParallelCell } from "./session-document.js";
+import { createSessionDocument } from "./session-document.js";
 import { typeErrorsOf } from "./type-errors.js";
 
 const start: LanguageStart = workerData;
 const language = createCellLanguageService(start.directory);
 const document = createSessionDocument();
 const parallelTypes = createParallelTypes();
+const knownNames = createKnownNames(language);
+/** The cell in the program that is there, and where what the session has declared ends in it; undefined once that is not all. */
+let current: { readonly cell: string; readonly end: number } | undefined;
 
 parentPort?.on("message", (message: LanguageMessage) => {
   switch (message.kind) {
     case "cell":
-      parallelTypes.note(message);
-      if (message.isParallel) document.addNames(message.source, message.names);
-      else document.addCell(blankMagics(message.source), message.names);
+      note(message);
       return;
     case "clear":
+      current = undefined;
       document.clear();
       parallelTypes.clear();
       return;
@@ -38,6 +48,21 @@ parentPort?.on("message", (message: LanguageMessage) => {
   }
 });
 
+function note(cell: ExecutedCell): void {
+  parallelTypes.note(cell);
+  const { source, names, isParallel } = cell;
+  if (isParallel) {
+    document.addNames(source, names);
+    if (names.length > 0) current = undefined;
+    return;
+  }
+  const text = blankMagics(source);
+  const added = document.addCell(text, names);
+  if (added === "nothing") return;
+  current =
+    added === "all" && current?.cell === text ? { cell: text, end: Number.POSITIVE_INFINITY } : undefined;
+}
+
 const NOTHING_INFERRED: InferredTypes = new Map();
 
 /** A question that TypeScript fails on is answered by nothing: the next one may well succeed. */
@@ -46,7 +71,7 @@ async function respond(question: LanguageQuestion): Promise<void> {
   try {
     const cell = blankMagics(question.code);
     const isParallel = isParallelCell(question.code);
-    const types = isParallel ? await parallelTypes.infer(cell) : NOTHING_INFERRED;
+    const types = isParallel ? await parallelTypes.infer(cell, question.variables) : NOTHING_INFERRED;
     language.setParallel(isParallel);
     result = answer(question, cell, types);
   } catch (error) {
@@ -57,13 +82,28 @@ async function respond(question: LanguageQuestion): Promise<void> {
   parentPort?.postMessage({ id: question.id, result });
 }
 
+/** What the program that is there knows of the name at the cursor; undefined where a new one has to be asked. */
+function knownAt(cell: string, cursor: number): Exclude<KnownInfo, { readonly kind: "unclear" }> | undefined {
+  if (current === undefined) return undefined;
+  const used = usedNameAt(cell, cursor);
+  if (used === undefined) return undefined;
+  const found = knownNames.find(used, document.declares, current.end);
+  if (found.kind !== "known") return found.kind === "nothing" ? found : undefined;
+  const source = used.properties.length === 0 ? document.parallelSource(used.root) : undefined;
+  return source === undefined ? found : { kind: "known", info: { ...found.info, source } };
+}
+
 function answer(
   { kind, code, cursor }: LanguageQuestion,
   text: string,
   types: InferredTypes,
 ): LanguageAnswer {
+  const isParallel = isParallelCell(code);
+  const known = kind === "inspect" && !isParallel ? knownAt(text, cursor) : undefined;
+  if (known !== undefined) return known.kind === "known" ? known.info : undefined;
   const { before: inferred, cell } = declareInferred(text, types);
   const before = document.textBefore(text) + inferred;
+  current = !isParallel ? { cell: text, end: before.length } : undefined;
   switch (kind) {
     case "complete":
       return completeAt(language, before, cell, cursor);

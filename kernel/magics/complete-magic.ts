@@ -1,5 +1,4 @@
-import { readdirSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { pathsFrom } from "../language/complete-paths.js";
 import { type Completions, matches } from "../language/completion-items.js";
 import { findCellMagic, findLineMagics } from "./find-magics.js";
 import type { Magic } from "./magic.js";
@@ -15,7 +14,10 @@ export function completeMagic(code: string, cursor: number): Completions | undef
     return items(cursor, typed, names, "magic");
   }
   const line = before.split("\n").length - 1;
-  const found = [findCellMagic(before), ...findLineMagics(before)].find((each) => each?.line === line);
+  const cell = findCellMagic(before);
+  const found = [cell, ...findLineMagics(before)].find((each) => each?.line === line);
+  // The rest of the cell is no code of ours.
+  if (cell?.magic?.hasCode === false && found !== cell) return items(cursor, "", [], "");
   if (found?.magic === undefined) return undefined;
   const argument = (before.split("\n").at(-1) ?? "").slice(found.argumentStart);
   return completeArgument(found.magic, argument, cursor);
@@ -25,7 +27,7 @@ function completeArgument({ takes, name }: Magic, argument: string, cursor: numb
   const word = /\S*$/.exec(argument)?.[0] ?? "";
   if (takes === "expression") return undefined;
   if (takes === "files" || takes === "folders" || name === "!") {
-    return items(cursor, word, paths(word, takes === "folders"), "path");
+    return items(cursor, word, pathsFrom(word, takes === "folders"), "path");
   }
   return items(cursor, word, takes ?? [], "keyword");
 }
@@ -33,23 +35,4 @@ function completeArgument({ takes, name }: Magic, argument: string, cursor: numb
 function items(cursor: number, typed: string, names: readonly string[], type: string): Completions {
   const found = names.filter((name) => matches(name, typed)).map((text) => ({ text, type }));
   return { start: cursor - typed.length, end: cursor, items: found };
-}
-
-/** The files and folders whose paths begin like that; hidden ones only when asked for. */
-function paths(start: string, foldersOnly: boolean): string[] {
-  const folder = start.endsWith("/") ? start : `${dirname(`${start}x`)}/`;
-  const shown = start.includes("/") ? start.slice(0, start.lastIndexOf("/") + 1) : "";
-  const last = start.slice(shown.length);
-  try {
-    return readdirSync(resolve(folder), { withFileTypes: true })
-      .filter(
-        (entry) =>
-          (entry.isDirectory() || !foldersOnly) && (last.startsWith(".") || !entry.name.startsWith(".")),
-      )
-      .map((entry) => `${shown}${entry.name}${entry.isDirectory() ? "/" : ""}`)
-      .sort();
-  } catch {
-    // There is no such folder, or it is none of the user's: nothing to propose.
-    return [];
-  }
 }

@@ -8,6 +8,7 @@ export const env: LineMagic = {
   usage: "%env [NAME[=VALUE]]",
   summary: "Shows environment variables, or sets one for the session and the commands it starts.",
   details: "In the list of all, values whose names speak of keys, tokens, secrets or passwords are hidden.",
+  takes: Object.keys(process.env).sort(),
   rewrite(argument) {
     const [, name, , value] = /^([^\s=]+)(\s*=\s*|\s+)?(.*)$/.exec(argument.replace(/;$/, "")) ?? [];
     if (name === undefined && argument.replace(";", "") !== "") throw new MagicError(`Usage: ${env.usage}`);

@@ -1,19 +1,17 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Handler } from "../dispatch.js";
 import { codePointOffset, utf16Offset } from "../language/code-points.js";
-import {
-  type Completion,
-  type Completions,
-  identifierBefore,
-  matches,
-} from "../language/completion-items.js";
+import { pathsFrom } from "../language/complete-paths.js";
+import { type Completion, type Completions, matches } from "../language/completion-items.js";
 import type { LanguageClient } from "../language/language-client.js";
+import { isParallelCell } from "../language/parallel-cell.js";
 import { completeMagic } from "../magics/complete-magic.js";
 import { magicHelp } from "../magics/magic-help.js";
 import type { MimeBundle } from "../messages.js";
 import { type CursorRequest, parseCodeRequest, parseCursorRequest } from "../request-content.js";
-import type { LiveAnswer, LiveQuery } from "../session/protocol.js";
+import type { LiveAnswer, LiveName, LiveQuery } from "../session/protocol.js";
 import type { Transpiler } from "../transpile/transpiler.js";
+import { liveQueryAt, pathAround } from "./live-paths.js";
 
 /** Milliseconds that an inspection with a known value waits for a language service that is still starting. */
 const COLD_LIMIT = 1500;
@@ -60,18 +58,29 @@ async function completeName(context: IntrospectContext, code: string, at: number
   const { language } = context;
   const asked = liveCompletions(context, code, at);
   if (!language.isWarm()) {
-    const live = await asked;
-    if (live.items.length > 0) {
+    const { found } = await asked;
+    if (found.items.length > 0) {
       // Behind the answer, as a service that starts would be in its way.
       setImmediate(language.warmUp);
-      return live;
+      return found;
     }
   }
-  const typed = language.complete(code, at);
-  const live = await asked;
-  const known = (await typed) ?? live;
+  const typed = language.complete(code, at, await variablesFor(context, code));
+  const { found: live, isName } = await asked;
+  const known = await typed;
+  if (known === undefined) return live;
+  if (known.also === "path") return live.items.length > 0 && !isName ? live : pathCompletions(code, known);
+  // A name may not stand everywhere: in a comment, say, or among what a module exports.
+  if (known.start !== live.start || (isName && known.also !== "name")) return known;
   const names = new Set(known.items.map(({ text }) => text));
   return { ...known, items: [...known.items, ...live.items.filter(({ text }) => !names.has(text))] };
+}
+
+/** The files whose paths begin like a string. */
+function pathCompletions(code: string, { start, end }: Completions): Completions {
+  const paths = pathsFrom(code.slice(start, end), false);
+  const items = paths.filter((path) => matches(path, code.slice(start, end)));
+  return { start, end, items: items.map((text) => ({ text, type: "path" })) };
 }
 
 export function inspectHandler(context: IntrospectContext): Handler {
@@ -94,7 +103,7 @@ export async function describeAt(
   const help = magicHelp(code, at);
   if (help !== undefined) return { "text/plain": help };
   const wasWarm = context.language.isWarm();
-  const typed = context.language.inspect(code, at);
+  const typed = context.language.inspect(code, at, await variablesFor(context, code));
   const value = await context.query({ kind: "describe", path: pathAround(code, at) });
   const described = value.kind === "description" ? value.text : undefined;
   const info = await (isPatient || wasWarm || described === undefined
@@ -115,51 +124,37 @@ export async function describeAt(
   };
 }
 
+/** What the variables hold now, for a parallel cell. */
+async function variablesFor(context: IntrospectContext, code: string): Promise<readonly LiveName[]> {
+  if (!isParallelCell(code)) return [];
+  const answer = await context.query({ kind: "names" });
+  return answer.kind === "names" ? answer.names : [];
+}
+
+interface LiveCompletions {
+  readonly found: Completions;
+  /** Whether they are names of variables, not of properties. */
+  readonly isName: boolean;
+}
+
 async function liveCompletions(
   context: IntrospectContext,
   code: string,
   cursor: number,
-): Promise<Completions> {
-  const prefix = identifierBefore(code, cursor);
-  const start = cursor - prefix.length;
-  const path = pathBefore(code, start);
+): Promise<LiveCompletions> {
+  const { start, query } = liveQueryAt(code, cursor);
   const nothing = { start, end: cursor, items: [] };
-  if (path === undefined) return nothing;
-  const answer = await context.query(path.length === 0 ? { kind: "names" } : { kind: "members", path });
-  if (answer.kind !== "names" && answer.kind !== "members") return nothing;
+  const isName = query?.kind === "names";
+  if (query === undefined) return { found: nothing, isName };
+  const answer = await context.query(query);
+  if (answer.kind !== "names" && answer.kind !== "members") return { found: nothing, isName };
   const items: Completion[] = answer.names
-    .filter(({ name }) => matches(name, prefix))
+    .filter(({ name }) => matches(name, code.slice(start, cursor)))
     .map(({ name, type }) => ({
       text: name,
       type: type === "function" || type === "class" ? type : "instance",
     }));
-  return { ...nothing, items };
-}
-
-const NAME = String.raw`[\p{ID_Start}$_][\p{ID_Continue}$]*`;
-const PATH_BEFORE = new RegExp(
-  String.raw`(?<![\p{ID_Continue}$.)\]"'${"`"}])(${NAME}(?:\.${NAME})*)\.$`,
-  "u",
-);
-const NAMES_BEFORE = new RegExp(String.raw`(?:^|[^.\p{ID_Continue}$"'${"`"}])$`, "u");
-
-/** The names before the dot that ends `code.slice(0, end)`; [] without a dot; undefined for other expressions. */
-function pathBefore(code: string, end: number): string[] | undefined {
-  const before = code.slice(0, end);
-  const path = PATH_BEFORE.exec(before)?.[1];
-  if (path !== undefined) return path.split(".");
-  return NAMES_BEFORE.test(before) ? [] : undefined;
-}
-
-/** The dotted name that the cursor stands in or behind. */
-function pathAround(code: string, cursor: number): string[] {
-  const before = code.slice(0, cursor).replace(/[\s([,]+$/, "");
-  const moved = before.length < cursor && !/^[\p{ID_Continue}$]/u.test(code.slice(cursor));
-  const at = moved ? before.length : cursor;
-  const left =
-    new RegExp(String.raw`(?<![.)\]])(${NAME}(?:\.${NAME})*\.?|)$`, "u").exec(code.slice(0, at))?.[1] ?? "";
-  const right = moved ? "" : (/^[\p{ID_Continue}$]*/u.exec(code.slice(at))?.[0] ?? "");
-  return `${left}${right}`.split(".").filter(Boolean);
+  return { found: { ...nothing, items }, isName };
 }
 
 function fenced(code: string): string {

@@ -5,14 +5,22 @@ import type { LiveAnswer, LiveName, LiveQuery } from "./protocol.js";
 /** Properties looked at in one object: a typed array of a million elements has a million. */
 const MEMBER_LIMIT = 2000;
 
+type Variables = Pick<Namespace, "values" | "describe">;
+
 /** Answers a question about the session's values, without running any getter. */
-export function answerQuery(query: LiveQuery, namespace: Namespace): LiveAnswer {
+export function answerQuery(query: LiveQuery, namespace: Variables): LiveAnswer {
   switch (query.kind) {
     case "names":
       return { kind: "names", names: namespace.describe(Object.keys(namespace.values)) };
     case "members": {
       const value = resolvePath(query.path, namespace);
       return value === undefined ? { kind: "nothing" } : { kind: "members", names: membersOf(value.found) };
+    }
+    case "keys": {
+      const value = resolvePath(query.path, namespace);
+      return value === undefined
+        ? { kind: "nothing" }
+        : { kind: "members", names: keysOf(value.found, query.quote) };
     }
     case "describe": {
       const value = resolvePath(query.path, namespace);
@@ -26,12 +34,17 @@ export function answerQuery(query: LiveQuery, namespace: Namespace): LiveAnswer 
   }
 }
 
-function resolvePath(path: readonly string[], namespace: Namespace): { readonly found: unknown } | undefined {
-  const [first, ...rest] = path;
+function resolvePath(path: readonly string[], namespace: Variables): { readonly found: unknown } | undefined {
+  const [first, ...rest] = path[0] === "globalThis" && path.length > 1 ? path.slice(1) : path;
   if (first === undefined) return undefined;
-  let found = first in namespace.values ? namespace.values[first] : propertyValue(globalThis, first);
+  let found = first in namespace.values ? namespace.values[first] : globalValue(first);
   for (const name of rest) found = propertyValue(found, name);
   return found === undefined ? undefined : { found };
+}
+
+function globalValue(name: string): unknown {
+  // An accessor of Node.js.
+  return name === "process" ? process : propertyValue(globalThis, name);
 }
 
 /** The value of a data property, own or inherited; undefined for accessors, which would run code. */
@@ -67,6 +80,15 @@ function membersOf(value: unknown): LiveName[] {
     at = Object.getPrototypeOf(at);
   }
   return [...members.values()];
+}
+
+function keysOf(value: unknown, quote: string): LiveName[] {
+  if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return [];
+  const isWritable = (key: string): boolean => !key.includes(quote) && !/[\\\n]/.test(key);
+  return Object.keys(value)
+    .slice(0, MEMBER_LIMIT)
+    .filter(isWritable)
+    .map((name) => ({ name, type: typeName(propertyValue(value, name)) }));
 }
 
 function boxed(value: unknown): unknown {

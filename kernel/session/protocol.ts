@@ -52,8 +52,10 @@ export interface InputAnswer {
 /** Questions about live values, answered when the main thread is free. */
 export type LiveQuery =
   | { readonly kind: "names" }
-  /** The properties of the value that a dotted path such as `a.b` leads to. */
+  /** The properties of the value that a path leads to, such as `["a", "b"]` for `a.b`. */
   | { readonly kind: "members"; readonly path: readonly string[] }
+  /** Its own enumerable properties, whose names can be written between such quotes. */
+  | { readonly kind: "keys"; readonly path: readonly string[]; readonly quote: string }
   | { readonly kind: "describe"; readonly path: readonly string[] };
 
 export type LiveAnswer =

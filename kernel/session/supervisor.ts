@@ -1,6 +1,7 @@
 import type { InspectorEvent } from "../debug/inspector-protocol.js";
 import type { ErrorContent } from "../messages.js";
 import { describeEnd } from "./describe-end.js";
+import { answerQuery } from "./live-values.js";
 import type {
   CellOutcome,
   EvaluateRequest,
@@ -84,6 +85,8 @@ export function createSupervisor(listener: SessionListener, first: SpawnedSessio
   let spare: SessionProcess | undefined;
   let spareTimer: NodeJS.Timeout | undefined;
   let session: SessionProcess | undefined = adopt(start(first));
+  /** Whether no session has been ready yet. */
+  let isFirstStarting = true;
 
   function start(spawned?: SpawnedSession): SessionProcess {
     const events: SessionProcessListener = {
@@ -142,6 +145,7 @@ export function createSupervisor(listener: SessionListener, first: SpawnedSessio
     switch (message.kind) {
       case "ready":
         failures = 0;
+        isFirstStarting = false;
         return;
       case "done":
         waiting.get(message.cell)?.resolve(message);
@@ -188,6 +192,11 @@ export function createSupervisor(listener: SessionListener, first: SpawnedSessio
     query(query) {
       const asked = session;
       if (asked === undefined) return Promise.resolve({ kind: "nothing" });
+      if (isFirstStarting && waiting.size === 0 && query.kind === "members") {
+        // What every JavaScript has is here as well.
+        const own = answerQuery(query, { values: {}, describe: () => [] });
+        if (own.kind !== "nothing") return Promise.resolve(own);
+      }
       const id = ++queryId;
       return new Promise((resolve) => {
         const answered = (answer: LiveAnswer): void => {

@@ -48,6 +48,13 @@ t.test("a parallel cell that has not run", async (t) => {
     "members of an array, not of a number",
   );
   t.notOk(matches(await completed(`${cell}total.`)).includes("shape"));
+  await kernel.execute("let held: any = grid;");
+  await kernel.execute("held = np.ones([2, 3, 4], 'float32');");
+  t.match(
+    await inspected("%%parallel\nconst doubled = held * 2;", "doubled"),
+    "float32, shape [2, 3, 4]",
+    "what a variable holds now, not when it was declared",
+  );
   await kernel.execute("%reset");
   t.notMatch(await inspected(cell, "squares"), "Inferred", "without its variables nothing is known");
 });
