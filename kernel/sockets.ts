@@ -1,4 +1,12 @@
-import { Dealer, Reply, Router, type Socket, Subscriber, XPublisher, Request as ZmqRequest } from "zeromq";
+import {
+  Dealer,
+  Router,
+  type Socket,
+  Subscriber,
+  XPublisher,
+  Proxy as ZmqProxy,
+  Request as ZmqRequest,
+} from "zeromq";
 import { messageOf } from "../runtime/message-of.js";
 import { type Connection, endpoint } from "./connection.js";
 import { createPublishQueue, type PublishingSocket } from "./publish-queue.js";
@@ -43,7 +51,7 @@ export async function bindKernelSockets(
   const shell = new Router(options);
   const control = new Router(options);
   const stdin = new Router(options);
-  const heartbeat = new Reply(options);
+  const heartbeat = new Router(options);
   // Without "allSubs" only the first client's subscription is seen, and the second gets no welcome.
   const iopub = new XPublisher({
     ...options,
@@ -62,6 +70,7 @@ export async function bindKernelSockets(
     bind(heartbeat, connection.heartbeatPort),
     bind(iopub, connection.iopubPort),
   ]);
+  const stopHeartbeat = await echoHeartbeat(heartbeat);
 
   const queues = {
     shell: createSendQueue(shell),
@@ -75,7 +84,6 @@ export async function bindKernelSockets(
   void receiveAll(shell, (frames) => listener.received("shell", frames));
   void receiveAll(control, (frames) => listener.received("control", frames));
   void receiveAll(stdin, (frames) => listener.received("stdin", frames));
-  void echoHeartbeat(heartbeat);
   void receiveAll(iopub, ([frame]) => {
     if (frame?.[0] === 1) listener.subscribed(frame.subarray(1).toString("utf8"));
   });
@@ -86,7 +94,8 @@ export async function bindKernelSockets(
     async close() {
       queues.iopub.hurry();
       await Promise.all(Object.values(queues).map((queue) => queue.drained()));
-      for (const socket of [shell, control, stdin, heartbeat, iopub]) socket.close();
+      await stopHeartbeat();
+      for (const socket of [shell, control, stdin, iopub]) socket.close();
     },
   };
 }
@@ -185,6 +194,24 @@ async function receiveAll(
   for await (const frames of socket) received(frames);
 }
 
-async function echoHeartbeat(socket: Reply): Promise<void> {
-  for await (const frames of socket) await socket.send(frames);
+/**
+ * Answers a bound heartbeat from a thread of ZeroMQ's own, however busy this one is: a proxy passes what comes on to a socket that
+ * is connected with itself. (ZeroMQ 4.3.5 crashes where a steerable proxy has one socket for both ends.)
+ * @returns a function that ends the thread and closes the heartbeat.
+ */
+async function echoHeartbeat(heartbeat: Router): Promise<() => Promise<void>> {
+  const mirror = new Dealer({ linger: 0 });
+  const address = `inproc://${heartbeat.lastEndpoint}`;
+  await mirror.bind(address);
+  mirror.connect(address);
+  const proxy = new ZmqProxy(heartbeat, mirror);
+  const ended = proxy.run();
+  // Node waits for its threads when it ends, also after an error.
+  const terminate = (): void => proxy.terminate();
+  process.once("exit", terminate);
+  return () => {
+    process.off("exit", terminate);
+    terminate();
+    return ended;
+  };
 }
