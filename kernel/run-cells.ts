@@ -107,18 +107,19 @@ export function createCellPipeline(
       if (prepared.kind === "failed") return failed(prepared.error);
       if (interrupts !== before) return failed(INTERRUPTED);
       if (prepared.kind === "checked") {
-        const texts = warningTexts(code, label, await language.check(code));
+        const texts = warningTexts(code, label, await language.check(code, true));
         if (texts.length === 0) note("No errors\n", "stdout");
         return { names: [], isReset: false, outcome: { kind: "ok" }, warnings: Promise.resolve(texts) };
       }
-      if (settings.typecheck !== "off") language.warmUpWhenQuiet();
+      language.hush();
       const { body, source, declared } = prepared;
       const isDebugged = debug.isAttached() && body.kind === "script";
       if (isDebugged) await debug.prepare({ cell, label, source: code, map: body.map });
       if (interrupts !== before) return failed(INTERRUPTED);
       const isChecked = isTypechecked && settings.typecheck !== "off" && body.kind === "script";
-      const checked = isChecked ? language.check(code) : Promise.resolve([]);
-      if (isChecked && settings.typecheck === "strict") {
+      const isStrict = settings.typecheck === "strict";
+      const checked = isChecked ? language.check(code, isStrict) : Promise.resolve([]);
+      if (isChecked && isStrict) {
         const [first] = await checked;
         if (interrupts !== before) return failed(INTERRUPTED);
         if (first !== undefined) {
@@ -136,9 +137,9 @@ export function createCellPipeline(
         isParallel: body.kind === "parallel",
       });
       const texts = checked.then((problems) => warningTexts(code, label, problems));
-      const state = interrupts !== before ? "interrupted" : language.isWarm() ? "warm" : "starting";
+      const isPatient = interrupts === before && language.isWarm();
       if (settings.typecheck !== "off") language.warmUpWhenQuiet();
-      return { ...result, warnings: warnings.wait(texts, state) };
+      return { ...result, warnings: warnings.wait(texts, isPatient) };
     },
     interrupt() {
       interrupts++;

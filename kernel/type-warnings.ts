@@ -2,11 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { codeFrame } from "./code-frame.js";
 import type { TypeProblem } from "./language/type-errors.js";
 
-/** Where the language service is when a cell has come to its end. An interrupted cell waits for nothing. */
-export type CheckState = "warm" | "starting" | "interrupted";
-
-/** Milliseconds after a cell's end that its warnings may take. What comes later is shown under the next cell, where any is. */
-const LIMITS: Readonly<Record<CheckState, number>> = { warm: 30_000, starting: 150, interrupted: 0 };
+/** Milliseconds after a cell's end that its warnings may take. */
+const LIMIT = 30_000;
 /** Warnings that are shown of one cell. */
 const MOST = 10;
 
@@ -30,9 +27,10 @@ export const problemText = ({ code, message }: TypeProblem): string => `${messag
 export interface WarningQueue {
   /**
    * The warnings, and those that came too late for an earlier cell; none once the user has interrupted. After a while it says
-   * that they take too long.
+   * that they take too long. Where one is not patient, as the service still starts or the cell was interrupted, what is not known
+   * yet is shown under a later cell, where there is any.
    */
-  wait(texts: Promise<readonly string[]>, state: CheckState): Promise<readonly string[]>;
+  wait(texts: Promise<readonly string[]>, isPatient: boolean): Promise<readonly string[]>;
   /** Gives up all that is waited for. */
   interrupt(): void;
 }
@@ -41,16 +39,15 @@ export function createWarningQueue(): WarningQueue {
   const waiting = new Set<AbortController>();
   let belated: string[] = [];
   return {
-    async wait(texts, state) {
+    async wait(texts, isPatient) {
       const waited = new AbortController();
       waiting.add(waited);
       const { signal } = waited;
-      const isWarm = state === "warm";
-      const late = sleep(LIMITS[state], undefined, { signal });
+      const late = sleep(isPatient ? LIMIT : 0, undefined, { signal });
       try {
         const own = await Promise.race([texts, late]);
-        if (own === undefined && !isWarm) void texts.then((warnings) => belated.push(...warnings));
-        const shown = [...belated, ...(own ?? (isWarm ? [TOO_LONG] : []))];
+        if (own === undefined && !isPatient) void texts.then((warnings) => belated.push(...warnings));
+        const shown = [...belated, ...(own ?? (isPatient ? [TOO_LONG] : []))];
         belated = [];
         return shown;
       } catch (error) {
@@ -68,4 +65,4 @@ export function createWarningQueue(): WarningQueue {
   };
 }
 
-const TOO_LONG = `The check of types took more than ${LIMITS.warm / 1000} s and was given up; '%typecheck off' turns it off\n`;
+const TOO_LONG = `The check of types took more than ${LIMIT / 1000} s and was given up; '%typecheck off' turns it off\n`;

@@ -47,12 +47,14 @@ export interface LanguageClient {
   /** `variables` are those of the session, for a parallel cell, which is compiled for what they hold. */
   complete(code: string, cursor: number, variables?: readonly LiveName[]): Promise<Completions | undefined>;
   inspect(code: string, cursor: number, variables?: readonly LiveName[]): Promise<QuickInfo | undefined>;
-  /** The type errors of a cell that is about to run. */
-  check(code: string): Promise<readonly TypeProblem[]>;
+  /** The type errors of a cell that is about to run. Unless it `isUrgent`, a service that has not started does so later. */
+  check(code: string, isUrgent: boolean): Promise<readonly TypeProblem[]>;
   /** Starts the service, so that the first question need not wait for it. */
   warmUp(): void;
-  /** Does so as soon as this has not been called for a while: a service that starts is in the way of cells that run. */
+  /** Does so after a while in which nobody calls this or `hush`: a service that starts is in the way of cells that run. */
   warmUpWhenQuiet(): void;
+  /** It is not quiet: a cell begins. */
+  hush(): void;
 }
 
 /** Cells of numbers and operators alone, which have no types to be checked: they need not wait for a service that starts. */
@@ -66,6 +68,10 @@ const RESOURCES = { maxOldGenerationSizeMb: 1000, maxYoungGenerationSizeMb: 16 }
 const LONGEST = 500_000;
 /** Milliseconds without a cell after which the service is started. */
 const QUIET_TIME = 700;
+/** Milliseconds after a cell that is to be checked in which it is started at the latest. */
+const LONGEST_DELAY = 1500;
+/** Cells that are checked once it has started: of many that ran before, the last. */
+const MOST_CHECKS = 10;
 /** What may declare a type, which the names that a cell leaves do not show. */
 const TYPE_DECLARATION = /\b(?:type|interface|declare|import|namespace|enum|class)\b/;
 
@@ -77,6 +83,9 @@ export function createLanguageClient(directory: string): LanguageClient {
   let lastId = 0;
   let warm = false;
   let quiet: NodeJS.Timeout | undefined;
+  let latest: NodeJS.Timeout | undefined;
+  /** What a service that has not started is to be asked. */
+  const postponed: LanguageQuestion[] = [];
   /** The last check: a cell that is run again, with nothing declared meanwhile, has the same errors. */
   let checked: { readonly code: string; readonly problems: Promise<readonly TypeProblem[]> } | undefined;
 
@@ -90,8 +99,7 @@ export function createLanguageClient(directory: string): LanguageClient {
     fresh.unref();
     fresh.on("message", ({ id, result }: LanguageResponse) => {
       warm = true;
-      waiting.get(id)?.(result);
-      waiting.delete(id);
+      answered(id, result);
     });
     fresh.on("error", (error) => {
       process.stderr.write(`The language service ended: ${error.stack ?? error.message}\n`);
@@ -100,7 +108,9 @@ export function createLanguageClient(directory: string): LanguageClient {
       worker = undefined;
       warm = false;
     });
-    for (const cell of noted.all()) fresh.postMessage(cell);
+    for (const message of [...noted.all(), ...postponed.splice(0)]) fresh.postMessage(message);
+    clearTimeout(latest);
+    latest = undefined;
     worker = fresh;
     return fresh;
   };
@@ -110,13 +120,27 @@ export function createLanguageClient(directory: string): LanguageClient {
     code: string,
     cursor: number,
     variables: readonly LiveName[] = [],
+    isUrgent = true,
   ): Promise<LanguageAnswer> => {
     const id = ++lastId;
     return new Promise((resolve) => {
       waiting.set(id, resolve);
-      const message: LanguageMessage = { kind, id, code, cursor, variables };
-      started().postMessage(message);
+      const message: LanguageQuestion = { kind, id, code, cursor, variables };
+      if (isUrgent || worker !== undefined) started().postMessage(message);
+      else postpone(message);
     });
+  };
+
+  const postpone = (question: LanguageQuestion): void => {
+    postponed.push(question);
+    const dropped = postponed.length > MOST_CHECKS ? postponed.shift() : undefined;
+    if (dropped !== undefined) answered(dropped.id, undefined);
+    latest ??= setTimeout(warmUp, LONGEST_DELAY).unref();
+  };
+
+  const answered = (id: number, result: LanguageAnswer): void => {
+    waiting.get(id)?.(result);
+    waiting.delete(id);
   };
 
   const warmUp = (): void => {
@@ -149,10 +173,10 @@ export function createLanguageClient(directory: string): LanguageClient {
       const result = await ask("inspect", code, cursor, variables);
       return result !== undefined && "signature" in result ? result : undefined;
     },
-    async check(code) {
+    async check(code, isUrgent) {
       if (code.length > LONGEST || ARITHMETIC.test(code)) return [];
       if (checked?.code !== code) {
-        const problems = ask("check", code, 0).then((result) =>
+        const problems = ask("check", code, 0, [], isUrgent).then((result) =>
           result !== undefined && "problems" in result ? result.problems : [],
         );
         checked = { code, problems };
@@ -164,5 +188,6 @@ export function createLanguageClient(directory: string): LanguageClient {
       clearTimeout(quiet);
       if (worker === undefined) quiet = setTimeout(warmUp, QUIET_TIME).unref();
     },
+    hush: () => clearTimeout(quiet),
   };
 }

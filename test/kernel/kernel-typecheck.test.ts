@@ -77,13 +77,13 @@ t.test("what comes too late for its cell is shown under the next", async (t) => 
   const slow = new Promise<readonly string[]>((resolve) => {
     check = resolve;
   });
-  t.same(await queue.wait(slow, "starting"), []);
+  t.same(await queue.wait(slow, false), []);
   check(["first"]);
-  t.same(await queue.wait(Promise.resolve(["second"]), "warm"), ["first", "second"]);
-  t.same(await queue.wait(Promise.resolve([]), "warm"), []);
-  t.same(await queue.wait(new Promise(() => {}), "interrupted"), [], "an interrupted cell waits for nothing");
-  t.same(await queue.wait(Promise.resolve(["known"]), "interrupted"), ["known"]);
-  const endless = queue.wait(new Promise(() => {}), "warm");
+  t.same(await queue.wait(Promise.resolve(["second"]), true), ["first", "second"]);
+  t.same(await queue.wait(Promise.resolve([]), true), []);
+  t.same(await queue.wait(new Promise(() => {}), false), [], "an interrupted cell waits for nothing");
+  t.same(await queue.wait(Promise.resolve(["known"]), false), ["known"]);
+  const endless = queue.wait(new Promise(() => {}), true);
   queue.interrupt();
   t.same(await endless, []);
 });
