@@ -9,6 +9,7 @@ import { INTERRUPTED } from "../messages.js";
 import { createFrameReader, encodeFrame } from "./frames.js";
 import { createInspectorRelay } from "./inspector-relay.js";
 import { interruptChildren } from "./interrupt-children.js";
+import { isComputing } from "./main-thread.js";
 import { createProgressWatch } from "./progress-watch.js";
 import {
   BACKLOG_SLOT,
@@ -26,6 +27,8 @@ import { beginTermination, terminated } from "./uninterrupted.js";
 
 /** Milliseconds that the main thread gets to answer an interrupt by itself before it is stopped by force. */
 const GRACE = 6;
+/** The same where it computes when it is asked: most likely it would never answer. */
+const SHORT_GRACE = 1;
 /** Milliseconds between attempts to stop a main thread that does not answer. */
 const RETRY = 25;
 /** Milliseconds after which the programs that the session waits for are interrupted as well. */
@@ -54,7 +57,8 @@ let isReady = false;
 /** By their numbers: a cell whose end was cut short by a termination is reported as done twice. */
 const running = new Set<number>();
 let sequence = 0;
-let acknowledged = 0;
+/** Takes the main thread's answer to an interrupt. */
+let acknowledged = (_sequence: number): void => undefined;
 let terminating = false;
 let interrupting = false;
 /** Cells that came while another one was being interrupted: they begin when nothing of the interrupt can meet them. */
@@ -112,7 +116,7 @@ function toMain(message: ToMain): void {
 
 function fromMain(message: FromMain): void {
   if (message.kind === "interrupted") {
-    acknowledged = message.sequence;
+    acknowledged(message.sequence);
     return;
   }
   if (message.kind === "leaving") {
@@ -132,6 +136,11 @@ function fromMain(message: FromMain): void {
   }
   if (message.kind === "stream") {
     collect(message);
+    return;
+  }
+  if (message.kind === "frame") {
+    flushStream();
+    writeText(message.frame, message.length);
     return;
   }
   if (message.kind === "ready") isReady = true;
@@ -155,7 +164,7 @@ function send(message: FromSession): void {
 function collect(message: StreamMessage): void {
   if (stream !== undefined && (stream.name !== message.name || stream.cell !== message.cell)) flushStream();
   stream = stream === undefined ? message : { ...stream, text: stream.text + message.text };
-  if (stream.text.length > STREAM_LIMIT || performance.now() - flushed > STREAM_DELAY) flushStream();
+  if (stream.text.length >= STREAM_LIMIT || performance.now() - flushed > STREAM_DELAY) flushStream();
   else streamTimer ??= setTimeout(flushStream, STREAM_DELAY);
 }
 
@@ -163,13 +172,17 @@ function flushStream(): void {
   clearTimeout(streamTimer);
   streamTimer = undefined;
   if (stream === undefined) return;
+  writeText(encodeFrame(stream), stream.text.length);
+  stream = undefined;
+}
+
+/** Writes a stream message whose text has `length` characters. */
+function writeText(frame: Uint8Array, length: number): void {
   flushed = performance.now();
-  const { length } = stream.text;
-  pipe.write(encodeFrame(stream), () => {
+  pipe.write(frame, () => {
     Atomics.sub(shared, BACKLOG_SLOT, length);
     Atomics.notify(shared, BACKLOG_SLOT);
   });
-  stream = undefined;
 }
 
 /**
@@ -184,7 +197,7 @@ async function interrupt(): Promise<void> {
   interrupting = true;
   try {
     native?.requestStop();
-    if (await asked(GRACE)) return;
+    if (await asked(isComputing() ? SHORT_GRACE : GRACE)) return;
     inspector.connectToMainThread();
     const begin = performance.now();
     let children = CHILDREN_DELAY;
@@ -228,12 +241,17 @@ function endLostCells(): void {
 }
 
 /** Asks the main thread to settle its cell; whether it answered within `milliseconds`. */
-async function asked(milliseconds: number): Promise<boolean> {
+function asked(milliseconds: number): Promise<boolean> {
   const mine = ++sequence;
   toMain({ kind: "interrupt", sequence: mine });
-  const end = performance.now() + milliseconds;
-  while (acknowledged < mine && performance.now() < end) await sleep(1);
-  return acknowledged >= mine;
+  return new Promise((resolve) => {
+    const limit = setTimeout(resolve, milliseconds, false);
+    acknowledged = (answered) => {
+      if (answered < mine) return;
+      clearTimeout(limit);
+      resolve(true);
+    };
+  });
 }
 
 /** Resolves when the main thread has been terminated. */

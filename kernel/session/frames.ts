@@ -4,7 +4,7 @@ import { deserialize, serialize } from "node:v8";
 const PREFIX = 4;
 
 /** One message for the pipe between kernel process and session: its length, then V8's serialization. */
-export function encodeFrame(message: unknown): Buffer {
+export function encodeFrame(message: unknown): Buffer<ArrayBuffer> {
   const body = serialize(message);
   const frame = Buffer.allocUnsafe(PREFIX + body.length);
   frame.writeUInt32LE(body.length, 0);

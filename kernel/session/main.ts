@@ -41,7 +41,8 @@ new Worker(new URL("control.js", import.meta.url), {
   resourceLimits: { maxYoungGenerationSizeMb: 4 },
 });
 
-const post = (message: FromMain): void => port.postMessage(message);
+const post = (message: FromMain, transferred: readonly ArrayBuffer[] = []): void =>
+  port.postMessage(message, transferred);
 const namespace = createNamespace();
 const sources = createCellSources({ isDeclared: (name) => name in namespace.values });
 const origin = followCells();

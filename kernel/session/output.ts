@@ -1,7 +1,8 @@
 import { Console } from "node:console";
 import { writeSync } from "node:fs";
 import { Writable } from "node:stream";
-import { BACKLOG_SLOT, type FromMain } from "./protocol.js";
+import { encodeFrame } from "./frames.js";
+import { BACKLOG_SLOT, type FromMain, type FromSession } from "./protocol.js";
 
 /** Where everything goes that a cell shows. */
 export interface Output {
@@ -13,10 +14,17 @@ export interface Output {
 }
 
 /** Characters on their way to the kernel process beyond which the cell waits for them to be delivered. */
-const BACKLOG_LIMIT = 1 << 24;
+const BACKLOG_LIMIT = 1 << 22;
+/** Characters of one message: while a client reads it the next are on their way, in memory that was used before. */
+const PIECE = 1 << 16;
+/**
+ * Characters of a message from which on it is cheaper to hand over what the kernel process gets than a copy of the text. Smaller
+ * buffers would be parts of one that Node keeps.
+ */
+const LARGE = 1 << 14;
 
 export interface OutputOptions {
-  post(message: FromMain): void;
+  post(message: FromMain, transferred?: readonly ArrayBuffer[]): void;
   /** Has native code write what it has printed. */
   flush(): void;
   readonly slots: Int32Array;
@@ -27,6 +35,11 @@ export interface OutputOptions {
 }
 
 export function createOutput({ post, flush, slots: shared, cellNow, markText }: OutputOptions): Output {
+  const postFrame = (message: FromSession, length: number): void => {
+    const frame = encodeFrame(message);
+    post({ kind: "frame", frame, length }, [frame.buffer]);
+  };
+
   return {
     post,
     mark() {
@@ -40,15 +53,28 @@ export function createOutput({ post, flush, slots: shared, cellNow, markText }: 
       }
     },
     write(name, text, cell = cellNow()) {
-      if (text === "") return;
-      let backlog = Atomics.add(shared, BACKLOG_SLOT, text.length) + text.length;
-      post({ kind: "stream", cell, name, text });
-      while (backlog > BACKLOG_LIMIT) {
-        Atomics.wait(shared, BACKLOG_SLOT, backlog);
-        backlog = Atomics.load(shared, BACKLOG_SLOT);
+      for (const piece of pieces(text)) {
+        let backlog = Atomics.add(shared, BACKLOG_SLOT, piece.length) + piece.length;
+        const message = { kind: "stream", cell, name, text: piece } as const;
+        if (piece.length < LARGE) post(message);
+        else postFrame(message, piece.length);
+        while (backlog > BACKLOG_LIMIT) {
+          Atomics.wait(shared, BACKLOG_SLOT, backlog);
+          backlog = Atomics.load(shared, BACKLOG_SLOT);
+        }
       }
     },
   };
+}
+
+function* pieces(text: string): Generator<string> {
+  for (let start = 0; start < text.length; ) {
+    const last = start + PIECE - 1;
+    // Both halves of a surrogate pair stay in one piece.
+    const end = last + ((text.codePointAt(last) ?? 0) > 0xffff ? 2 : 1);
+    yield text.slice(start, end);
+    start = end;
+  }
 }
 
 /**

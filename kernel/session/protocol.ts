@@ -136,6 +136,8 @@ export type ToMain =
 export type FromMain =
   | FromSession
   | { readonly kind: "interrupted"; readonly sequence: number }
+  /** A stream message as it stands on the pipe; `length` are the characters of its text. */
+  | { readonly kind: "frame"; readonly frame: Uint8Array; readonly length: number }
   /** The process is about to end: a debugger has to let go of it. */
   | { readonly kind: "leaving" }
   /** From now on native code may run, which an interrupt has to stop. */

@@ -76,6 +76,20 @@ t.test("a million lines arrive, each once and in order", async (t) => {
   t.ok(published(answer, "stream").length < lines / 100, "in few messages");
 });
 
+t.test("a long text arrives in pieces, in its place, and no character is cut in two", async (t) => {
+  const kernel = await testKernel(t);
+  const answer = await kernel.execute(
+    "console.log('before'); process.stdout.write('x' + '\u{1f680}'.repeat(1e5)); console.log('after');",
+  );
+  const pieces = published(answer, "stream").map(({ content }) => String(content["text"]));
+  t.ok(pieces.length > 3, "in pieces");
+  t.ok(pieces.join("") === `before\nx${"\u{1f680}".repeat(1e5)}after\n`, "in order");
+  t.notOk(
+    pieces.some((piece) => /\p{Surrogate}/u.test(piece)),
+    "of whole characters",
+  );
+});
+
 t.test("beyond the limit output is cut, with a notice; other cells have their own", async (t) => {
   const kernel = await testKernel(t);
   await kernel.execute("%config output_limit=0.01");
