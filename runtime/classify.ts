@@ -1,6 +1,8 @@
+import { types } from "node:util";
 import type { InputType } from "../compiler/frontend/signature.js";
 import { Complex } from "./complex.js";
 import { viewTypedArray } from "./dtype.js";
+import { isPlainObject } from "./is-plain-object.js";
 import { isRowMajor } from "./layout.js";
 import { NDArray } from "./ndarray.js";
 import { functionSourceOf } from "./parallel-function-source.js";
@@ -27,7 +29,10 @@ export function wrapTypedArray(value: unknown): unknown {
  * The type of a value of the session, as far as compilation depends on it. Never fails: what parallel code can't
  * use is "unsupported" with a description for the message.
  */
-export function classify(value: unknown): InputType {
+export const classify = (value: unknown): InputType => classifyAt(value, 0);
+
+/** `depth` records are around the value. */
+function classifyAt(value: unknown, depth: number): InputType {
   switch (typeof value) {
     case "number":
       return PLAIN_TYPES.number;
@@ -44,7 +49,7 @@ export function classify(value: unknown): InputType {
     case "symbol":
       return { kind: "unsupported", description: "a symbol" };
     case "object":
-      return classifyObject(value);
+      return classifyObject(value, depth);
   }
 }
 
@@ -57,7 +62,7 @@ function classifyFunction(value: unknown): InputType {
   };
 }
 
-function classifyObject(value: object | null): InputType {
+function classifyObject(value: object | null, depth: number): InputType {
   const array = wrapTypedArray(value);
   if (array instanceof NDArray) return classifyArray(array);
   if (value instanceof Complex) return { kind: "scalar", dtype: "complex128", weak: false };
@@ -65,11 +70,40 @@ function classifyObject(value: object | null): InputType {
   if (Array.isArray(value)) {
     return { kind: "unsupported", description: "a JavaScript array (make an NDArray of it with np.array)" };
   }
+  if (isPlainObject(value) && !types.isProxy(value)) return classifyRecord(value, depth);
+  if (value instanceof Map)
+    return { kind: "unsupported", description: "a Map (make an object of it with Object.fromEntries)" };
   const name: unknown = value.constructor?.name;
   const known = typeof name === "string" && name !== "" && name !== "Object";
   const article = known && /^[AEIOU]/.test(name) ? "an" : "a";
   return { kind: "unsupported", description: known ? `${article} ${name}` : "an object" };
 }
+
+/** Fields of a record, and records in a record: more are no options, but data. */
+const MOST_FIELDS = 64;
+const DEEPEST = 8;
+
+function classifyRecord(value: Readonly<Record<string, unknown>>, depth: number): InputType {
+  const names = Object.keys(value);
+  if (names.length > MOST_FIELDS || depth === DEEPEST) {
+    const size = depth === DEEPEST ? `${DEEPEST} objects deep` : `an object of ${names.length} fields`;
+    return { kind: "unsupported", description: `${size} (pass the fields that are needed)` };
+  }
+  const fields = names.map((name) => {
+    const isRead = Object.getOwnPropertyDescriptor(value, name)?.get === undefined;
+    const type = isRead ? classifyAt(value[name], depth + 1) : ACCESSOR;
+    return [name, type] as const;
+  });
+  const isUsable = fields.length === 0 || fields.some(([, { kind }]) => kind !== "unsupported");
+  return isUsable
+    ? { kind: "record", fields }
+    : { kind: "unsupported", description: "an object without numbers and arrays" };
+}
+
+const ACCESSOR: InputType = {
+  kind: "unsupported",
+  description: "an accessor (pass an object of plain fields)",
+};
 
 function classifyArray(array: NDArray): ArrayInputType {
   return {

@@ -57,6 +57,7 @@ const isSpan = (value: unknown): value is KeptSpan =>
 
 const isInput = (value: unknown): value is InputSource =>
   isObject(value) &&
+  isList(isString)(value["path"]) &&
   ((value["kind"] === "argument" && isCount(value["index"])) ||
     (value["kind"] === "free" && isString(value["name"])));
 

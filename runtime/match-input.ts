@@ -1,6 +1,7 @@
-import type { InputType } from "../compiler/frontend/signature.js";
-import type { ArrayInputType } from "./classify.js";
+import type { InputType, RecordType } from "../compiler/frontend/signature.js";
+import { type ArrayInputType, classify, wrapTypedArray } from "./classify.js";
 import { Complex } from "./complex.js";
+import { isPlainObject } from "./is-plain-object.js";
 import { NDArray } from "./ndarray.js";
 import { functionSourceOf } from "./parallel-function-source.js";
 
@@ -14,6 +15,8 @@ export function matchesInput(type: InputType, value: unknown): boolean {
       return matchesScalar(type, value);
     case "array":
       return value instanceof NDArray && matchesArray(type, value);
+    case "record":
+      return matchesRecord(type, value);
     case "undefined":
       return value === undefined;
     case "literal":
@@ -23,6 +26,21 @@ export function matchesInput(type: InputType, value: unknown): boolean {
     case "unsupported":
       return false;
   }
+}
+
+/** An object with the same fields, in any order. */
+function matchesRecord({ fields }: RecordType, value: unknown): boolean {
+  if (!isPlainObject(value)) return false;
+  let count = 0;
+  for (const _ in value) count++;
+  if (count !== fields.length) return false;
+  for (const [name, type] of fields) {
+    const field = wrapTypedArray(value[name]);
+    const isSame =
+      type.kind === "unsupported" ? classify(field).kind === "unsupported" : matchesInput(type, field);
+    if (!isSame || !Object.hasOwn(value, name)) return false;
+  }
+  return true;
 }
 
 function matchesScalar(type: Extract<InputType, { kind: "scalar" }>, value: unknown): boolean {

@@ -1,5 +1,7 @@
 import type { CallOutcome } from "./call-outcome.js";
+import { wrapTypedArray } from "./classify.js";
 import type { CompiledKernel } from "./compiled-kernel.js";
+import { isPlainObject } from "./is-plain-object.js";
 import { type ArgumentPlan, putArguments } from "./marshal-arguments.js";
 import { takeResult } from "./marshal-results.js";
 import type { CallOptions, KernelSlots } from "./native.js";
@@ -20,10 +22,18 @@ export function gatherValues(
   for (let k = 0; k < values.length; k++) {
     const input = inputs[k];
     if (input !== undefined) {
-      values[k] = input.kind === "argument" ? args[input.index] : names.value(input.name);
+      const value = input.kind === "argument" ? args[input.index] : names.value(input.name);
+      values[k] = input.path.length === 0 ? value : fieldAt(value, input.path);
     }
   }
   return values;
+}
+
+/** A value in records, as kernels take it. */
+function fieldAt(record: unknown, path: readonly string[]): unknown {
+  let value = record;
+  for (const name of path) if (isPlainObject(value)) value = value[name];
+  return wrapTypedArray(value);
 }
 
 /** Whether an array that the kernel writes may share memory with another of its arrays. */

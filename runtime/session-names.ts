@@ -1,15 +1,14 @@
+import { isLiteralRecord, type LiteralType, literalValue } from "../compiler/frontend/literal-type.js";
 import type { InputType, Session } from "../compiler/frontend/signature.js";
 import type { Unit } from "../compiler/frontend/unit.js";
 import { classify, wrapTypedArray } from "./classify.js";
 import { matchesInput } from "./match-input.js";
 import type { Scope } from "./scope.js";
 
-type Literal = Extract<InputType, { kind: "literal" }>;
-
 /** The free names of parallel code: the variables of a scope, and which of them are constants of a cell. */
 export class SessionNames implements Session {
   readonly scope: Scope;
-  readonly #literals = new Map<string, Literal>();
+  readonly #literals = new Map<string, LiteralType>();
 
   constructor(scope: Scope) {
     this.scope = scope;
@@ -19,7 +18,7 @@ export class SessionNames implements Session {
   declareLiterals(unit: Unit): void {
     for (const [name, literal] of unit.literals) {
       this.#literals.set(name, literal);
-      this.scope.set(name, literal.value);
+      this.scope.set(name, literalValue(literal));
     }
   }
 
@@ -31,8 +30,13 @@ export class SessionNames implements Session {
   lookup(name: string): InputType | undefined {
     if (!this.scope.has(name)) return undefined;
     const value = this.scope.get(name);
+    return this.#literalOf(name, value) ?? classify(value);
+  }
+
+  /** The constant that a name stands for, as long as it has its value. */
+  #literalOf(name: string, value: unknown): LiteralType | undefined {
     const literal = this.#literals.get(name);
-    return literal !== undefined && matchesInput(literal, value) ? literal : classify(value);
+    return literal !== undefined && matchesInput(literal, value) ? literal : undefined;
   }
 
   /** Whether `lookup` would give `type`. */
@@ -42,6 +46,7 @@ export class SessionNames implements Session {
     if (type.kind === "unsupported") return this.lookup(name)?.kind === "unsupported";
     const value = this.value(name);
     if (!matchesInput(type, value)) return false;
+    if (type.kind === "record") return isLiteralRecord(type) === (this.#literalOf(name, value) !== undefined);
     // A plain number does not stand for a constant that has its value.
     return type.kind === "literal" || type.kind !== "scalar" || this.lookup(name)?.kind === "scalar";
   }

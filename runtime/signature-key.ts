@@ -12,6 +12,10 @@ export function typeText(type: InputType): string {
       return type.weak ? "number" : type.dtype === "bool" ? "boolean" : type.dtype;
     case "array":
       return `${type.dtype}[${axesText(type.ndim, type.layout)}]`;
+    case "record": {
+      const fields = type.fields.map(([name, field]) => `${name}: ${typeText(field)}`);
+      return fields.length === 0 ? "{}" : `{ ${fields.join(", ")} }`;
+    }
     case "undefined":
       return "undefined";
     case "literal":

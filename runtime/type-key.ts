@@ -14,6 +14,8 @@ export function typeKey(type: InputType | undefined, own: Unit): string {
       return `scalar ${type.dtype} ${type.weak}`;
     case "array":
       return `array ${type.dtype} ${type.ndim} ${type.layout} ${type.unitAxes.map(Number).join("")}`;
+    case "record":
+      return `record ${JSON.stringify(type.fields.map(([name, field]) => [name, typeKey(field, own)]))}`;
     case "undefined":
       return "undefined";
     case "literal": {

@@ -38,7 +38,7 @@ export function elaborateFunction(
     const callee = functionValue(cx, fn, modules.of(fn.unit));
     const values = args.map((type, index) => {
       const name = fn.parameters[index]?.name ?? `argument ${index}`;
-      const source = { kind: "argument", index } as const;
+      const source = { kind: "argument", index, path: [] } as const;
       return cx.atTop(() => inputValue(cx, name, type, source, parameterNode(fn, index), modules.scopeOf));
     });
     return cx.front.call(cx, callee, values, fn.node);
@@ -105,7 +105,8 @@ function exportNames(cx: Context, scope: Scope, node: ts.Node, fields: Map<strin
 }
 function isResult(value: Value): boolean {
   if (value.kind === "tuple") return value.items.every(isResult);
-  if (value.kind === "object") return [...value.fields.values()].every(isResult);
+  if (value.kind === "object")
+    return value.unusable === undefined && [...value.fields.values()].every(isResult);
   return value.kind === "scalar" || value.kind === "array";
 }
 
@@ -174,6 +175,7 @@ function resultTemplate(cx: Context, value: Value, leaves: ValueId[], node: ts.N
     case "tuple":
       return { kind: "tuple", items: value.items.map((item) => resultTemplate(cx, item, leaves, node)) };
     case "object":
+      for (const message of value.unusable?.values() ?? []) throw cx.typeError(message, node);
       return {
         kind: "object",
         fields: [...value.fields].map(

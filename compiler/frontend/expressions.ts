@@ -127,8 +127,7 @@ function elementAccess(cx: Context, node: ts.ElementAccessExpression, scope: Sco
     }
     case "object": {
       const key = expression(cx, node.argumentExpression, scope);
-      const field = key.kind === "string" ? base.fields.get(key.text) : undefined;
-      if (field !== undefined) return field;
+      if (key.kind === "string") return property(cx, base, key.text, node);
       throw cx.typeError("The object has no such field.", node);
     }
     default:

@@ -72,7 +72,9 @@ export function freeName(cx: Context, name: string, node: ts.Node, modules: Modu
   cx.free.set(name, type);
   if (language !== undefined)
     cx.warn(`${name} is a variable of the session here, and hides the built-in ${name}.`, node);
-  const value = cx.atTop(() => inputValue(cx, name, type, { kind: "free", name }, node, modules.scopeOf));
+  const value = cx.atTop(() =>
+    inputValue(cx, name, type, { kind: "free", name, path: [] }, node, modules.scopeOf),
+  );
   cx.freeValues.set(name, value);
   return value;
 }

@@ -94,7 +94,8 @@ export function bindPattern(
     for (const element of pattern.elements) {
       const key = (element.propertyName ?? element.name).getText();
       const field = elementValue(cx, scope, element, value.fields.get(key));
-      if (field === undefined) throw cx.typeError(`The object has no field ${key}.`, element);
+      if (field === undefined)
+        throw cx.typeError(value.unusable?.get(key) ?? `The object has no field ${key}.`, element);
       bindPattern(cx, scope, element.name, field, mutable);
     }
     return;

@@ -5,7 +5,7 @@ import type { Context } from "./context.js";
 import { rowMajorStrides } from "./elementwise.js";
 import { closure } from "./expressions.js";
 import type { Scope } from "./scope.js";
-import type { InputSource, InputType } from "./signature.js";
+import type { InputSource, InputType, RecordType } from "./signature.js";
 import type { FunctionSource } from "./unit.js";
 import type { Value } from "./value.js";
 import { boolean, strong, UNDEFINED, weakFloat, weakInteger } from "./value.js";
@@ -29,6 +29,8 @@ export function inputValue(
     }
     case "array":
       return arrayInput(cx, name, type, source, node);
+    case "record":
+      return recordInput(cx, name, type, source, node, scopeOf);
     case "literal":
       if (typeof type.value === "boolean") return boolean(type.value);
       if (typeof type.value === "bigint") return { ...weakInteger(type.value), weak: false };
@@ -38,11 +40,34 @@ export function inputValue(
     case "function":
       return functionValue(cx, type.function, scopeOf(type.function));
     case "unsupported":
-      throw cx.typeError(
-        `${name} is ${type.description}, which parallel code can't use: pass numbers, booleans, arrays or parallel functions.`,
-        node,
+      throw cx.typeError(unsupportedMessage(name, type.description), node);
+  }
+}
+
+const unsupportedMessage = (name: string, description: string): string =>
+  `${name} is ${description}, which parallel code can't use: pass numbers, booleans, arrays, parallel functions, or objects of these.`;
+
+/** Each field that code can use is an input of its own. */
+function recordInput(
+  cx: Context,
+  name: string,
+  { fields }: RecordType,
+  source: InputSource,
+  node: ts.Node,
+  scopeOf: (fn: FunctionSource) => Scope,
+): Value {
+  const values = new Map<string, Value>();
+  const unusable = new Map<string, string>();
+  for (const [field, type] of fields) {
+    const path = `${name}.${field}`;
+    if (type.kind === "unsupported") unusable.set(field, unsupportedMessage(path, type.description));
+    else
+      values.set(
+        field,
+        inputValue(cx, path, type, { ...source, path: [...source.path, field] }, node, scopeOf),
       );
   }
+  return { kind: "object", fields: values, ...(unusable.size === 0 ? {} : { unusable }) };
 }
 
 function addParameter(cx: Context, name: string, value: ValueId, source: InputSource): void {
@@ -75,7 +100,7 @@ function inputShape(
   source: InputSource,
   node: ts.Node,
 ): readonly ValueId[] {
-  const isEqual = cx.options.equalShapes === true && source.kind === "argument";
+  const isEqual = cx.options.equalShapes === true && source.kind === "argument" && source.path.length === 0;
   const known = isEqual ? cx.argumentShapes.get(ndim) : undefined;
   if (known !== undefined) return known;
   const shape = own.map((extent, axis) => {

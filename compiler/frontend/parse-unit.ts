@@ -5,6 +5,7 @@ import { FLOOR_DIVISION, pythonSpelling } from "./advice/python-syntax.js";
 import { parseAnnotation } from "./annotations.js";
 import { checkDeclarations } from "./check-declarations.js";
 import { checkSubset } from "./check-subset.js";
+import type { LiteralType } from "./literal-type.js";
 import { bigintLiteral, integerLiteral, isFloatLiteral } from "./literals.js";
 import type { FunctionSource, ParameterSource, Unit } from "./unit.js";
 
@@ -22,7 +23,7 @@ export function parseUnit(source: SourceText): Unit {
   checkSubset(file, source);
   checkDeclarations(file, source);
   const functions = new Map<string, FunctionSource>();
-  const literals: Map<string, NonNullable<ReturnType<typeof literalOf>>> = new Map();
+  const literals = new Map<string, LiteralType>();
   const statements: ts.Statement[] = [];
   const unit: Unit = { source, file, functions, literals, statements };
   for (const statement of file.statements) {
@@ -89,13 +90,12 @@ function parameterSource(node: ts.ParameterDeclaration, unit: Unit): ParameterSo
   };
 }
 
-/** The literal that an initializer is, with a sign. */
-function literalOf(
-  node: ts.Expression,
-): Unit["literals"] extends ReadonlyMap<string, infer L> ? L | undefined : never {
+/** The literal that an initializer is, with a sign, or an object of literals. */
+function literalOf(node: ts.Expression): LiteralType | undefined {
+  if (ts.isObjectLiteralExpression(node)) return literalRecord(node);
   if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.MinusToken) {
     const inner = literalOf(node.operand);
-    if (inner === undefined || typeof inner.value === "boolean") return undefined;
+    if (inner?.kind !== "literal" || typeof inner.value === "boolean") return undefined;
     return { ...inner, value: -inner.value };
   }
   if (ts.isNumericLiteral(node)) {
@@ -106,6 +106,18 @@ function literalOf(
   if (node.kind === ts.SyntaxKind.TrueKeyword) return { kind: "literal", value: true, isFloat: false };
   if (node.kind === ts.SyntaxKind.FalseKeyword) return { kind: "literal", value: false, isFloat: false };
   return undefined;
+}
+
+/** Undefined where a field is no literal. Of fields with the same name the last counts. */
+function literalRecord({ properties }: ts.ObjectLiteralExpression): LiteralType | undefined {
+  const fields = new Map<string, LiteralType>();
+  for (const property of properties) {
+    const type = ts.isPropertyAssignment(property) ? literalOf(property.initializer) : undefined;
+    if (type === undefined || property.name === undefined || !ts.isIdentifier(property.name))
+      return undefined;
+    fields.set(property.name.text, type);
+  }
+  return fields.size === 0 ? undefined : { kind: "record", fields: [...fields] };
 }
 
 interface FileWithDiagnostics extends ts.SourceFile {

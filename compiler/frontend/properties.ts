@@ -4,7 +4,7 @@ import { MISSING_MEMBERS } from "./advice/missing-members.js";
 import type { Context } from "./context.js";
 import { allNames, lookupConstant, lookupMethod, lookupName, methodNames } from "./names/registry.js";
 import { nearest } from "./spelling.js";
-import type { ArrayValue, NamespaceValue, Value } from "./value.js";
+import type { ArrayValue, NamespaceValue, ObjectValue, Value } from "./value.js";
 import { describe, strong } from "./value.js";
 import { makeView } from "./views.js";
 
@@ -18,10 +18,7 @@ export function property(cx: Context, base: Value, name: string, node: ts.Node):
     case "object": {
       const field = base.fields.get(name);
       if (field !== undefined) return field;
-      throw cx.typeError(
-        `The object has no field ${name}: it has ${[...base.fields.keys()].join(", ")}.`,
-        node,
-      );
+      throw cx.typeError(base.unusable?.get(name) ?? missingField(name, base), node);
     }
     case "tuple":
       if (name === "length")
@@ -50,6 +47,11 @@ export function property(cx: Context, base: Value, name: string, node: ts.Node):
         ? UFUNC_MEMBERS.get(name)
         : undefined;
   throw cx.typeError(advice ?? `There is no property ${name} of ${describe(base, cx.ndimOf)}.`, node);
+}
+
+function missingField(name: string, { fields, unusable = new Map() }: ObjectValue): string {
+  const names = [...fields.keys(), ...unusable.keys()];
+  return `The object has no field ${name}: it has ${names.length === 0 ? "none" : names.join(", ")}.`;
 }
 
 const UFUNC_MEMBERS: ReadonlyMap<string, string> = new Map([

@@ -18,6 +18,7 @@ export type InputType =
       /** Which axes have extent 1, so that they may broadcast: a variant within one signature. */
       readonly unitAxes: readonly boolean[];
     }
+  | RecordType
   | { readonly kind: "undefined" }
   /** A `const` of a literal in the cell of the function, as long as the session still holds that value. */
   | { readonly kind: "literal"; readonly value: number | bigint | boolean; readonly isFloat: boolean }
@@ -25,16 +26,24 @@ export type InputType =
   /** Something that parallel code can't use; `description` says what it is: "a string", "a Map". */
   | { readonly kind: "unsupported"; readonly description: string };
 
+/** An object of named values, which code only reads. Fields may be unsupported: it is an error where they are used. */
+export interface RecordType {
+  readonly kind: "record";
+  readonly fields: readonly (readonly [name: string, type: InputType])[];
+}
+
 /** The session's side of free names. */
 export interface Session {
   /** The type of a session variable, or undefined where there is none. */
   readonly lookup: (name: string) => InputType | undefined;
 }
 
-/** Where a parameter of the program comes from, in the order of `program.parameters`. */
+/**
+ * Where a parameter of the program comes from, in the order of `program.parameters`: `path` leads through the fields of records.
+ */
 export type InputSource =
-  | { readonly kind: "argument"; readonly index: number }
-  | { readonly kind: "free"; readonly name: string };
+  | { readonly kind: "argument"; readonly index: number; readonly path: readonly string[] }
+  | { readonly kind: "free"; readonly name: string; readonly path: readonly string[] };
 
 /** How the values of `return` become what the caller gets; leaves take the values in order. */
 export type ResultTemplate =

@@ -1,5 +1,6 @@
 import type ts from "typescript";
 import type { SourceText } from "../source.js";
+import type { LiteralType } from "./literal-type.js";
 import type { InputType } from "./signature.js";
 
 /** A parameter of a parallel function. */
@@ -31,8 +32,8 @@ export interface Unit {
   readonly source: SourceText;
   readonly file: ts.SourceFile;
   readonly functions: ReadonlyMap<string, FunctionSource>;
-  /** Top-level `const`s of literals: functions of this cell see them as these literals. */
-  readonly literals: ReadonlyMap<string, Extract<InputType, { kind: "literal" }>>;
+  /** Top-level `const`s of literals, and of objects of literals: functions of this cell see them as these literals. */
+  readonly literals: ReadonlyMap<string, LiteralType>;
   /** The statements that run at once, in order: everything but the functions. */
   readonly statements: readonly ts.Statement[];
 }

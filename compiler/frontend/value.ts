@@ -31,6 +31,8 @@ export interface TupleValue {
 export interface ObjectValue {
   readonly kind: "object";
   readonly fields: ReadonlyMap<string, Value>;
+  /** For fields of an object from the session that code can't use, the messages that say why. */
+  readonly unusable?: ReadonlyMap<string, string>;
 }
 /** A function of the user with the scope it closes over; it is inlined where it is called. */
 export interface FunctionValue {

@@ -1,5 +1,6 @@
 import { array } from "../array-from.js";
 import { classify } from "../classify.js";
+import { isPlainObject } from "../is-plain-object.js";
 import { NDArray } from "../ndarray.js";
 
 /**
@@ -26,7 +27,8 @@ export function callText(path: string, args: readonly unknown[], first: Role, re
     if (value === undefined) return "undefined";
     if (typeof value === "string") return JSON.stringify(value);
     if (isNumeric(value)) return role === "setting" ? literalText(value) : parameter(value);
-    if (classify(value).kind !== "unsupported") return parameter(value);
+    const { kind } = classify(value);
+    if (kind !== "unsupported" && kind !== "record") return parameter(value);
     if (Array.isArray(value)) {
       if (role === "operand") return parameter(array(value));
       return `[${value.map((item: unknown) => textOf(item, role)).join(", ")}]`;
@@ -52,10 +54,4 @@ const isNumeric = (value: unknown): value is number | bigint | boolean =>
 function literalText(value: number | bigint | boolean): string {
   if (typeof value === "bigint") return `${value}n`;
   return Object.is(value, -0) ? "-0.0" : String(value);
-}
-
-function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  if (typeof value !== "object" || value === null) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
 }

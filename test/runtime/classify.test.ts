@@ -24,8 +24,18 @@ const samples: readonly (readonly [value: unknown, text: string])[] = [
   ["text", "a string"],
   [null, "null"],
   [[1, 2], "a JavaScript array (make an NDArray of it with np.array)"],
-  [new Map(), "a Map"],
-  [{}, "an object"],
+  [new Map(), "a Map (make an object of it with Object.fromEntries)"],
+  [{}, "{}"],
+  [
+    { rate: 1, inner: { a: matrix, isOn: true }, name: "x" },
+    "{ rate: number, inner: { a: float64[:, ::1], isOn: boolean }, name: a string }",
+  ],
+  [
+    { rate: 1, inner: { a: matrix, isOn: true } },
+    "{ rate: number, inner: { a: float64[:, ::1], isOn: boolean } }",
+  ],
+  [{ name: "x" }, "an object without numbers and arrays"],
+  [Math, "an object"],
   [Math.sin, "an ordinary JavaScript function (declare it in a %%parallel cell)"],
 ];
 
