@@ -192,13 +192,18 @@ function regionsOf(
 
 type NumberOf = (loop: LoopId) => number | null;
 
+/** Two loops are tried again once one of them has grown: what keeps them apart still is told once. */
 function fusionRows(remarks: readonly Remark[], number: NumberOf): readonly ReportedFusion[] {
-  return remarks.flatMap((remark): readonly ReportedFusion[] => {
-    if (remark.kind !== "fusion") return [];
+  const rows = new Map<string, ReportedFusion>();
+  for (const remark of remarks) {
+    if (remark.kind !== "fusion") continue;
     const [first, second] = [number(remark.first), number(remark.second)];
-    const { succeeded, reason } = remark;
-    return first === null || second === null ? [] : [{ first, second, succeeded, reason }];
-  });
+    if (first === null || second === null) continue;
+    const row = { first, second, succeeded: remark.succeeded, reason: remark.reason };
+    const key = JSON.stringify(row);
+    if (!rows.has(key)) rows.set(key, row);
+  }
+  return [...rows.values()];
 }
 
 const oneLine = (span: Span): string => spanText(span).replaceAll(/\s+/g, " ");

@@ -49,6 +49,20 @@ t.test("the facts of the example", async (t) => {
   t.match(report.hoisted, [{ loop: 2, expression: "n - 1", line: 7, kind: "instruction" }]);
 });
 
+t.test(
+  "what keeps two loops apart is told once, though they are tried again when one of them has grown",
+  async (t) => {
+    const text = `function f(v) {
+    const steps = abs(v["1:"] - v[":-1"]);
+    const heights = abs(v);
+    return sum(steps) / sum(heights);
+  }`;
+    const { fusion } = compileSource(text, "f", ["float64[::1]"]).report;
+    const lines = fusion.map(({ first, second, succeeded }) => `${first} ${second} ${succeeded}`);
+    t.same(lines, ["0 1 false", "1 2 false", "0 2 true", "1 3 true"]);
+  },
+);
+
 t.test("why neighbouring iterations do not run side by side", async (t) => {
   const text = `function f(a) {
     const [n, m] = a.shape;
