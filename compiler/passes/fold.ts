@@ -1,5 +1,6 @@
-// Algebra on int64 and bool scalars: what the arithmetic of shapes and indices needs. Floats are left to LLVM, which knows the rules of
+// Algebra on integer and bool scalars: what the arithmetic of shapes and indices needs. Floats are left to LLVM, which knows the rules of
 // IEEE 754.
+import { isInteger } from "../ir/dtype.js";
 import type { ValueId } from "../ir/ids.js";
 import type { Binary, Compare, Const, ScalarOp, Select } from "../ir/ops.js";
 import type { Tables } from "../ir/program.js";
@@ -26,7 +27,7 @@ const constant = (result: number | boolean): Folded => ({ kind: "const", value: 
 export function fold(op: ScalarOp, context: FoldContext): Folded {
   switch (op.kind) {
     case "binary":
-      return context.tables.dtypeOf(op.out) === "int64" ? foldInteger(op, context) : foldLogical(op, context);
+      return foldBinary(op, context);
     case "compare":
       return foldCompare(op, context);
     case "select": {
@@ -41,6 +42,33 @@ export function fold(op: ScalarOp, context: FoldContext): Folded {
       return op.mode === "convert" && context.tables.dtypeOf(op.a) === context.tables.dtypeOf(op.out)
         ? value(op.a)
         : null;
+    default:
+      return null;
+  }
+}
+
+function foldBinary(op: Binary, context: FoldContext): Folded {
+  const dtype = context.tables.dtypeOf(op.out);
+  if (dtype === "bool") return foldLogical(op, context);
+  return foldBits(op, context) ?? (dtype === "int64" ? foldInteger(op, context) : null);
+}
+
+/** Integers of any dtype: the count of a shift is such a mask of a constant. */
+function foldBits(op: Binary, context: FoldContext): Folded {
+  const [a, b] = [literal(op.a, context), literal(op.b, context)];
+  if (a === undefined || b === undefined || !isInteger(context.tables.dtypeOf(op.out))) return null;
+  const result = computeBits(op.op, BigInt(a), BigInt(b));
+  return result !== null && Number.isSafeInteger(Number(result)) ? constant(Number(result)) : null;
+}
+
+function computeBits(op: Binary["op"], a: bigint, b: bigint): bigint | null {
+  switch (op) {
+    case "and":
+      return a & b;
+    case "or":
+      return a | b;
+    case "xor":
+      return a ^ b;
     default:
       return null;
   }
@@ -132,7 +160,6 @@ function computeInteger(op: Binary["op"], a: number, b: number): number | null {
 }
 
 function foldLogical(op: Binary, context: FoldContext): Folded {
-  if (context.tables.dtypeOf(op.out) !== "bool") return null;
   const [a, b] = [literal(op.a, context), literal(op.b, context)];
   if (op.op === "and") {
     if (a === false || b === false) return constant(false);
