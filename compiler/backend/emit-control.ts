@@ -1,4 +1,7 @@
 // Branches, loops and labelled blocks.
+
+import { carriesFloat } from "../ir/carries-float.js";
+import { containsLoop } from "../ir/contains-loop.js";
 import type { LabelId, ValueId } from "../ir/ids.js";
 import type { Block, Break, Continue, For, If, Loop, LoopOp } from "../ir/ops.js";
 import { InternalError } from "../ir/program.js";
@@ -145,4 +148,10 @@ const backEdge = (e: Emission, op: For<LoopOp> | Loop<LoopOp>): string =>
     accessGroup: null,
     calls: callsElementary(op.body),
     draws: draws(op.body),
+    ordered: op.kind === "for" && isSmall(op) && carriesFloat(op, e.unit.tables),
   });
+
+/** Operations of a body of which copies pay: in larger ones counting is little. */
+const SMALL = 16;
+
+const isSmall = ({ body }: For<LoopOp>): boolean => body.length <= SMALL && !body.some(containsLoop);

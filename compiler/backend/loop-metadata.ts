@@ -10,7 +10,12 @@ export interface LoopFacts {
   readonly calls: boolean;
   /** Random numbers take one long chain of operations each: two at a time keep the processor busy. */
   readonly draws: boolean;
+  /** A short iteration that takes a float from the one before: LLVM can't vectorize the loop, and by itself would not unroll it. */
+  readonly ordered: boolean;
 }
+
+/** Short iterations in one run of a loop: of each, counting and branching are half of the instructions. */
+const UNROLLED = 4;
 
 export interface LoopMetadata {
   /** The debug scope of a function: what `!dbg` on its definition names. */
@@ -46,7 +51,7 @@ export function loopMetadata(module: ModuleBuilder, sourceName: string): LoopMet
           `spFlags: DISPFlagDefinition | DISPFlagOptimized, unit: ${unit})`,
       );
     },
-    backEdge: (span, subprogram, { accessGroup, calls, draws }) => {
+    backEdge: (span, subprogram, { accessGroup, calls, draws, ordered }) => {
       const { line, column } = positionAt(span.source, span.start);
       const parts = [module.metadata(`!DILocation(line: ${line}, column: ${column}, scope: ${subprogram})`)];
       if (accessGroup !== null) {
@@ -54,6 +59,7 @@ export function loopMetadata(module: ModuleBuilder, sourceName: string): LoopMet
       }
       if (calls || draws)
         parts.push(module.metadata(`!{!"llvm.loop.interleave.count", i32 ${calls ? 1 : 2}}`));
+      else if (ordered) parts.push(module.metadata(`!{!"llvm.loop.unroll.count", i32 ${UNROLLED}}`));
       return `, !llvm.loop ${module.metadata((self) => `distinct !{${[self, ...parts].join(", ")}}`)}`;
     },
     scalar: () => {

@@ -12,6 +12,8 @@
 // The second axis is cut into tiles, so that a matrix of few long rows occupies all threads as well as one of many short rows.
 // Where an array is read or written across its rows, both axes are cut, into squares. Declines: other reordering of axes; the first axis is the
 // outermost.
+
+import { carriesFloat } from "../../ir/carries-float.js";
 import type { Definitions } from "../../ir/definitions.js";
 import { definitionsOf } from "../../ir/definitions.js";
 import type { ValueId } from "../../ir/ids.js";
@@ -25,7 +27,6 @@ import { scalarType } from "../../ir/types.js";
 import { regionsOf } from "../../ir/visit.js";
 import type { Pass, PassContext } from "../../pass.js";
 import { bodyCost } from "../body-cost.js";
-import { carriesFloat } from "./lanes/carries-float.js";
 import { rareUpdates } from "./rare-updates.js";
 import type { SerialAxis } from "./serialize-parfor.js";
 import { serializeParfor, serialNest } from "./serialize-parfor.js";

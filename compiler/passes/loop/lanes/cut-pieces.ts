@@ -1,9 +1,10 @@
 // Cuts the body of a loop into pieces that run strip by strip: lanes side by side, or one after the other.
+
+import { carriesFloat } from "../../../ir/carries-float.js";
 import { containsLoop } from "../../../ir/contains-loop.js";
 import type { ValueId } from "../../../ir/ids.js";
 import type { For, LoopOp } from "../../../ir/ops.js";
 import { walk } from "../../../ir/visit.js";
-import { carriesFloat } from "./carries-float.js";
 import type { LaneFacts, Stride } from "./lane-facts.js";
 import { isPure } from "./lane-facts.js";
 import type { Piece } from "./lane-plan.js";

@@ -1,7 +1,7 @@
-import { isComplex, isFloat } from "../../../ir/dtype.js";
-import type { For, LoopOp } from "../../../ir/ops.js";
-import type { Tables } from "../../../ir/program.js";
-import { slotsOf } from "../../../ir/visit.js";
+import { isComplex, isFloat } from "./dtype.js";
+import type { For, LoopOp } from "./ops.js";
+import type { Tables } from "./program.js";
+import { slotsOf } from "./visit.js";
 
 /** Whether an innermost loop of the nest hands a float from one iteration to the next, so that it must keep its order. */
 export function carriesFloat(loop: For<LoopOp>, tables: Tables): boolean {
