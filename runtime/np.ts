@@ -10,6 +10,7 @@ import { kernelFunctions, random } from "./eager/kernel-functions.js";
 import * as orderStatistics from "./eager/order-statistics.js";
 import * as shape from "./eager/shape.js";
 import { load, save, savez, savezCompressed } from "./io/array-files.js";
+import { asNamespace } from "./is-plain-object.js";
 import { getPrintoptions, setPrintoptions, withPrintoptions } from "./print/print-options.js";
 import { withUnderscores } from "./spellings.js";
 
@@ -39,7 +40,7 @@ const table = {
   ...orderStatistics,
   ...counting,
   ...closeness,
-  random: withUnderscores(random),
+  random: asNamespace(withUnderscores(random)),
   load,
   save,
   savez,
@@ -53,4 +54,4 @@ const table = {
 export type NumpyTable = typeof table;
 
 /** NumPy's names for ordinary cells, one table for each family; camelCase, and with underscores as NumPy has them. */
-export const np = withUnderscores(table);
+export const np = asNamespace(withUnderscores(table));
