@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { setImmediate, setTimeout as sleep } from "node:timers/promises";
 import { codeFrame } from "./code-frame.js";
 import type { TypeProblem } from "./language/type-errors.js";
 
@@ -43,7 +43,7 @@ export function createWarningQueue(): WarningQueue {
       const waited = new AbortController();
       waiting.add(waited);
       const { signal } = waited;
-      const late = sleep(isPatient ? LIMIT : 0, undefined, { signal });
+      const late = isPatient ? sleep(LIMIT, undefined, { signal }) : setImmediate(undefined, { signal });
       try {
         const own = await Promise.race([texts, late]);
         if (own === undefined && !isPatient) void texts.then((warnings) => belated.push(...warnings));
