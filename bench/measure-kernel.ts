@@ -41,22 +41,39 @@ export async function measureKernel(
   names: readonly ContenderName[],
   options: MeasureOptions,
 ): Promise<readonly Row[]> {
-  const contenders = names.map((name) => new Contender(name, kernel.name, options.threads, options.python));
+  const sizes = SIZES.filter((size) => options.sizes.includes(size));
+  const contenders = new Map<Contender, number | null>();
   const rows: Row[] = [];
   try {
-    for (const size of SIZES.filter((size) => options.sizes.includes(size))) {
-      rows.push(await measureSize(kernel, size, contenders, options));
+    // One after the other, so that nobody is timed while others import their libraries or compile.
+    for (const name of names) {
+      const contender = new Contender(name, kernel.name, options.threads, options.python);
+      contenders.set(contender, null);
+      contenders.set(contender, await compileSeconds(kernel, sizes, contender));
     }
+    for (const size of sizes) rows.push(await measureSize(kernel, size, contenders, options));
   } finally {
-    for (const contender of contenders) contender.end();
+    for (const contender of contenders.keys()) contender.end();
   }
   return rows;
+}
+
+/** Waits until the contender has started and compiled the kernel. One that can't fails again, with its reason, where it is measured. */
+async function compileSeconds(
+  kernel: Kernel,
+  [first]: readonly Size[],
+  contender: Contender,
+): Promise<number | null> {
+  if (first === undefined) return null;
+  const request = { parameters: kernel.sizes[first], seconds: 0 };
+  const answer = await contender.measure(request, PATIENCE).catch(() => null);
+  return answer?.compileSeconds ?? null;
 }
 
 async function measureSize(
   kernel: Kernel,
   size: Size,
-  contenders: readonly Contender[],
+  contenders: ReadonlyMap<Contender, number | null>,
   { threads, rounds, seconds }: MeasureOptions,
 ): Promise<Row> {
   const parameters = kernel.sizes[size];
@@ -64,21 +81,20 @@ async function measureSize(
   const results = new Map<Contender, { samples: number[]; timing: Omit<Timing, "minimum" | "median"> }>();
   const failed = new Set<Contender>();
   for (let round = 0; round < rounds; round++) {
-    for (const contender of contenders) {
+    for (const [contender, compileSeconds] of contenders) {
       if (failed.has(contender)) continue;
       const { system, idiom } = contender.name;
       try {
-        const { samples, sum, absolute, compileSeconds } = await contender.measure(
-          { parameters, seconds },
-          PATIENCE,
-        );
+        const { samples, sum, absolute } = await contender.measure({ parameters, seconds }, PATIENCE);
         const known = results.get(contender);
-        if (known === undefined)
-          results.set(contender, {
-            samples: [...samples],
-            timing: { system, idiom, sum, absolute, compileSeconds },
-          });
-        else known.samples.push(...samples);
+        if (known !== undefined) {
+          known.samples.push(...samples);
+          continue;
+        }
+        results.set(contender, {
+          samples: [...samples],
+          timing: { system, idiom, sum, absolute, compileSeconds },
+        });
       } catch (error) {
         failed.add(contender);
         problems.push(`${system} ${idiom}: ${messageOf(error)}`);
