@@ -28,8 +28,9 @@ export function usedNameAt(code: string, cursor: number): UsedName | undefined {
   let expression: ts.Expression =
     ts.isPropertyAccessExpression(parent) && parent.name === name ? parent : name;
   if (ts.isNewExpression(expression.parent)) return undefined;
-  const isCalled = isCallLike(expression.parent);
-  const isArgument = ts.findAncestor(expression.parent, isCallLike) !== undefined;
+  const isCalled = isCallOf(expression.parent, expression);
+  const outside = isCalled ? expression.parent.parent : expression.parent;
+  const isArgument = ts.findAncestor(outside, isCallLike) !== undefined;
   const properties: string[] = [];
   while (ts.isPropertyAccessExpression(expression)) {
     if (!ts.isIdentifier(expression.name) || expression.questionDotToken !== undefined) return undefined;
@@ -41,6 +42,10 @@ export function usedNameAt(code: string, cursor: number): UsedName | undefined {
   if (isDeclaredIn(file, root)) return undefined;
   return { root, properties, isCalled, isArgument };
 }
+
+const isCallOf = (node: ts.Node, called: ts.Expression): boolean =>
+  (ts.isCallExpression(node) && node.expression === called) ||
+  (ts.isTaggedTemplateExpression(node) && node.tag === called);
 
 const isCallLike = (node: ts.Node): boolean =>
   ts.isCallLikeExpression(node) || ts.isTypeReferenceNode(node) || ts.isExpressionWithTypeArguments(node);
@@ -105,10 +110,7 @@ export function createKnownNames(language: CellLanguageService): KnownNames {
       if ((type.flags & ts.TypeFlags.Any) !== 0) return isArgument ? UNCLEAR : NOTHING;
       const symbol = checker.getApparentType(type).getProperty(property);
       name = symbol === undefined ? undefined : declaredName(symbol);
-      // A property of `Box<string>` is another than that of `Box<T>`.
-      if (symbol === undefined || name === undefined || checker.getSymbolAtLocation(name) !== symbol) {
-        return UNCLEAR;
-      }
+      if (symbol === undefined || name === undefined || !isAsDeclared(checker, symbol, name)) return UNCLEAR;
       type = checker.getTypeOfSymbol(symbol);
     }
     if (type.isUnion() || (isCalled && !hasOneSignature(type))) return UNCLEAR;
@@ -133,6 +135,14 @@ export function createKnownNames(language: CellLanguageService): KnownNames {
   };
 }
 
+/** Whether a property has the type that it was declared with: one of `Box<string>` is another than that of `Box<T>`. */
+function isAsDeclared(checker: ts.TypeChecker, symbol: ts.Symbol, name: ts.Node): boolean {
+  const declared = checker.getSymbolAtLocation(name);
+  if (declared === undefined || declared === symbol) return declared === symbol;
+  const text = (each: ts.Symbol): string => checker.typeToString(checker.getTypeOfSymbol(each));
+  return ts.isObjectLiteralElement(name.parent) && text(declared) === text(symbol);
+}
+
 function typeAt(checker: ts.TypeChecker, name: ts.Node): ts.Type {
   const symbol = checker.getSymbolAtLocation(name);
   if (symbol === undefined) return checker.getTypeAtLocation(name);
@@ -154,7 +164,8 @@ function declaredName(symbol: ts.Symbol): ts.Node | undefined {
 function declarationIn(file: ts.SourceFile, name: string, end: number): ts.Identifier | undefined {
   const find = (node: ts.Node): ts.Identifier | undefined => {
     if (ts.isIdentifier(node)) return node.text === name && !isReference(node) ? node : undefined;
-    if (ts.isVariableDeclaration(node) || ts.isBindingElement(node)) return find(node.name);
+    // What a name of a pattern is, is told where it is used.
+    if (ts.isVariableDeclaration(node)) return ts.isIdentifier(node.name) ? find(node.name) : undefined;
     if (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) {
       return node.name.text === name ? node.name : undefined;
     }
@@ -166,7 +177,6 @@ function declarationIn(file: ts.SourceFile, name: string, end: number): ts.Ident
     const isSearched =
       ts.isVariableStatement(node) ||
       ts.isVariableDeclarationList(node) ||
-      ts.isBindingName(node) ||
       ts.isImportDeclaration(node) ||
       ts.isImportClause(node) ||
       ts.isNamedImports(node);

@@ -144,12 +144,7 @@ export function createLanguageClient(directory: string): LanguageClient {
   };
 
   const warmUp = (): void => {
-    if (worker !== undefined) return;
-    void ask("check", "", 0);
-    // What the first questions of a user would have to load and compile.
-    for (const kind of ["complete", "inspect"] as const) {
-      for (const code of ["np.", "np.abs"]) void ask(kind, code, code.length);
-    }
+    if (worker === undefined) void ask("check", "", 0);
   };
 
   return {

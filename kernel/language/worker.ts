@@ -2,6 +2,7 @@
 // to start is nobody else's.
 import { parentPort, workerData } from "node:worker_threads";
 import { blankMagics } from "../magics/blank-magics.js";
+import type { LiveName } from "../session/protocol.js";
 import { completeAt } from "./completions.js";
 import { createKnownNames, type KnownInfo, usedNameAt } from "./known-names.js";
 import type {
@@ -59,27 +60,62 @@ function note(cell: ExecutedCell): void {
   const text = blankMagics(source);
   const added = document.addCell(text, names);
   if (added === "nothing") return;
-  current =
-    added === "all" && current?.cell === text ? { cell: text, end: Number.POSITIVE_INFINITY } : undefined;
+  const isThere = added === "all" && current?.cell === text;
+  current = isThere ? { cell: text, end: Number.POSITIVE_INFINITY } : undefined;
+  if (isThere) setImmediate(lookUp, names.slice(0, MOST_LOOKED_UP));
+}
+
+/** Names of a cell that are looked up before anybody asks. */
+const MOST_LOOKED_UP = 5;
+
+/** Looks up what a cell has just declared, which is what is asked for first; the checker that has seen the cell knows it already. */
+function lookUp(names: readonly LiveName[]): void {
+  for (const { name, type } of names) {
+    if (current === undefined) return;
+    const used = { root: name, properties: [], isCalled: type === "function", isArgument: false };
+    knownNames.find(used, document.declares, current.end);
+  }
+}
+
+/** Each kind of question loads and compiles what the next ones need: these come behind the first, for which somebody waits. */
+const FIRST_QUESTIONS: readonly Pick<LanguageQuestion, "kind" | "code">[] = [
+  { kind: "complete", code: "np.a" },
+  { kind: "inspect", code: "Math.abs" },
+  { kind: "inspect", code: "noSuchName" },
+  { kind: "check", code: "/** */\nfunction first(shape: number[]) { console.log(`${np.zeros(shape)}`); }" },
+];
+let isFresh = true;
+
+async function warmUp(): Promise<void> {
+  isFresh = false;
+  for (const { kind, code } of FIRST_QUESTIONS) {
+    await resultOf({ kind, code, cursor: code.length, id: 0, variables: [] });
+  }
+  const used = usedNameAt("first([1])", 1);
+  if (used !== undefined) knownNames.find(used, () => true, Number.POSITIVE_INFINITY);
 }
 
 const NOTHING_INFERRED: InferredTypes = new Map();
 
 /** A question that TypeScript fails on is answered by nothing: the next one may well succeed. */
-async function respond(question: LanguageQuestion): Promise<void> {
-  let result: LanguageAnswer;
+async function resultOf(question: LanguageQuestion): Promise<LanguageAnswer> {
   try {
     const cell = blankMagics(question.code);
     const isParallel = isParallelCell(question.code);
     const types = isParallel ? await parallelTypes.infer(cell, question.variables) : NOTHING_INFERRED;
     language.setParallel(isParallel);
-    result = answer(question, cell, types);
+    return answer(question, cell, types);
   } catch (error) {
     process.stderr.write(
       `The language service failed: ${error instanceof Error ? error.stack : String(error)}\n`,
     );
+    return undefined;
   }
-  parentPort?.postMessage({ id: question.id, result });
+}
+
+async function respond(question: LanguageQuestion): Promise<void> {
+  parentPort?.postMessage({ id: question.id, result: await resultOf(question) });
+  if (isFresh) await warmUp();
 }
 
 /** What the program that is there knows of the name at the cursor; undefined where a new one has to be asked. */

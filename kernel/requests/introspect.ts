@@ -16,6 +16,9 @@ import { liveQueryAt, pathAround } from "./live-paths.js";
 /** Milliseconds that an inspection with a known value waits for a language service that is still starting. */
 const COLD_LIMIT = 1500;
 
+/** What declares a name whose value has nothing to add. */
+const SAYS_ALL = /^(?:function|class|interface|type|\(method\)|constructor) /;
+
 /** Where answers come from: the types of the cells, and the values of the session. */
 export interface IntrospectContext {
   readonly language: LanguageClient;
@@ -102,13 +105,14 @@ export async function describeAt(
   const at = utf16Offset(code, cursor);
   const help = magicHelp(code, at);
   if (help !== undefined) return { "text/plain": help };
-  const wasWarm = context.language.isWarm();
+  const isPromised = isPatient || context.language.isWarm();
   const typed = context.language.inspect(code, at, await variablesFor(context, code));
-  const value = await context.query({ kind: "describe", path: pathAround(code, at) });
-  const described = value.kind === "description" ? value.text : undefined;
-  const info = await (isPatient || wasWarm || described === undefined
-    ? typed
-    : Promise.race([typed, sleep(COLD_LIMIT, undefined)]));
+  const value = context
+    .query({ kind: "describe", path: pathAround(code, at) })
+    .then((answer) => (answer.kind === "description" ? answer.text : undefined));
+  const late = value.then((text) => (text === undefined ? typed : sleep(COLD_LIMIT, undefined)));
+  const info = await (isPromised ? typed : Promise.race([typed, late]));
+  const described = info !== undefined && SAYS_ALL.test(info.signature) ? undefined : await value;
   if (info === undefined && described === undefined) return undefined;
   const source = detailLevel === 1 ? info?.source : undefined;
   const parts = [info?.signature, info?.documentation, described, source];

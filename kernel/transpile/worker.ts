@@ -5,6 +5,9 @@ import { checkCompleteness } from "./completeness.js";
 import { transpileCell } from "./transpile-cell.js";
 import type { TranspileRequest } from "./transpiler.js";
 
+/** Milliseconds after the start that belong to the first cell. */
+const QUIET_TIME = 500;
+
 parentPort?.on("message", (request: TranspileRequest) => {
   const { id } = request;
   try {
@@ -22,3 +25,5 @@ parentPort?.on("message", (request: TranspileRequest) => {
 });
 // The first cell should find a warm compiler.
 transpileCell("const warm: number = await 1; warm", "warm-up", new Map());
+// And the first question whether a cell is complete, which comes later, if at all.
+setTimeout(() => ["1 + 1", "f(() => {", "( {"].map(checkCompleteness), QUIET_TIME).unref();
