@@ -11,6 +11,7 @@ import {
 } from "../compiler/frontend/names/registered-reduction.js";
 import { PASS_NAMES } from "../compiler/pipeline.js";
 import type { RegisteredPass } from "../compiler/registered-pass.js";
+import { registeredNames } from "./registered-names.js";
 
 export interface Extensions {
   /** The registered functions: compilations from now on know them. */
@@ -31,7 +32,7 @@ export const extensions: Extensions = { names, passes };
  */
 export function registerElementwise(registration: ElementwiseRegistration): void {
   checkName(registration.name);
-  names.set(registration.name, registeredElementwise(registration));
+  register(registration.name, registeredElementwise(registration));
 }
 
 /**
@@ -41,7 +42,12 @@ export function registerElementwise(registration: ElementwiseRegistration): void
  */
 export function registerReduction(registration: ReductionRegistration): void {
   checkName(registration.name);
-  names.set(registration.name, registeredReduction(registration));
+  register(registration.name, registeredReduction(registration));
+}
+
+function register(name: string, entry: CallableName): void {
+  names.set(name, entry);
+  registeredNames.add(name);
 }
 
 /**

@@ -150,7 +150,7 @@ async function liveCompletions(
   const nothing = { start, end: cursor, items: [] };
   const isName = query?.kind === "names";
   if (query === undefined) return { found: nothing, isName };
-  const answer = await context.query(query);
+  const answer = await context.query(isName ? { ...query, isParallel: isParallelCell(code) } : query);
   if (answer.kind !== "names" && answer.kind !== "members") return { found: nothing, isName };
   const items: Completion[] = answer.names
     .filter(({ name }) => matches(name, code.slice(start, cursor)))

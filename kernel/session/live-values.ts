@@ -1,4 +1,5 @@
 import { inspect } from "node:util";
+import { registeredNames } from "../../runtime/registered-names.js";
 import { arrayDtype, type Namespace, typeName } from "./namespace.js";
 import type { LiveAnswer, LiveName, LiveQuery } from "./protocol.js";
 
@@ -11,7 +12,7 @@ type Variables = Pick<Namespace, "values" | "describe">;
 export function answerQuery(query: LiveQuery, namespace: Variables): LiveAnswer {
   switch (query.kind) {
     case "names":
-      return { kind: "names", names: namespace.describe(Object.keys(namespace.values)) };
+      return { kind: "names", names: namesOf(namespace, query.isParallel ?? false) };
     case "members": {
       const value = resolvePath(query.path, namespace);
       return value === undefined ? { kind: "nothing" } : { kind: "members", names: membersOf(value.found) };
@@ -32,6 +33,13 @@ export function answerQuery(query: LiveQuery, namespace: Variables): LiveAnswer 
       throw new Error(`Unknown query ${JSON.stringify(unknown)}`);
     }
   }
+}
+
+function namesOf({ values, describe }: Variables, isParallel: boolean): readonly LiveName[] {
+  const variables = describe(Object.keys(values));
+  if (!isParallel) return variables;
+  const registered = [...registeredNames].filter((name) => !Object.hasOwn(values, name));
+  return [...variables, ...registered.map((name) => ({ name, type: "function" }))];
 }
 
 function resolvePath(path: readonly string[], namespace: Variables): { readonly found: unknown } | undefined {

@@ -51,7 +51,8 @@ export interface InputAnswer {
 
 /** Questions about live values, answered when the main thread is free. */
 export type LiveQuery =
-  | { readonly kind: "names" }
+  /** The variables; for a parallel cell the functions that packages registered as well. */
+  | { readonly kind: "names"; readonly isParallel?: boolean }
   /** The properties of the value that a path leads to, such as `["a", "b"]` for `a.b`. */
   | { readonly kind: "members"; readonly path: readonly string[] }
   /** Its own enumerable properties, whose names can be written between such quotes. */

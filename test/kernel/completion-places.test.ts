@@ -34,10 +34,11 @@ const PLACES: readonly (readonly [cell: string, becomes: string, without?: strin
   ],
   ["%%parallel\nconst c = grid * 2; c.sh|", "%%parallel\nconst c = grid * 2; c.shape"],
   ["%%parallel\n'🚀'; hal|", "%%parallel\n'🚀'; half"],
+  ["%%parallel\ngrid + softp|", "%%parallel\ngrid + softplus"],
 ];
 
 /** Where no names of variables belong. */
-const NOWHERE = ["// wor|", "'wor|'", "%%bash\nwor|", "`wor|`"];
+const NOWHERE = ["// wor|", "'wor|'", "%%bash\nwor|", "`wor|`", "softp|"];
 
 async function completions(kernel: KernelClient, marked: string): Promise<string[]> {
   const at = marked.indexOf("|");
@@ -66,6 +67,8 @@ async function later() { return { soon: 1 } }
 function pick(side: 'left' | 'right') {}
 interface Size { width: number }`);
   await kernel.execute("%%parallel\nfunction half(x) { return x / 2; }");
+  await kernel.execute(`const { registerElementwise } = await import("weft-kernel");
+registerElementwise({ name: "softplus", source: "(x) => log1p(exp(-abs(x))) + max(x, 0)" });`);
   await completions(kernel, "word.len|");
   for (const [cell, becomes, without] of PLACES) {
     const found = await completions(kernel, cell);
