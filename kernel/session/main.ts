@@ -126,7 +126,11 @@ const useQuiet = (after: number): void => {
 
 // Errors of callbacks and promises that nobody waits for: shown, and the session goes on.
 process.on("uncaughtException", (error) => showError(error, origin.current()));
-process.on("unhandledRejection", (error, promise) => showError(error, origin.of(promise)));
+process.on("unhandledRejection", (error, promise) => {
+  // The cell that was interrupted has said so.
+  const isInterrupt = error instanceof Error && error.name === "ParallelInterrupt";
+  if (!isInterrupt) showError(error, origin.of(promise));
+});
 // Ctrl-C in a terminal reaches the whole process group; the kernel process turns it into an interrupt.
 process.on("SIGINT", () => undefined);
 

@@ -1,6 +1,6 @@
 import t from "tap";
 import type { Answer, KernelClient } from "../../kernel/client.js";
-import { interrupt, resultText, testKernel } from "./kernel-client.js";
+import { interrupt, printed, resultText, testKernel } from "./kernel-client.js";
 import { createRandom } from "./wire-fuzz/random.js";
 
 const seed = Number(process.env["SEED"] ?? Date.now() % 1e6);
@@ -55,6 +55,22 @@ t.test(`interrupts at random moments, seed ${seed}`, async (t) => {
     t.equal(resultText(await kernel.execute("kept")), "42");
     t.equal((await kernel.execute("endless(10, 1)")).reply["status"], "ok");
   }
+});
+
+t.test("parallel code that nobody waits for ends with the interrupt, without a word", async (t) => {
+  const kernel = await testKernel(t);
+  let late = "";
+  kernel.onUnclaimed(({ header, content }) => {
+    if (header.msg_type === "stream") late += String(content["text"]);
+  });
+  await kernel.execute(
+    "%%parallel\nfunction endless(n, x) { let s = 0.0; for (const i of range(n)) s = s * 0.5 + i + x; return s; }",
+  );
+  const answer = await interruptSoon(kernel, "endless.async(1e15, 1); await new Promise(() => {})", 100);
+  t.match(answer.reply["ename"], /Interrupt/);
+  await kernel.execute("await new Promise((r) => setTimeout(r, 50))");
+  t.equal(printed(answer), "");
+  t.equal(late, "");
 });
 
 t.test(`interrupts while a session starts, seed ${seed}`, async (t) => {
