@@ -1,10 +1,11 @@
 // The estimated cost of one iteration of a parallel loop. What can be added up here is; inner loops whose lengths are known only
 // when the loop begins are multiplied there, so that a loop over long rows goes to threads and one over short rows does not.
+import { carriesFloat } from "./carries-float.js";
 import type { ValueId } from "./ids.js";
-import { operationCost } from "./operation-cost.js";
-import type { For, LoopOp, Parfor } from "./ops.js";
+import { isDearCall, operationCost } from "./operation-cost.js";
+import type { For, Load, LoopOp, Parfor, Store } from "./ops.js";
 import type { Tables } from "./program.js";
-import { regionsOf, walk } from "./visit.js";
+import { isScalarOp, regionsOf, walk } from "./visit.js";
 
 /** Iterations of a loop about whose length nothing is known. */
 const UNKNOWN_LENGTH = 32;
@@ -12,6 +13,8 @@ const UNKNOWN_LENGTH = 32;
 const FRACTION_BITS = 6;
 const MOST = 2 ** 40;
 const LONGEST = 2 ** 20;
+/** How many times faster vectors are than elements one by one, in loops over neighbouring elements. */
+const VECTOR_SPEED = 4;
 
 export type CostOperator = "add" | "sub" | "mul" | "udiv" | "lshr" | "umin" | "umax" | "smax";
 
@@ -69,9 +72,33 @@ class Estimate<Later extends string | object> {
   #operation(op: LoopOp): Cost<Later> {
     const own = { now: operationCost(op, this.#tables), later: null };
     const body = this.#region(regionsOf<LoopOp>(op).flat());
-    if (op.kind === "for") return this.#add(own, this.#multiply(this.#trips(op), body));
+    if (op.kind === "for") {
+      const each = this.#runsOnVectors(op) ? { ...body, now: body.now / VECTOR_SPEED } : body;
+      return this.#add(own, this.#multiply(this.#trips(op), each));
+    }
     if (op.kind === "loop") return this.#add(own, this.#multiply(UNKNOWN_LENGTH, body));
     return this.#add(own, body);
+  }
+
+  /** Whether the loop only computes with neighbouring elements, in any order. */
+  #runsOnVectors(loop: For<LoopOp>): boolean {
+    const isPlain = (op: LoopOp): boolean => {
+      if (op.kind === "load" || op.kind === "store")
+        return op.bounds.kind === "proven" && this.#isNeighbouring(op, loop.index);
+      return (isScalarOp(op) && !isDearCall(op)) || op.kind === "get" || op.kind === "set";
+    };
+    return this.#length(loop.step) === 1 && loop.body.every(isPlain) && !carriesFloat(loop, this.#tables);
+  }
+
+  /** Whether the elements of successive iterations lie side by side, or are one. */
+  #isNeighbouring({ array, index }: Load | Store, loopIndex: ValueId): boolean {
+    const { strides } = this.#tables.arrayType(array);
+    const last = strides.at(-1);
+    return index.every((value, axis) => {
+      if (value === loopIndex)
+        return axis === index.length - 1 && last !== undefined && this.#length(last) === 1;
+      return !this.#definitions.has(value);
+    });
   }
 
   #trips(op: For<LoopOp>): Later | number {
