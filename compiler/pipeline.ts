@@ -20,6 +20,7 @@ import { forwardElements } from "./passes/loop/forward-elements.js";
 import { fuseParfors } from "./passes/loop/fuse-parfors.js";
 import { hoistAllocations } from "./passes/loop/hoist-allocations.js";
 import { hoistInvariants } from "./passes/loop/hoist-invariants.js";
+import { jamLoops } from "./passes/loop/jam-loops.js";
 import { liftAccumulations } from "./passes/loop/lift-accumulations.js";
 import { placeReleases } from "./passes/loop/place-releases.js";
 import { planParallelism } from "./passes/loop/plan-parallelism.js";
@@ -78,6 +79,7 @@ const PLANNING_PASSES: readonly Pass<LoopProgram>[] = [
   simplify("simplify-scalars"),
   liftAccumulations,
   vectorizeAcross,
+  jamLoops,
   shareRandomBlocks,
   forwardVariables,
   simplify("simplify-lanes"),

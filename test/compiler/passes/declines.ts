@@ -196,6 +196,13 @@ export const DECLINES: Readonly<Record<string, Decline>> = {
     declines: columns('s = s * 0.5 + a[i, j]; if (s > 1e9) throw new Error("too large");'),
     remark: /^its iterations can fail$/,
   },
+  "jam-loops": {
+    because: "an iteration reads what the one before stored",
+    types: [MATRIX],
+    acts: "const s = zeros(a.shape[1]); for (const i of range(a.shape[0])) for (const j of range(a.shape[1])) s[j] += a[i, j]; return s;",
+    declines:
+      "const s = a.copy(); for (const i of range(a.shape[0])) for (const j of range(a.shape[1])) s[0, j] += s[i, j]; return s;",
+  },
   "share-random-blocks": {
     because: "an iteration that fails must be the first one that does",
     types: [VECTOR],

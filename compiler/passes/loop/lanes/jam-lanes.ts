@@ -33,7 +33,7 @@ export function mayJam({ kind, ops }: RunPiece, { lanes, slots }: LanePlan, alia
 const isAccess = (op: LoopOp): op is Load | Store => op.kind === "load" || op.kind === "store";
 
 /** Whether an iteration stores to elements that no other iteration uses, as the loop's index is one of theirs. */
-function storesOwnElements(loop: For<LoopOp>, aliasing: Aliasing): boolean {
+export function storesOwnElements(loop: For<LoopOp>, aliasing: Aliasing): boolean {
   const accesses = loop.body.filter(isAccess);
   return accesses
     .filter(({ kind }) => kind === "store")
@@ -48,7 +48,7 @@ function storesOwnElements(loop: For<LoopOp>, aliasing: Aliasing): boolean {
     );
 }
 
-const isSameElement = (a: Load | Store, b: Load | Store): boolean =>
+export const isSameElement = (a: Load | Store, b: Load | Store): boolean =>
   a.array === b.array && a.index.every((value, axis) => value === b.index[axis]);
 
 /** The bodies of several lanes as one, around one loop; null where the lanes' loops differ in their bounds or in what they store to. */
