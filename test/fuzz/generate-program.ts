@@ -8,6 +8,7 @@ import * as loops from "./loop-statements.js";
 import type { Call, Program } from "./program.js";
 import { Random } from "./random.js";
 import { name } from "./syntax.js";
+import { exchangeInSteps } from "./time-steps.js";
 import type { Shape, Variable } from "./value-type.js";
 import type { Writer } from "./writer.js";
 
@@ -31,6 +32,7 @@ const STATEMENTS: readonly arrays.StatementMaker[] = [
   bodies.fillRows,
   bodies.accumulateRows,
   bodies.findInLoop,
+  exchangeInSteps,
   iterateInLoop,
   iterateInLoop,
   loops.fillInLoop,

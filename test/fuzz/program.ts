@@ -131,6 +131,8 @@ export type Statement =
       readonly bounds: readonly Expression[];
       readonly body: readonly Statement[];
     }
+  /** `[a, b] = [b, a]`: each variable takes what another one holds. */
+  | { readonly kind: "exchange"; readonly names: readonly string[]; readonly values: readonly string[] }
   | { readonly kind: "leave"; readonly how: "break" | "continue" };
 
 /** `min` and `max` are `s = min(s, e)`, `less` and `greater` are `if (e < s) s = e`. */

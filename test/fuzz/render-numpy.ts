@@ -54,6 +54,8 @@ function statement(of: Statement): readonly string[] {
       ];
     case "loop":
       return [...loopHead(of), ...block(of.body)];
+    case "exchange":
+      return [`${of.names.join(", ")} = ${of.values.join(", ")}`];
     case "leave":
       return [of.how];
   }

@@ -53,6 +53,8 @@ function statement(of: Statement): readonly string[] {
       ];
     case "loop":
       return [loopHead(of), ...of.body.flatMap(statement).map(indent), "}"];
+    case "exchange":
+      return [`[${of.names.join(", ")}] = [${of.values.join(", ")}];`];
     case "leave":
       return [`${of.how};`];
   }

@@ -113,6 +113,7 @@ function smallerStatements(statement: Statement): readonly (readonly Statement[]
           : []),
         ...smallerBlocks(statement.body).map((body) => [{ ...statement, body }]),
       ];
+    case "exchange":
     case "leave":
       return [];
   }
