@@ -51,7 +51,7 @@ The time of a call on p cores is
 - the **serial part**: what the call spends outside parallel loops on one thread (Amdahl), and
 - the **joins**: parallel loops × the time in which threads are called and waited for, and
 - the slowest of: the time in parallel loops on one thread ÷ p (**cores**); the bytes that must move ÷ the bandwidth of all channels
-  (**memory**); and the longest **pieces** that one thread runs alone: a chunk of a loop is 8 µs at the shortest, and a reduction has 64 blocks,
+  (**memory**); and the longest **pieces** that one thread runs alone: a chunk of a loop is 8 µs at the shortest, and a reduction has up to 64 blocks,
   or as many as make blocks of 2 ms, so that its bits do not depend on the number of threads.
 
 Measured on ${processor}: the STREAM triad moves ${gb(bandwidth[0])} GB/s on one thread and ${gb(bandwidth[1])} GB/s on two; an empty parallel loop on two threads takes
