@@ -108,7 +108,9 @@ export function createKernel(
 
   const register = (request: Request, silent: boolean): number => {
     const cell = ++lastCell;
-    cells.set(cell, { request, silent });
+    // What it carried may be large, and outputs need none of it.
+    const message = { ...request.message, content: {}, metadata: {}, buffers: [] };
+    cells.set(cell, { request: { ...request, message }, silent });
     cells.delete(cell - REMEMBERED_CELLS);
     return cell;
   };

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { collectAfter } from "./collect-garbage.js";
 import { readConnectionFile } from "./connection.js";
 import { register } from "./handshake.js";
 import { createKernel, type StartedParts } from "./kernel.js";
@@ -30,6 +31,7 @@ export async function serve(connectionFile: string, parts: StartedParts): Promis
   );
   const sockets = await bindKernelSockets(connection, {
     received(channel, frames) {
+      collectAfter(frames.reduce((sum, frame) => sum + frame.length, 0));
       const decoded = decodeMessage(frames, signer);
       if (decoded.kind === "rejected") drop(channel, decoded.reason);
       else if (isReplayed(decoded.signature)) drop(channel, "it came before");

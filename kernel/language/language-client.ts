@@ -64,7 +64,7 @@ const ARITHMETIC = /^[\d\s.()+\-*/%;]*$/;
  * needs more ends, and is started again.
  */
 const RESOURCES = { maxOldGenerationSizeMb: 1000, maxYoungGenerationSizeMb: 16 };
-/** Characters of cells whose types are checked: data that was pasted into a cell takes too long. */
+/** Characters of cells whose types are looked at: data that was pasted into a cell takes too long. */
 const LONGEST = 500_000;
 /** Milliseconds without a cell after which the service is started. */
 const QUIET_TIME = 700;
@@ -149,7 +149,9 @@ export function createLanguageClient(directory: string): LanguageClient {
 
   return {
     isWarm: () => warm,
-    note(cell) {
+    note(executed) {
+      // Of a cell that is too long its names are enough, with what their values tell.
+      const cell = executed.source.length > LONGEST ? { ...executed, source: "" } : executed;
       if (cell.names.length > 0 || TYPE_DECLARATION.test(cell.source)) checked = undefined;
       noted.add(cell);
       worker?.postMessage(cell);

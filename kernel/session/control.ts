@@ -5,6 +5,7 @@ import { Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { workerData } from "node:worker_threads";
 import type { Native } from "../../runtime/native.js";
+import { collectAfter } from "../collect-garbage.js";
 import { INTERRUPTED } from "../messages.js";
 import { createFrameReader, encodeFrame } from "./frames.js";
 import { createInspectorRelay } from "./inspector-relay.js";
@@ -102,6 +103,7 @@ function fromKernel(message: ToSession): void {
       return;
     case "evaluate":
       running.add(message.cell);
+      collectAfter(message.source.length);
       if (SHOWS_PROGRESS && message.body.kind !== "comm") progress.begin(message.cell);
       if (interrupting) held.push(message);
       else toMain(message);

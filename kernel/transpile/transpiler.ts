@@ -32,6 +32,8 @@ export interface Transpiler {
 
 /** Cells whose scripts are kept, for when they are run again. */
 const KEPT = 50;
+/** Characters of such a cell. */
+const LONGEST_KEPT = 100_000;
 
 export function createTranspiler(): Transpiler {
   const worker = new Worker(new URL("worker.js", import.meta.url));
@@ -61,12 +63,12 @@ export function createTranspiler(): Transpiler {
 
   return {
     async transpile(source, fileName, known) {
-      const key = JSON.stringify([source, ...known]);
-      const before = kept.get(key);
+      const key = source.length > LONGEST_KEPT ? undefined : JSON.stringify([source, ...known]);
+      const before = key === undefined ? undefined : kept.get(key);
       if (before !== undefined) return before;
       const result = await ask((id) => ({ kind: "transpile", id, source, fileName, known }));
       if (result.kind === "completeness") throw new Error("The transpiler answered another question");
-      if (result.kind === "transpiled") {
+      if (result.kind === "transpiled" && key !== undefined) {
         kept.set(key, result);
         const [oldest] = kept.keys();
         if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);

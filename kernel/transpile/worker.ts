@@ -1,6 +1,7 @@
 // Transpiles cells beside the kernel process's main thread, which must never wait: loading TypeScript alone takes
 // longer than everything else at the start of a kernel.
 import { parentPort } from "node:worker_threads";
+import { collectAfter } from "../collect-garbage.js";
 import { checkCompleteness } from "./completeness.js";
 import { transpileCell } from "./transpile-cell.js";
 import type { TranspileRequest } from "./transpiler.js";
@@ -10,6 +11,7 @@ const QUIET_TIME = 500;
 
 parentPort?.on("message", (request: TranspileRequest) => {
   const { id } = request;
+  collectAfter(request.source.length);
   try {
     const result =
       request.kind === "transpile"

@@ -45,6 +45,21 @@ t.test("a cell of 50 MB, and an output of 50 MB", async (t) => {
   await assertAlive(kernel);
 });
 
+t.test("what large requests carry is not kept", async (t) => {
+  const kernel = await testKernel(t);
+  await kernel.execute("1");
+  const before = residentMegabytes(kernel);
+  for (let request = 0; request < 20; request++) {
+    await kernel.execute("1", {}, {}, { buffers: [Buffer.alloc(20_000_000, 1)] });
+  }
+  // They are collected after a second.
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  const kept = residentMegabytes(kernel) - before;
+  t.comment(`${kept} MB`);
+  t.ok(kept < 200, "of 400 MB");
+  await assertAlive(kernel);
+});
+
 t.test("two clients at once: each gets its own answers, and both see all outputs", async (t) => {
   const first = await sharedKernel(t);
   const second = await another(first);
