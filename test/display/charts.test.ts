@@ -226,3 +226,31 @@ t.test("text in charts stays text", async (t) => {
   t.match(svg, /&lt;script/);
   t.notMatch(svg, /<script|<img/);
 });
+
+t.test("the median of a box is as wide as the box", async (t) => {
+  for (const width of [160, 400]) {
+    const svg = String(
+      (await toMimeBundle(charts.boxplot({ a: [1, 2, 4], b: [3, 5, 9] }, { width })))?.["image/svg+xml"],
+    );
+    const [box, median] = [
+      /aria-roledescription="bar" d="M[\d.]+,[\d.]+h([\d.]+)/,
+      /aria-roledescription="tick" d="M[\d.]+,[\d.]+h([\d.]+)/,
+    ].map((shape) => Number(shape.exec(svg)?.[1]));
+    t.equal(box, 0.25 * width);
+    t.equal(median, box);
+  }
+});
+
+t.test(
+  "a long logarithmic axis is labelled at powers of ten, a short one wherever there is room",
+  async (t) => {
+    const labels = async (values: readonly number[]): Promise<readonly string[]> => {
+      const chart = charts.plot(values, { yScale: "log" });
+      const svg = String((await toMimeBundle(chart))?.["image/svg+xml"]);
+      const axis = svg.slice(svg.indexOf("Y-axis"), svg.indexOf("mark-line"));
+      return Array.from(axis.matchAll(/<text[^>]*>([^<]+)</g), ([, text = ""]) => text);
+    };
+    t.same(await labels([1, 20, 3000]), ["1", "10", "100", "1k"]);
+    t.same((await labels([600, 5000])).slice(0, 2), ["600", "1k"]);
+  },
+);

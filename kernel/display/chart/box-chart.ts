@@ -28,6 +28,7 @@ export function boxChart(source: SeriesInput, options: BoxOptions = {}): Chart {
     axis: isNamed ? { labelAngle: 0, labelOverlap: true } : null,
   };
   const y = (field: string): JsonObject => yEncoding(field, options);
+  const width = options.width ?? Math.min(560, Math.max(160, 90 * series.length));
   const names = namesText(series);
   const tooltip = ["lowest", "first", "median", "third", "highest", "count"].map((field) => ({
     field,
@@ -46,12 +47,12 @@ export function boxChart(source: SeriesInput, options: BoxOptions = {}): Chart {
           },
           {
             data: { values: rows },
-            mark: { type: "bar", width: { band: 0.5 }, opacity: 0.85 },
+            mark: { type: "bar", width: { band: BOX_SHARE } },
             encoding: { x, y: y("first"), y2: { field: "third" }, tooltip },
           },
           {
             data: { values: rows },
-            mark: { type: "tick", width: { band: 0.5 }, thickness: 2, color: "#ffffff", opacity: 1 },
+            mark: { type: "tick", size: (BOX_SHARE * width) / series.length, ...MEDIAN_STYLE },
             encoding: { x, y: y("median") },
           },
           {
@@ -62,9 +63,14 @@ export function boxChart(source: SeriesInput, options: BoxOptions = {}): Chart {
         ],
       },
     },
-    { width: Math.min(560, Math.max(160, 90 * series.length)), ...options },
+    { ...options, width },
   );
 }
+
+/** What a box takes of its band. */
+const BOX_SHARE = 0.5;
+/** JupyterLab's version of Vega-Lite knows no ticks whose size is a share of a band, as that of bars. */
+const MEDIAN_STYLE = { thickness: 2, color: "#ffffff", opacity: 1 };
 
 const TITLES: Readonly<Record<string, string>> = { first: "first quartile", third: "third quartile" };
 

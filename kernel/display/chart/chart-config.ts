@@ -48,12 +48,23 @@ export function chartConfig({ ink, background }: ChartTheme): JsonObject {
       titleColor: ink,
       labelFontSize: 11,
       labelPadding: 4,
+      // Of labels that would stand closer, every second is left out.
+      labelSeparation: 6,
+      labelLimit: 240,
       titleFontSize: 12,
       titleFontWeight: 500,
       titlePadding: 8,
       tickSize: 4,
     },
-    legend: { labelColor: ink, titleColor: ink, labelFontSize: 11, titleFontSize: 11, titleFontWeight: 500 },
+    legend: {
+      labelColor: ink,
+      titleColor: ink,
+      labelFontSize: 11,
+      titleFontSize: 11,
+      titleFontWeight: 500,
+      // The uppermost label of a colour bar reaches beyond it.
+      titlePadding: 9,
+    },
     title: {
       color: ink,
       subtitleColor: ink,
