@@ -4,6 +4,8 @@ import { type Schema, schemaFaults } from "./json-schema.js";
 
 const text: Schema = { type: "string" };
 const name: Schema = { type: "string", pattern: /./ };
+/** Something, which may be the end of a line alone. */
+const printed: Schema = { type: "string", pattern: /[\s\S]/ };
 const count: Schema = { type: "integer", minimum: 0 };
 const flag: Schema = { type: "boolean" };
 const anyObject: Schema = { type: "object" };
@@ -125,7 +127,7 @@ const contents: Readonly<Record<string, Schema>> = {
   status: content({ execution_state: { enum: ["busy", "idle", "starting"] } }),
   execute_input: content({ code: text, execution_count: count }),
   execute_result: content({ ...display, execution_count: count, transient }, ["transient"]),
-  stream: content({ name: { enum: ["stdout", "stderr"] }, text: name }),
+  stream: content({ name: { enum: ["stdout", "stderr"] }, text: printed }),
   display_data: content({ ...display, transient }, ["transient"]),
   update_display_data: content({ ...display, transient: content({ display_id: name }) }),
   error: content(errorFields),
