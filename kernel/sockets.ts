@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import {
   Dealer,
   Router,
@@ -34,6 +35,8 @@ export interface KernelSockets {
 
 /** Milliseconds that closing sockets may take to deliver what is queued. */
 const LINGER = 500;
+/** Milliseconds after the start in which the heartbeat begins to answer what has come. */
+const HEARTBEAT_DELAY = 200;
 /** Messages that ZeroMQ holds for a subscriber of IOPub that is behind: full ones, of a cell that prints, are 64 kB each. */
 const PUBLISH_MARK = 200;
 
@@ -70,7 +73,8 @@ export async function bindKernelSockets(
     bind(heartbeat, connection.heartbeatPort),
     bind(iopub, connection.iopubPort),
   ]);
-  const stopHeartbeat = await echoHeartbeat(heartbeat);
+  // Its thread would be in the way of the first request.
+  const stopHeartbeat = sleep(HEARTBEAT_DELAY).then(() => echoHeartbeat(heartbeat));
 
   const queues = {
     shell: createSendQueue(shell),
@@ -94,7 +98,8 @@ export async function bindKernelSockets(
     async close() {
       queues.iopub.hurry();
       await Promise.all(Object.values(queues).map((queue) => queue.drained()));
-      await stopHeartbeat();
+      const stop = await stopHeartbeat;
+      await stop();
       for (const socket of [shell, control, stdin, iopub]) socket.close();
     },
   };
