@@ -90,9 +90,15 @@ void JobSlot::record_status(uint32_t chunk, int32_t status) {
   status_ = status;
 }
 
-void JobSlot::wait_until_finished(bool spin) {
+std::chrono::nanoseconds JobSlot::wait_until_finished(bool spin) {
   const auto done = [this] { return finished_.load(std::memory_order_acquire) == job_.chunks; };
-  if (done() || (spin && spin_until(done))) return;
+  if (done()) return {};
+  const auto start = std::chrono::steady_clock::now();
+  if (!spin || !spin_until(done)) sleep_until_finished();
+  return std::chrono::steady_clock::now() - start;
+}
+
+void JobSlot::sleep_until_finished() {
   waiting_.store(1, std::memory_order_seq_cst);
   for (;;) {
     const uint32_t finished = finished_.load(std::memory_order_seq_cst);

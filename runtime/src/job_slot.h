@@ -2,6 +2,7 @@
 #ifndef WEFT_JOB_SLOT_H
 #define WEFT_JOB_SLOT_H
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <mutex>
 
@@ -20,7 +21,8 @@ class JobSlot {
   // Runs chunks until all are claimed: those of the thread's own part, which are the same in each call, so that what they read
   // and write stays in its caches; then whatever other threads have left.
   void run_chunks(int thread);
-  void wait_until_finished(bool spin);
+  // How long that took.
+  std::chrono::nanoseconds wait_until_finished(bool spin);
   // Valid once finished: the status of the lowest chunk that did not return WEFT_OK, and the chunks of each thread.
   int32_t status() const { return status_; }
   void copy_shares(int threads, ThreadShares& shares) const;
@@ -39,6 +41,7 @@ class JobSlot {
   uint32_t run_part(Part& part);
   void run_chunk(uint32_t chunk);
   void count_finished(int thread, uint32_t chunks);
+  void sleep_until_finished();
   void record_status(uint32_t chunk, int32_t status);
 
   // Bit 31: open. Bits 16-30: how many threads may be inside. Bits 0-15: how many are.

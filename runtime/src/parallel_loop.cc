@@ -22,10 +22,11 @@ constexpr int64_t kSerialNanoseconds = 5'000;
 constexpr int64_t kWakeNanoseconds = 50'000;
 // Handing work to a thread that still spins and waiting for it costs about a third of a microsecond.
 constexpr int64_t kSerialWhileSpinningNanoseconds = 1'500;
-// Where other programs keep the processors busy, a thread that has claimed a chunk may not run for milliseconds. Little work that took
-// so much longer than it should shows that, and what is as little stays on the caller for as long.
+// Where other programs keep the processors busy, a thread that has claimed a chunk may not run for milliseconds. Once little work had
+// to wait so, what is as little stays on the caller for as long. A caller that did not run itself says nothing.
 constexpr int64_t kLittleNanoseconds = 200'000;
-constexpr int64_t kStallNanoseconds = 2'000'000;
+constexpr std::chrono::milliseconds kStall{1};
+constexpr std::chrono::milliseconds kLongestPause{64};
 // A reduction of less has one block: the results of small ones do not depend on where blocks begin.
 constexpr int64_t kOneBlockNanoseconds = 12'000;
 // Chunks are claimed one by one. Many small ones balance uneven loops; each costs about a tenth of a microsecond.
@@ -69,13 +70,7 @@ int64_t ceiling_divide(int64_t a, int64_t b) { return a / b + (a % b != 0 ? 1 : 
 int64_t boundary(int64_t n, int64_t part, int64_t parts) { return n / parts * part + n % parts * part / parts; }
 
 // Until when little work is not shared.
-Pause crowded;
-
-// Of little work that was shared: what it took, and should have taken on one thread.
-void note_stall(int64_t elapsed, int64_t expected, Clock::time_point end) {
-  if (expected >= kLittleNanoseconds || elapsed < expected + kStallNanoseconds) return;
-  crowded.begin(end, std::chrono::nanoseconds(elapsed));
-}
+Pause crowded{kLongestPause};
 
 // Whether work of `total` nanoseconds is better shared.
 bool threads_pay(int64_t total) {
@@ -172,7 +167,7 @@ int32_t run_outermost(const LoopCall& call, const Job& job) {
   progress.loop.store(-1, std::memory_order_relaxed);
   const auto end = Clock::now();
   const int64_t elapsed = std::chrono::nanoseconds(end - start).count();
-  if (call.parallel) note_stall(elapsed, call.nanoseconds, end);
+  if (call.nanoseconds < kLittleNanoseconds && shares.waited > kStall) crowded.begin(end, shares.waited);
   // One that failed or was stopped has not done its iterations.
   if (status == WEFT_OK && statistics != nullptr) statistics->add(call.loop, elapsed, call.n, shares);
   return status;

@@ -11,12 +11,14 @@ class Pause {
  public:
   using Clock = std::chrono::steady_clock;
 
+  explicit constexpr Pause(Clock::duration longest) : longest_(longest) {}
+
   // What has gone wrong may do so once, and then not for long: the pause lasts for `shortest`, and for twice as long as the last one
   // where it begins within a few times the length of that.
   void begin(Clock::time_point now, Clock::duration shortest) {
     const Clock::duration before = length_.load(std::memory_order_relaxed);
     const bool again = now - end_.load(std::memory_order_relaxed) < kTrialsPerPause * before;
-    const Clock::duration length = std::min<Clock::duration>(again ? 2 * before : shortest, kLongest);
+    const Clock::duration length = std::min<Clock::duration>(again ? 2 * before : shortest, longest_);
     length_.store(length, std::memory_order_relaxed);
     end_.store(now + length, std::memory_order_relaxed);
     lasts_.store(true, std::memory_order_relaxed);
@@ -32,8 +34,8 @@ class Pause {
 
  private:
   static constexpr int kTrialsPerPause = 8;
-  static constexpr std::chrono::milliseconds kLongest{250};
 
+  const Clock::duration longest_;
   std::atomic<bool> lasts_{false};
   std::atomic<Clock::duration> length_{};
   std::atomic<Clock::time_point> end_{};

@@ -20,9 +20,9 @@ namespace {
 
 constexpr int kSlots = 64;
 constexpr uint64_t kAllSlots = ~uint64_t{0};
-// Where other programs keep the processors busy, a thread that is woken takes the place of the one that woke it, which then waits for
-// it to sleep again. After that threads are left asleep for a while.
+// Threads that found nothing to do when they were woken are left asleep for a while.
 constexpr std::chrono::microseconds kShortestRest{500};
+constexpr std::chrono::milliseconds kLongestRest{4};
 
 thread_local bool inside_job = false;
 thread_local int this_worker = 0;
@@ -42,7 +42,7 @@ struct Pool {
   // The processor of the thread that last woke others.
   std::atomic<int> waker_processor{-1};
   // Little work wakes nobody after threads were woken in vain.
-  Pause rest;
+  Pause rest{kLongestRest};
   std::mutex starting;
   std::array<JobSlot, kSlots> slots;
 };
@@ -100,10 +100,20 @@ void expect_fewer(Pool& p, int count) {
   }
 }
 
-// How a thread got back to work.
-enum class Wake { none, beside_waker, in_place_of_waker };
+// The system likes to wake a thread on the processor of the one that woke it, which then waits for it to sleep again; and it comes
+// there the next time as well. This moves it to another one.
+void leave_processor(int processor) {
+  cpu_set_t allowed;
+  if (processor < 0 || processor >= CPU_SETSIZE || sched_getaffinity(0, sizeof allowed, &allowed) != 0) return;
+  cpu_set_t others = allowed;
+  CPU_CLR(static_cast<size_t>(processor), &others);
+  if (CPU_COUNT(&others) > 0 && sched_setaffinity(0, sizeof others, &others) == 0) {
+    sched_setaffinity(0, sizeof allowed, &allowed);
+  }
+}
 
-Wake park(Pool& p, int worker) {
+// False where there was work before the thread slept.
+bool park(Pool& p, int worker) {
   p.parked.fetch_add(1, std::memory_order_seq_cst);
   const uint32_t epoch = p.epoch.load(std::memory_order_seq_cst);
   // A job opened before `parked` was raised is seen here; one opened later sees `parked` and changes the epoch.
@@ -111,20 +121,20 @@ Wake park(Pool& p, int worker) {
   if (!helped) futex_wait(p.epoch, epoch);
   expect_fewer(p, 1);
   p.parked.fetch_sub(1, std::memory_order_seq_cst);
-  if (helped) return Wake::none;
-  return sched_getcpu() == p.waker_processor.load(std::memory_order_relaxed) ? Wake::in_place_of_waker : Wake::beside_waker;
+  if (helped) return false;
+  const int waker = p.waker_processor.load(std::memory_order_relaxed);
+  if (sched_getcpu() == waker) leave_processor(waker);
+  return true;
 }
 
 [[noreturn]] void work_forever(int worker) {
   this_worker = worker;
   Pool& p = pool();
-  Wake wake = Wake::none;
+  bool woken = false;
   for (;;) {
-    const bool displaces = wake == Wake::in_place_of_waker;
-    const bool found_work = help_somewhere(p, worker) || (!displaces && spin_for_work(p, worker));
-    const bool useful = found_work && !displaces;
-    if (wake != Wake::none && !useful) p.rest.begin(Pause::Clock::now(), kShortestRest);
-    wake = useful ? Wake::none : park(p, worker);
+    const bool found_work = help_somewhere(p, worker) || spin_for_work(p, worker);
+    if (woken && !found_work) p.rest.begin(Pause::Clock::now(), kShortestRest);
+    woken = !found_work && park(p, worker);
   }
 }
 
@@ -182,6 +192,7 @@ bool inside_parallel_job() { return inside_job; }
 
 int32_t run_job_serially(const Job& job, ThreadShares& shares) {
   shares.threads = 1;
+  shares.waited = {};
   for (uint32_t& done = shares.chunks[0] = 0; done < job.chunks; done++) {
     if (__atomic_load_n(job.stop, __ATOMIC_RELAXED) != 0) return WEFT_INTERRUPTED;
     const int32_t status = job.run(job.work, done);
@@ -203,7 +214,7 @@ int32_t run_job(const Job& job, ThreadShares& shares) {
   p.open.fetch_or(uint64_t{1} << index, std::memory_order_seq_cst);
   call_for_help(p, threads - 1);
   take_part(p, index, 0);
-  slot.wait_until_finished(spinning_pays(p));
+  shares.waited = slot.wait_until_finished(spinning_pays(p));
   const int32_t status = slot.status();
   slot.copy_shares(p.started.load(std::memory_order_acquire) + 1, shares);
   if (slot.close()) recycle_slot(p, index);

@@ -3,6 +3,7 @@
 #ifndef WEFT_THREAD_POOL_H
 #define WEFT_THREAD_POOL_H
 #include <array>
+#include <chrono>
 #include <cstdint>
 
 namespace weft {
@@ -12,6 +13,8 @@ constexpr int kMaxThreads = 256;
 // Chunks each thread has run: element 0 is the caller's, element w worker w's. Elements from `threads` on are not set.
 struct ThreadShares {
   int threads;
+  // The caller, for chunks of others, when it had none itself.
+  std::chrono::nanoseconds waited;
   std::array<uint32_t, kMaxThreads> chunks;
 };
 
