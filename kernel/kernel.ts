@@ -150,6 +150,7 @@ export function createKernel(
     language,
     query: (query: LiveQuery): Promise<LiveAnswer> =>
       debug.isPaused() ? Promise.resolve({ kind: "nothing" }) : supervisor.query(query),
+    folder: () => supervisor.folder(),
   };
   const interrupt = (): void => {
     pipeline.interrupt();

@@ -1,13 +1,13 @@
 import { readdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 
-/** The files and folders whose paths begin like that; hidden ones only when asked for. */
-export function pathsFrom(start: string, foldersOnly: boolean): string[] {
+/** The files and folders whose paths, from a folder, begin like that; hidden ones only when asked for. */
+export function pathsFrom(start: string, from: string, foldersOnly: boolean): string[] {
   const folder = start.endsWith("/") ? start : `${dirname(`${start}x`)}/`;
   const shown = start.includes("/") ? start.slice(0, start.lastIndexOf("/") + 1) : "";
   const last = start.slice(shown.length);
   try {
-    return readdirSync(resolve(folder), { withFileTypes: true })
+    return readdirSync(resolve(from, folder), { withFileTypes: true })
       .filter(
         (entry) =>
           (entry.isDirectory() || !foldersOnly) && (last.startsWith(".") || !entry.name.startsWith(".")),

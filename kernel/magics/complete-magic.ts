@@ -4,8 +4,11 @@ import { findCellMagic, findLineMagics } from "./find-magics.js";
 import type { Magic } from "./magic.js";
 import { CELL_MAGICS, LINE_MAGICS } from "./magic-table.js";
 
-/** Completes the name or the argument of a magic before `cursor`, a UTF-16 offset; undefined where none is written. */
-export function completeMagic(code: string, cursor: number): Completions | undefined {
+/**
+ * Completes the name or the argument of a magic before `cursor`, a UTF-16 offset; undefined where none is written. Paths begin at
+ * `folder`.
+ */
+export function completeMagic(code: string, cursor: number, folder: string): Completions | undefined {
   const before = code.slice(0, cursor);
   const [typed] = /(?<=(?:^|\n)[ \t]*)%%?\w*$/.exec(before) ?? [];
   if (typed !== undefined) {
@@ -20,14 +23,19 @@ export function completeMagic(code: string, cursor: number): Completions | undef
   if (cell?.magic?.hasCode === false && found !== cell) return items(cursor, "", [], "");
   if (found?.magic === undefined) return undefined;
   const argument = (before.split("\n").at(-1) ?? "").slice(found.argumentStart);
-  return completeArgument(found.magic, argument, cursor);
+  return completeArgument(found.magic, argument, cursor, folder);
 }
 
-function completeArgument({ takes, name }: Magic, argument: string, cursor: number): Completions | undefined {
+function completeArgument(
+  { takes, name }: Magic,
+  argument: string,
+  cursor: number,
+  folder: string,
+): Completions | undefined {
   const word = /\S*$/.exec(argument)?.[0] ?? "";
   if (takes === "expression") return undefined;
   if (takes === "files" || takes === "folders" || name === "!") {
-    return items(cursor, word, pathsFrom(word, takes === "folders"), "path");
+    return items(cursor, word, pathsFrom(word, folder, takes === "folders"), "path");
   }
   return items(cursor, word, takes ?? [], "keyword");
 }

@@ -23,6 +23,8 @@ const SAYS_ALL = /^(?:function|class|interface|type|\(method\)|constructor) /;
 export interface IntrospectContext {
   readonly language: LanguageClient;
   query(query: LiveQuery): Promise<LiveAnswer>;
+  /** The session's working directory. */
+  folder(): string;
 }
 
 export function isCompleteHandler(transpiler: Transpiler): Handler {
@@ -41,7 +43,7 @@ export function completeHandler(context: IntrospectContext): Handler {
   return async ({ message }) => {
     const { code, cursor } = parseCursorRequest(message.content);
     const at = utf16Offset(code, cursor);
-    const found = completeMagic(code, at) ?? (await completeName(context, code, at));
+    const found = completeMagic(code, at, context.folder()) ?? (await completeName(context, code, at));
     const { items } = found;
     const start = codePointOffset(code, found.start);
     const end = codePointOffset(code, found.end);
@@ -72,7 +74,8 @@ async function completeName(context: IntrospectContext, code: string, at: number
   const { found: live, isName } = await asked;
   const known = await typed;
   if (known === undefined) return live;
-  if (known.also === "path") return live.items.length > 0 && !isName ? live : pathCompletions(code, known);
+  if (known.also === "path")
+    return live.items.length > 0 && !isName ? live : pathCompletions(code, known, context.folder());
   // A name may not stand everywhere: in a comment, say, or among what a module exports.
   if (known.start !== live.start || (isName && known.also !== "name")) return known;
   const names = new Set(known.items.map(({ text }) => text));
@@ -80,8 +83,8 @@ async function completeName(context: IntrospectContext, code: string, at: number
 }
 
 /** The files whose paths begin like a string. */
-function pathCompletions(code: string, { start, end }: Completions): Completions {
-  const paths = pathsFrom(code.slice(start, end), false);
+function pathCompletions(code: string, { start, end }: Completions, folder: string): Completions {
+  const paths = pathsFrom(code.slice(start, end), folder, false);
   const items = paths.filter((path) => matches(path, code.slice(start, end)));
   return { start, end, items: items.map((text) => ({ text, type: "path" })) };
 }

@@ -1,4 +1,5 @@
 import type { ChildProcess } from "node:child_process";
+import { readlinkSync } from "node:fs";
 import { Duplex } from "node:stream";
 import { createFrameReader, encodeFrame } from "./frames.js";
 import { createMarkedText } from "./marked-text.js";
@@ -13,6 +14,8 @@ export interface SessionProcess {
   lastWords(): string;
   /** Whether what the process sends and prints is to wait in its pipes. */
   hold(isHeld: boolean): void;
+  /** Its working directory, also while it computes; that of this process where the system has no /proc, or it has ended. */
+  folder(): string;
   kill(): void;
 }
 
@@ -115,6 +118,13 @@ export function startSessionProcess(
     send: (message) => pipe.write(encodeFrame(message)),
     lastWords: () => words,
     hold,
+    folder() {
+      try {
+        return readlinkSync(`/proc/${child.pid}/cwd`);
+      } catch {
+        return process.cwd();
+      }
+    },
     kill: () => void child.kill("SIGKILL"),
   };
 }

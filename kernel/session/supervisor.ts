@@ -48,6 +48,8 @@ export interface Supervisor {
   interrupt(): void;
   /** Answers `nothing` when a cell keeps the session busy for long: its values can't be looked at then. */
   query(query: LiveQuery): Promise<LiveAnswer>;
+  /** The session's working directory, which cells may change. */
+  folder(): string;
   /** Whether a session is to be kept in reserve. */
   keepSpare(wanted: boolean): void;
   /** Whether what the session sends is to wait. */
@@ -210,6 +212,7 @@ export function createSupervisor(listener: SessionListener, first: SpawnedSessio
         asked.send({ kind: "query", id, query });
       });
     },
+    folder: () => session?.folder() ?? process.cwd(),
     keepSpare(wanted) {
       spareWanted = wanted;
       if (wanted) return;

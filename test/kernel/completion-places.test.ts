@@ -57,7 +57,7 @@ async function completions(kernel: KernelClient, marked: string): Promise<string
 }
 
 t.test("completions in many places", async (t) => {
-  const folder = t.testdir({ "local.ts": "export const seven = 7;", data: {} });
+  const folder = t.testdir({ "local.ts": "export const seven = 7;", data: { measured: {} } });
   const kernel = await testKernel(t, folder);
   t.ok((await completions(kernel, "Math.flo|")).includes("Math.floor"), "as soon as the kernel answers");
   await kernel.execute(`const word = 'x'; const grid = np.ones([3, 4]);
@@ -82,6 +82,9 @@ registerElementwise({ name: "softplus", source: "(x) => log1p(exp(-abs(x))) + ma
   }
   for (const cell of NOWHERE) t.same(await completions(kernel, cell), [], cell);
   t.equal((await completions(kernel, "display.|"))[0], "display.animation", "its own members first");
+  await kernel.execute("%cd data");
+  t.same(await completions(kernel, "%cd me|"), ["%cd measured/"], "from where the session is");
+  t.same(await completions(kernel, "readCsv('me|"), ["readCsv('measured/"]);
 });
 
 t.test("inspection tells values, types and sources", async (t) => {

@@ -99,7 +99,7 @@ t.test("blanks leave expressions and positions", async (t) => {
 });
 
 t.test("completion of magics", async (t) => {
-  const texts = (code: string) => completeMagic(code, code.length)?.items.map(({ text }) => text);
+  const texts = (code: string) => completeMagic(code, code.length, "/")?.items.map(({ text }) => text);
   t.same(texts("%ti"), ["%time", "%timeit"]);
   t.same(texts("%%ti"), ["%%time", "%%timeit"]);
   t.same(texts("a;\n%%ti"), []);
@@ -108,8 +108,9 @@ t.test("completion of magics", async (t) => {
   t.same(texts("%config o"), ["output_limit="]);
   t.same(texts("%%parallel --no"), ["--no-bounds", "--no-fuse"]);
   t.same(texts("%cd /us"), ["/usr/"]);
+  t.same(texts("%cd us"), ["usr/"]);
   t.equal(texts("%time f"), undefined, "an expression is the language service's");
-  t.match(completeMagic("%typecheck st", 13), { start: 11, end: 13 });
+  t.match(completeMagic("%typecheck st", 13, "/"), { start: 11, end: 13 });
 });
 
 t.test("each magic has help", async (t) => {
