@@ -19,6 +19,7 @@ import { flattenLoops } from "./passes/loop/flatten-loops.js";
 import { forwardElements } from "./passes/loop/forward-elements.js";
 import { fuseParfors } from "./passes/loop/fuse-parfors.js";
 import { hoistAllocations } from "./passes/loop/hoist-allocations.js";
+import { hoistChecks } from "./passes/loop/hoist-checks.js";
 import { hoistInvariants } from "./passes/loop/hoist-invariants.js";
 import { jamLoops } from "./passes/loop/jam-loops.js";
 import { liftAccumulations } from "./passes/loop/lift-accumulations.js";
@@ -69,6 +70,7 @@ const FUSION_PASSES: readonly Pass<LoopProgram>[] = [
 
 const PLANNING_PASSES: readonly Pass<LoopProgram>[] = [
   hoistInvariants,
+  hoistChecks,
   hoistAllocations,
   versionBounds,
   planParallelism,

@@ -146,6 +146,13 @@ export const DECLINES: Readonly<Record<string, Decline>> = {
       "const n = a.length; const c = zeros(n); for (const i of prange(n)) if (a[i] > 0) c[i] = exp(b); return c;",
     remark: /^the branch around it$/,
   },
+  "hoist-checks": {
+    because: "iterations have written before one of them comes to the check",
+    types: [VECTOR, "float64"],
+    acts: "for (const i of prange(a.size)) { let s = 0.0; for (const j of range(b)) s += a[i]; a[i] = s; } return a;",
+    declines:
+      "for (const i of prange(a.size)) { let s = a[i]; a[i] = 0; for (const j of range(b)) s = s * 0.5 + 1; a[i] += s; } return a;",
+  },
   "hoist-allocations": {
     because: "only some iterations may allocate it",
     types: [MATRIX],
