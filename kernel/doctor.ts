@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import { specFolder } from "../kernelspec/install.js";
 import { messageOf } from "../runtime/message-of.js";
 import { startKernel } from "./client.js";
+import { hasCode } from "./has-code.js";
 import { isJsonObject } from "./wire.js";
 
 /** What `weft doctor` found out about one part. */
@@ -120,7 +121,7 @@ async function examineJupyter(
       );
     return found(true, "it finds the kernel", String(spec["resource_dir"]));
   } catch (error) {
-    const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
+    const isMissing = hasCode(error, "ENOENT");
     return found(
       false,
       isMissing

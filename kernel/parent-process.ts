@@ -1,3 +1,5 @@
+import { hasCode } from "./has-code.js";
+
 /** Milliseconds between looks at whether the parent is still there. */
 const PERIOD = 200;
 
@@ -23,6 +25,6 @@ function exists(processId: number): boolean {
     return true;
   } catch (error) {
     // Not allowed to signal it: it exists.
-    return error instanceof Error && "code" in error && error.code === "EPERM";
+    return hasCode(error, "EPERM");
   }
 }

@@ -1,3 +1,4 @@
+import { hasCode } from "./has-code.js";
 import type { Frames, SendQueue } from "./send-queue.js";
 
 /** An XPUB socket with a high-water mark for each subscriber. */
@@ -56,7 +57,7 @@ export function createPublishQueue(
       await socket.send(frames);
       return true;
     } catch (error) {
-      if (error instanceof Error && "code" in error && error.code === "EAGAIN") return false;
+      if (hasCode(error, "EAGAIN")) return false;
       process.stderr.write(`A message could not be published: ${String(error)}\n`);
       return true;
     }

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import {
   Dealer,
   Router,
@@ -10,6 +9,7 @@ import {
 } from "zeromq";
 import { messageOf } from "../runtime/message-of.js";
 import { type Connection, endpoint } from "./connection.js";
+import { hasCode } from "./has-code.js";
 import { createPublishQueue, type PublishingSocket } from "./publish-queue.js";
 import { createSendQueue, type Frames, type SendQueue } from "./send-queue.js";
 
@@ -35,7 +35,7 @@ export interface KernelSockets {
 
 /** Milliseconds that closing sockets may take to deliver what is queued. */
 const LINGER = 500;
-/** Milliseconds after the start in which the heartbeat begins to answer what has come. */
+/** Milliseconds after the start in which this thread answers the heartbeat itself. */
 const HEARTBEAT_DELAY = 200;
 /** Messages that ZeroMQ holds for a subscriber of IOPub that is behind: full ones, of a cell that prints, are 64 kB each. */
 const PUBLISH_MARK = 200;
@@ -73,8 +73,8 @@ export async function bindKernelSockets(
     bind(heartbeat, connection.heartbeatPort),
     bind(iopub, connection.iopubPort),
   ]);
-  // Its thread would be in the way of the first request.
-  const stopHeartbeat = sleep(HEARTBEAT_DELAY).then(() => echoHeartbeat(heartbeat));
+  // The start of another thread would be in the way of the first request.
+  const stopHeartbeat = echoFor(heartbeat, HEARTBEAT_DELAY).then(() => echoHeartbeat(heartbeat));
 
   const queues = {
     shell: createSendQueue(shell),
@@ -197,6 +197,22 @@ async function receiveAll(
   received: (frames: Buffer[]) => void,
 ): Promise<void> {
   for await (const frames of socket) received(frames);
+}
+
+/** Answers a bound heartbeat from this thread, for so many milliseconds. */
+async function echoFor(heartbeat: Router, milliseconds: number): Promise<void> {
+  const end = performance.now() + milliseconds;
+  const before = heartbeat.receiveTimeout;
+  for (let left = milliseconds; left > 0; left = Math.ceil(end - performance.now())) {
+    heartbeat.receiveTimeout = left;
+    try {
+      await heartbeat.send(await heartbeat.receive());
+    } catch (error) {
+      // Nothing came in time.
+      if (!hasCode(error, "EAGAIN")) throw error;
+    }
+  }
+  heartbeat.receiveTimeout = before;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { hasCode } from "../has-code.js";
 import { changeDirectory } from "../magics/cd.js";
 import { environmentText } from "../magics/env.js";
 import { npmProgram } from "../magics/install.js";
@@ -123,6 +124,6 @@ function kill(group: number | undefined, signal: NodeJS.Signals): void {
     if (group !== undefined) process.kill(group, signal);
   } catch (error) {
     // The group has ended.
-    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
+    if (!hasCode(error, "ESRCH")) throw error;
   }
 }
