@@ -13,3 +13,9 @@ export function definitionsOf(program: Program): Definitions {
   });
   return definitions;
 }
+
+/** The number that a value is known to be; null where it is computed. */
+export function constantOf(value: ValueId, definitions: Definitions): number | null {
+  const op = definitions.get(value);
+  return op?.kind === "const" ? Number(op.value) : null;
+}

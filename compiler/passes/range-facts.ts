@@ -1,7 +1,7 @@
 // What is known of int64 values in a region, as linear forms that are 0 or more.
 
 import type { Definitions } from "../ir/definitions.js";
-import { definitionsOf } from "../ir/definitions.js";
+import { constantOf, definitionsOf } from "../ir/definitions.js";
 import { integerRange, isInteger } from "../ir/dtype.js";
 import type { ValueId } from "../ir/ids.js";
 import { isNatural, naturalsOf } from "../ir/naturals.js";
@@ -45,9 +45,9 @@ export function loopFacts(loop: For<AnyOp> | Parfor<AnyOp>, context: FactContext
       const extent = loop.extents[k];
       return [linearForm(index, definitions), ...(extent === undefined ? [] : below(index, extent, context))];
     });
-  const step = definitions.get(loop.step);
-  if (step?.kind !== "const") return [];
-  return Number(step.value) > 0
+  const step = constantOf(loop.step, definitions);
+  if (step === null) return [];
+  return step > 0
     ? [atLeast(loop.index, loop.start, 0, context), ...below(loop.index, loop.stop, context)]
     : [atLeast(loop.start, loop.index, 0, context), atLeast(loop.index, loop.stop, 1, context)];
 }

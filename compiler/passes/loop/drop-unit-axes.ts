@@ -10,7 +10,7 @@
 // So what follows a sum over rows that keeps their axis has the space of the sum. Declines: extents that are 1 only at run time; views that
 // begin elsewhere or have other axes.
 import type { Definitions } from "../../ir/definitions.js";
-import { definitionsOf } from "../../ir/definitions.js";
+import { constantOf, definitionsOf } from "../../ir/definitions.js";
 import type { ValueId } from "../../ir/ids.js";
 import type { Load, LoopOp, Parfor, View } from "../../ir/ops.js";
 import type { LoopProgram, Tables } from "../../ir/program.js";
@@ -57,7 +57,9 @@ function dropIn(region: readonly LoopOp[], dropper: Dropper): readonly LoopOp[] 
 }
 
 function withoutUnits(loop: Parfor<LoopOp>, dropper: Dropper): Parfor<LoopOp> {
-  const kept = loop.extents.flatMap((extent, axis) => (isConstant(extent, 1, dropper) ? [] : [axis]));
+  const kept = loop.extents.flatMap((extent, axis) =>
+    constantOf(extent, dropper.definitions) === 1 ? [] : [axis],
+  );
   if (kept.length === 0 || kept.length === loop.extents.length) return loop;
   const unit = new Map(
     loop.indices.flatMap((index, axis) => (kept.includes(axis) ? [] : [[index, dropper.zero] as const])),
@@ -80,19 +82,14 @@ function direct(load: Load, dropper: Dropper): Load {
 /** The axes of the view that are those of its base, in order; null where others are not of one element. */
 function axesOfBase({ base, out, offset }: View, dropper: Dropper): readonly number[] | null {
   const { tables, definitions } = dropper;
-  if (definitions.get(base)?.kind !== "alloc" || !isConstant(offset, 0, dropper)) return null;
+  if (definitions.get(base)?.kind !== "alloc" || constantOf(offset, dropper.definitions) !== 0) return null;
   const [from, to] = [tables.arrayType(base), tables.arrayType(out)];
   const axes: number[] = [];
   for (const [axis, extent] of to.shape.entries()) {
     const next = axes.length;
     const isNext = extent === from.shape[next] && to.strides[axis] === from.strides[next];
     if (isNext) axes.push(axis);
-    else if (!isConstant(extent, 1, dropper)) return null;
+    else if (constantOf(extent, dropper.definitions) !== 1) return null;
   }
   return axes.length === from.shape.length && axes.length < to.shape.length ? axes : null;
-}
-
-function isConstant(value: ValueId, wanted: number, { definitions }: Dropper): boolean {
-  const op = definitions.get(value);
-  return op?.kind === "const" && Number(op.value) === wanted;
 }

@@ -11,7 +11,7 @@
 // The loop can then run in lanes. Declines: checks behind an operation that may fail, or writes to an array; loops whose step is not
 // known.
 import type { Definitions } from "../../ir/definitions.js";
-import { definitionsOf } from "../../ir/definitions.js";
+import { constantOf, definitionsOf } from "../../ir/definitions.js";
 import type { ValueId } from "../../ir/ids.js";
 import type { Check, For, LoopOp, Parfor } from "../../ir/ops.js";
 import type { LoopProgram, Tables } from "../../ir/program.js";
@@ -88,7 +88,7 @@ function emptiness(loop: Counted, build: RegionBuilder, definitions: Definitions
       .map((extent) => build.compare("le", extent, zero))
       .reduce((all, one) => build.binary("or", all, one));
   }
-  const step = definitions.get(loop.step);
-  if (step?.kind !== "const" || Number(step.value) === 0) return null;
-  return build.compare(Number(step.value) > 0 ? "ge" : "le", loop.start, loop.stop);
+  const step = constantOf(loop.step, definitions);
+  if (step === null || step === 0) return null;
+  return build.compare(step > 0 ? "ge" : "le", loop.start, loop.stop);
 }

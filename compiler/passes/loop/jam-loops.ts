@@ -13,8 +13,7 @@
 import type { Aliasing } from "../../ir/aliasing.js";
 import { aliasingOf } from "../../ir/aliasing.js";
 import type { Definitions } from "../../ir/definitions.js";
-import { definitionsOf } from "../../ir/definitions.js";
-import type { ValueId } from "../../ir/ids.js";
+import { constantOf, definitionsOf } from "../../ir/definitions.js";
 import type { For, Load, LoopOp, Store } from "../../ir/ops.js";
 import type { LoopProgram, Tables } from "../../ir/program.js";
 import { regionBuilder } from "../../ir/region-builder.js";
@@ -60,7 +59,7 @@ function visitRegion(region: readonly LoopOp[], jammer: Jammer): readonly LoopOp
 /** The loop by several iterations, and one by one for what is left; null where it stays as it is. */
 function jammed(outer: For<LoopOp>, jammer: Jammer): readonly LoopOp[] | null {
   const { tables } = jammer;
-  if (constant(outer.step, jammer) !== 1 || !isNest(outer, jammer)) return null;
+  if (constantOf(outer.step, jammer.definitions) !== 1 || !isNest(outer, jammer)) return null;
   const build = regionBuilder(tables, outer.span);
   const [zero, several] = [build.constant(0), build.constant(JAMMED)];
   const isEmpty = build.compare("ge", outer.start, outer.stop);
@@ -91,11 +90,11 @@ function jammed(outer: For<LoopOp>, jammer: Jammer): readonly LoopOp[] | null {
 
 /** Whether the body is a loop that adds to elements, after what it needs. */
 function isNest(outer: For<LoopOp>, jammer: Jammer): boolean {
-  const { aliasing } = jammer;
+  const { aliasing, definitions } = jammer;
   const inner = outer.body.at(-1);
   const before = outer.body.slice(0, -1);
   if (inner?.kind !== "for" || outer.reassociate.length > 0 || inner.reassociate.length > 0) return false;
-  if (constant(inner.start, jammer) !== null && constant(inner.stop, jammer) !== null) return false;
+  if ([inner.start, inner.stop].every((bound) => constantOf(bound, definitions) !== null)) return false;
   if (inner.body.length > MOST_OPERATIONS || !inner.body.every(isPlain)) return false;
   const accesses = inner.body.filter(isAccess);
   const stores = accesses.filter(({ kind }) => kind === "store");
@@ -116,8 +115,3 @@ const isAccess = (op: LoopOp): op is Access => op.kind === "load" || op.kind ===
 
 const isPlain = (op: LoopOp): boolean =>
   isScalarOp(op) || op.kind === "view" || (isAccess(op) && op.bounds.kind === "proven");
-
-function constant(value: ValueId, { definitions }: Jammer): number | null {
-  const op = definitions.get(value);
-  return op?.kind === "const" ? Number(op.value) : null;
-}

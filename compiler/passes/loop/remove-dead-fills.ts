@@ -11,7 +11,7 @@
 // Declines: arrays that are read or handed on before, and loops that write an element under a condition, leave early, or
 // run over other extents than those of the array.
 import type { Definitions } from "../../ir/definitions.js";
-import { definitionsOf } from "../../ir/definitions.js";
+import { constantOf, definitionsOf } from "../../ir/definitions.js";
 import type { LabelId, ValueId } from "../../ir/ids.js";
 import type { LoopOp, Parfor, View } from "../../ir/ops.js";
 import type { LoopProgram, Tables } from "../../ir/program.js";
@@ -93,10 +93,6 @@ function overwrites(loop: Parfor<LoopOp>, array: ValueId, definitions: Definitio
   if (isRead) return false;
   const { shape } = tables.arrayType(array);
   const ranges = new Map<ValueId, ValueId>();
-  const isConstant = (value: ValueId, wanted: number): boolean => {
-    const op = definitions.get(value);
-    return op?.kind === "const" && Number(op.value) === wanted;
-  };
   const covers = (region: readonly LoopOp[]): boolean =>
     region.some((op) => {
       if (op.kind === "store") {
@@ -107,7 +103,12 @@ function overwrites(loop: Parfor<LoopOp>, array: ValueId, definitions: Definitio
         return full && new Set(index).size === shape.length;
       }
       if (op.kind === "for") {
-        if (jumps.has(op.label) || !isConstant(op.start, 0) || !isConstant(op.step, 1)) return false;
+        if (
+          jumps.has(op.label) ||
+          constantOf(op.start, definitions) !== 0 ||
+          constantOf(op.step, definitions) !== 1
+        )
+          return false;
         ranges.set(op.index, op.stop);
         return covers(op.body);
       }

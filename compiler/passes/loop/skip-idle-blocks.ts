@@ -13,7 +13,7 @@
 // Declines: bodies that do more than compare and update (rare-updates.ts); steps other than 1; loops that are left by a `break`.
 
 import type { Definitions } from "../../ir/definitions.js";
-import { definitionsOf } from "../../ir/definitions.js";
+import { constantOf, definitionsOf } from "../../ir/definitions.js";
 import { type DType, itemsize } from "../../ir/dtype.js";
 import type { SlotId, ValueId } from "../../ir/ids.js";
 import type { For, LoopOp } from "../../ir/ops.js";
@@ -58,9 +58,8 @@ function skipInRegion(
 }
 
 function skipBlocks(loop: For<LoopOp>, definitions: Definitions, tables: Tables): readonly LoopOp[] | null {
-  const step = definitions.get(loop.step);
   const updates = rareUpdates(loop.body, tables);
-  if (updates === null || step?.kind !== "const" || Number(step.value) !== 1) return null;
+  if (updates === null || constantOf(loop.step, definitions) !== 1) return null;
   const build = regionBuilder(tables, loop.span);
   const isShort = build.compare("lt", build.binary("sub", loop.stop, loop.start), build.constant(2 * BLOCK));
   const short: For<LoopOp> = { ...loop, loop: null };

@@ -10,7 +10,7 @@
 // (with l and u clamped to [a, b]). A test that is the same for all iterations is made once, before two copies of the loop. Declines: loops that
 // contain such loops, and tests within inner loops.
 import type { Definitions } from "../../ir/definitions.js";
-import { definitionsOf } from "../../ir/definitions.js";
+import { constantOf, definitionsOf } from "../../ir/definitions.js";
 import type { ValueId } from "../../ir/ids.js";
 import type { For, InRange, LoopOp } from "../../ir/ops.js";
 import type { LoopProgram, Tables } from "../../ir/program.js";
@@ -42,8 +42,7 @@ function splitRegion(region: readonly LoopOp[], splitter: Splitter): readonly Lo
 
 function splitLoop(loop: Loop, splitter: Splitter): readonly LoopOp[] {
   const { tables, definitions } = splitter;
-  const step = definitions.get(loop.step);
-  if (step?.kind !== "const" || Number(step.value) !== 1 || breaks(loop)) return [loop];
+  if (constantOf(loop.step, definitions) !== 1 || breaks(loop)) return [loop];
   const inside = valuesDefinedIn([loop], tables);
   const tests = rangeTests(loop.body).filter((test) => !inside.has(test.lower) && !inside.has(test.upper));
   const invariant = tests.find((test) => !inside.has(test.index));
