@@ -7,7 +7,7 @@ import { aliasingOf } from "../ir/aliasing.js";
 import type { SlotId, ValueId } from "../ir/ids.js";
 import type { LoopOp } from "../ir/ops.js";
 import type { LoopProgram } from "../ir/program.js";
-import { regionsOf, walk } from "../ir/visit.js";
+import { isAccess, regionsOf, walk } from "../ir/visit.js";
 import type { ModuleBuilder } from "./module-builder.js";
 
 type Node = `%${number}` | `$${number}`;
@@ -108,7 +108,7 @@ function once<T>(make: () => T): () => T {
 
 function visitAccesses(region: readonly LoopOp[], visit: (array: ValueId) => void): void {
   visitOwn(region, (op) => {
-    if (op.kind === "load" || op.kind === "store") visit(op.array);
+    if (isAccess(op)) visit(op.array);
   });
 }
 

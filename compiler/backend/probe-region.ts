@@ -4,7 +4,7 @@ import { isComplex, isFloat } from "../ir/dtype.js";
 import type { SlotId, ValueId } from "../ir/ids.js";
 import type { LoopOp } from "../ir/ops.js";
 import type { Tables } from "../ir/program.js";
-import { isScalarOp, operandsOf, slotsOf, walk } from "../ir/visit.js";
+import { isAccess, isScalarOp, operandsOf, slotsOf, walk } from "../ir/visit.js";
 import type { AliasScopes } from "./alias-scopes.js";
 import { isElementary } from "./elementary.js";
 
@@ -69,7 +69,7 @@ function contiguousChecks(iterations: Iterations, tables: Tables): (op: LoopOp) 
     const { shape } = tables.arrayType(op.array);
     return (
       shape.every((extent) => courseOf(extent) === "fixed") &&
-      (op.kind === "load" || op.kind === "store") &&
+      isAccess(op) &&
       op.index.every((index) => courseOf(index) !== "other")
     );
   };
@@ -119,7 +119,7 @@ function hasChecks(region: readonly LoopOp[]): boolean {
 }
 
 const isProbe = (op: LoopOp): boolean =>
-  op.kind === "check" || ((op.kind === "load" || op.kind === "store") && op.bounds.kind === "checked");
+  op.kind === "check" || (isAccess(op) && op.bounds.kind === "checked");
 
 interface Changes {
   readonly slots: ReadonlySet<SlotId>;

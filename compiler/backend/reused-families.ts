@@ -2,7 +2,7 @@
 // accesses of the loop depend on each other, those of one iteration included: it gathers the loads of neighbouring elements at the
 // first of them and their stores at the last, across whatever stands between.
 import type { LoopOp } from "../ir/ops.js";
-import { regionsOf } from "../ir/visit.js";
+import { isAccess, regionsOf } from "../ir/visit.js";
 import type { AliasScopes } from "./alias-scopes.js";
 
 interface Use {
@@ -26,7 +26,7 @@ function collect(
   scopes: AliasScopes,
 ): void {
   for (const op of region) {
-    if (op.kind === "load" || op.kind === "store") {
+    if (isAccess(op)) {
       const family = scopes.family(op.array);
       const use = uses.get(family) ?? { stored: false, reused: false };
       use.reused ||= use.stored || (repeated && op.kind === "store");

@@ -5,7 +5,7 @@ import type { ValueId } from "./ids.js";
 import { isDearCall, operationCost } from "./operation-cost.js";
 import type { For, Load, LoopOp, Parfor, Store } from "./ops.js";
 import type { Tables } from "./program.js";
-import { isScalarOp, regionsOf, walk } from "./visit.js";
+import { isAccess, isScalarOp, regionsOf, walk } from "./visit.js";
 
 /** Iterations of a loop about whose length nothing is known. */
 const UNKNOWN_LENGTH = 32;
@@ -83,8 +83,7 @@ class Estimate<Later extends string | object> {
   /** Whether the loop only computes with neighbouring elements, in any order. */
   #runsOnVectors(loop: For<LoopOp>): boolean {
     const isPlain = (op: LoopOp): boolean => {
-      if (op.kind === "load" || op.kind === "store")
-        return op.bounds.kind === "proven" && this.#isNeighbouring(op, loop.index);
+      if (isAccess(op)) return op.bounds.kind === "proven" && this.#isNeighbouring(op, loop.index);
       return (isScalarOp(op) && !isDearCall(op)) || op.kind === "get" || op.kind === "set";
     };
     return this.#length(loop.step) === 1 && loop.body.every(isPlain) && !carriesFloat(loop, this.#tables);

@@ -1,7 +1,7 @@
 // The only generic traversal of operations: which values an operation uses and defines, and its regions. Every pass
 // builds on these, so a new kind of operation is a compile error here first.
 import type { SlotId, ValueId } from "./ids.js";
-import type { ArrayOp, Combiner, FlatOp, LoopOp, ScalarOp } from "./ops.js";
+import type { ArrayOp, Combiner, FlatOp, Load, LoopOp, ScalarOp, Store } from "./ops.js";
 import type { Tables } from "./program.js";
 import { InternalError } from "./program.js";
 
@@ -23,6 +23,9 @@ const SCALAR_KINDS: ReadonlySet<AnyOp["kind"]> = new Set<ScalarOp["kind"]>([
 ]);
 /** Whether an operation makes one scalar of scalars, and does nothing else. */
 export const isScalarOp = (op: AnyOp): op is ScalarOp => SCALAR_KINDS.has(op.kind);
+
+/** Whether an operation reads or writes an element of an array. */
+export const isAccess = (op: AnyOp): op is Load | Store => op.kind === "load" || op.kind === "store";
 
 const REGION_KINDS: ReadonlySet<AnyOp["kind"]> = new Set<AnyOp["kind"]>([
   "if",

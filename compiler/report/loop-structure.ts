@@ -3,7 +3,7 @@ import { itemsize } from "../ir/dtype.js";
 import type { LoopId } from "../ir/ids.js";
 import type { LoopOp } from "../ir/ops.js";
 import type { LoopProgram } from "../ir/program.js";
-import { regionsOf, walk } from "../ir/visit.js";
+import { isAccess, regionsOf, walk } from "../ir/visit.js";
 import { extentName } from "../passes/extent-name.js";
 import type { Span } from "../source.js";
 import { positionAt } from "../source.js";
@@ -60,7 +60,7 @@ function bySource(a: LoopShape, b: LoopShape): number {
 
 function bytesOf(region: readonly LoopOp[], program: LoopProgram): number {
   return region.reduce((total, op) => {
-    if (op.kind === "load" || op.kind === "store") return total + itemsize(program.tables.dtypeOf(op.array));
+    if (isAccess(op)) return total + itemsize(program.tables.dtypeOf(op.array));
     return op.kind === "if" ? total + bytesOf(op.then, program) + bytesOf(op.otherwise, program) : total;
   }, 0);
 }
@@ -78,8 +78,7 @@ export function remainingChecks(formed: LoopProgram, planned: LoopProgram): Read
   });
   const proven = new Set<string>();
   walk(planned.body, (op) => {
-    if ((op.kind === "load" || op.kind === "store") && op.bounds.kind === "proven")
-      proven.add(place(op.span));
+    if (isAccess(op) && op.bounds.kind === "proven") proven.add(place(op.span));
   });
   const found = new Map<LoopId, Set<string>>();
   eachCheck(planned.body, null, (where, loop) => {
@@ -96,8 +95,7 @@ function eachCheck(
   visit: (where: string, loop: LoopId | null) => void,
 ): void {
   for (const op of region) {
-    if ((op.kind === "load" || op.kind === "store") && op.bounds.kind === "checked")
-      visit(place(op.span), loop);
+    if (isAccess(op) && op.bounds.kind === "checked") visit(place(op.span), loop);
     const own = op.kind === "parfor" ? op.loop : loop;
     for (const inner of regionsOf<LoopOp>(op)) eachCheck(inner, own, visit);
   }

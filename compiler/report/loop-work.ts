@@ -6,7 +6,7 @@ import type { For, Load, LoopOp, Parfor, Store } from "../ir/ops.js";
 import type { LoopProgram, Tables } from "../ir/program.js";
 import type { ScalarValues } from "../ir/scalar-values.js";
 import { scalarValues } from "../ir/scalar-values.js";
-import { regionsOf, valuesDefinedIn, walk } from "../ir/visit.js";
+import { isAccess, regionsOf, valuesDefinedIn, walk } from "../ir/visit.js";
 
 /** What one run of a parallel loop computes, and what it has to move. */
 export interface LoopWork {
@@ -58,7 +58,7 @@ function workOf(op: Parfor<LoopOp>, tables: Tables, lengths: ScalarValues): Loop
       const operations = floatOperations(inner, tables);
       flops += operations * times;
       if (operations > 0 && "out" in inner && inner.out !== null) dtype = wider(dtype, inner.out, tables);
-      if (inner.kind === "load" || inner.kind === "store") count(accesses, inner, times);
+      if (isAccess(inner)) count(accesses, inner, times);
       else if (inner.kind === "if") visitDearer(inner.then, inner.otherwise, times);
       else visitAll(inner, times);
     }

@@ -2,7 +2,7 @@ import { appendToList } from "../../ir/append-to-list.js";
 import type { ValueId } from "../../ir/ids.js";
 import type { LoopOp, Parfor } from "../../ir/ops.js";
 import type { Tables } from "../../ir/program.js";
-import { operandsOf, walk } from "../../ir/visit.js";
+import { isAccess, operandsOf, walk } from "../../ir/visit.js";
 
 /** Where the operations of a region use the arrays that the region allocates, by position; a use of a view is one of its array. */
 export interface ArrayUses {
@@ -65,13 +65,13 @@ export function elementUses(
     index.length === loop.indices.length && index.every((value, k) => value === loop.indices[k]);
   for (const [position, op] of loop.body.entries())
     walk([op], (inner) => {
-      const own = inner.kind === "load" || inner.kind === "store" ? inner.array : null;
+      const own = isAccess(inner) ? inner.array : null;
       for (const value of operandsOf(inner, tables))
         for (const array of uses.arraysOf(value)) {
           const use = useOf(array);
           if (value !== own || value !== array) use.isElementwise = false;
         }
-      if (own === null || !(inner.kind === "load" || inner.kind === "store")) return;
+      if (own === null || !isAccess(inner)) return;
       for (const array of uses.arraysOf(own)) {
         const use = useOf(array);
         use.isElementwise &&= isElement(inner.index) && (inner.kind === "load" || inner === op);

@@ -1,6 +1,6 @@
 import type { LoopId, ValueId } from "../../ir/ids.js";
 import type { Load, LoopOp, Store } from "../../ir/ops.js";
-import { regionsOf } from "../../ir/visit.js";
+import { isAccess, regionsOf } from "../../ir/visit.js";
 import type { Remark } from "../../pass.js";
 import { linearForm } from "../linear-form.js";
 import type { FactContext } from "../range-facts.js";
@@ -15,7 +15,7 @@ export function remarkChecks(
 ): void {
   const visit = (op: LoopOp, around: LoopId | null): void => {
     const own = op.kind === "parfor" ? op.loop : around;
-    if ((op.kind === "load" || op.kind === "store") && op.bounds.kind === "checked" && !decided.has(op))
+    if (isAccess(op) && op.bounds.kind === "checked" && !decided.has(op))
       if (own !== null)
         remark({ kind: "checked", loop: own, span: op.span, reason: reasonOf(op, inside, context) });
     for (const inner of regionsOf<LoopOp>(op).flat()) visit(inner, own);

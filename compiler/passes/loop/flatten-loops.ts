@@ -12,12 +12,12 @@
 import type { Definitions } from "../../ir/definitions.js";
 import { definitionsOf } from "../../ir/definitions.js";
 import type { ValueId } from "../../ir/ids.js";
-import type { Load, LoopOp, Parfor, Store } from "../../ir/ops.js";
+import type { LoopOp, Parfor } from "../../ir/ops.js";
 import type { LoopProgram, Tables } from "../../ir/program.js";
 import { regionBuilder } from "../../ir/region-builder.js";
 import { mapRegions, substitute } from "../../ir/rewrite.js";
 import { scalarType } from "../../ir/types.js";
-import { operandsOf, valuesDefinedIn, walk } from "../../ir/visit.js";
+import { isAccess, operandsOf, valuesDefinedIn, walk } from "../../ir/visit.js";
 import type { Pass } from "../../pass.js";
 import { isRowMajor } from "../row-major.js";
 import { linearPosition } from "./linear-position.js";
@@ -44,8 +44,6 @@ function flattenRegion(
 
 const same = (a: readonly ValueId[], b: readonly ValueId[]): boolean =>
   a.length === b.length && a.every((value, k) => value === b[k]);
-const isAccess = (op: LoopOp): op is Load | Store => op.kind === "load" || op.kind === "store";
-
 function isFlat(loop: Parfor<LoopOp>, definitions: Definitions, tables: Tables): boolean {
   if (loop.indices.length < 2 || loop.prologue !== undefined) return false;
   const position = linearPosition(loop);

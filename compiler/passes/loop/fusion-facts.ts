@@ -8,7 +8,7 @@ import { definitionsOf } from "../../ir/definitions.js";
 import type { ValueId } from "../../ir/ids.js";
 import type { Load, LoopOp, Parfor, Store } from "../../ir/ops.js";
 import type { LoopProgram } from "../../ir/program.js";
-import { valuesDefinedIn, walk } from "../../ir/visit.js";
+import { isAccess, valuesDefinedIn, walk } from "../../ir/visit.js";
 import type { Effects } from "../effects.js";
 import { EffectsUnion, effectsOf } from "../effects.js";
 import type { AffineIndex } from "./affine-index.js";
@@ -82,7 +82,7 @@ function accessesOf(loop: Loop, { tables }: LoopProgram, definitions: Definition
   const own = valuesDefinedIn(loop.body, tables);
   const found: GrowingAccesses = { byArray: new Map(), others: [] };
   walk(loop.body, (op) => {
-    if (op.kind === "load" || op.kind === "store") {
+    if (isAccess(op)) {
       // Memory of the iteration itself is nobody else's.
       if (own.has(op.array) && definitions.get(op.array)?.kind === "alloc") return;
       const invariant = (value: ValueId): boolean => !inside.has(value);

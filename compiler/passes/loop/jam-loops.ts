@@ -19,7 +19,7 @@ import type { LoopProgram, Tables } from "../../ir/program.js";
 import { regionBuilder } from "../../ir/region-builder.js";
 import { cloneRegion, mapRegions } from "../../ir/rewrite.js";
 import { scalarType } from "../../ir/types.js";
-import { isScalarOp } from "../../ir/visit.js";
+import { isAccess, isScalarOp } from "../../ir/visit.js";
 import type { Pass } from "../../pass.js";
 import { isSameElement, JAMMED, jam, storesOwnElements } from "./lanes/jam-lanes.js";
 
@@ -110,8 +110,6 @@ function isNest(outer: For<LoopOp>, jammer: Jammer): boolean {
       (op.kind !== "load" || stores.every((store) => !aliasing.mayOverlap(store.array, op.array))),
   );
 }
-
-const isAccess = (op: LoopOp): op is Access => op.kind === "load" || op.kind === "store";
 
 const isPlain = (op: LoopOp): boolean =>
   isScalarOp(op) || op.kind === "view" || (isAccess(op) && op.bounds.kind === "proven");

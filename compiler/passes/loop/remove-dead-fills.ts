@@ -16,7 +16,7 @@ import type { LabelId, ValueId } from "../../ir/ids.js";
 import type { LoopOp, Parfor, View } from "../../ir/ops.js";
 import type { LoopProgram, Tables } from "../../ir/program.js";
 import { mapRegions } from "../../ir/rewrite.js";
-import { operandsOf, walk } from "../../ir/visit.js";
+import { isAccess, operandsOf, walk } from "../../ir/visit.js";
 import type { Pass, PassContext } from "../../pass.js";
 import { effectsOf } from "../effects.js";
 
@@ -72,7 +72,7 @@ function filledBy(loop: Parfor<LoopOp>, tables: Tables): ValueId | null {
   let mayFail = false;
   walk(loop.body, (op) => {
     mayFail ||= op.kind === "check" || op.kind === "fail" || op.kind === "alloc";
-    mayFail ||= (op.kind === "load" || op.kind === "store") && op.bounds.kind === "checked";
+    mayFail ||= isAccess(op) && op.bounds.kind === "checked";
   });
   return mayFail ? null : array;
 }

@@ -16,7 +16,7 @@ import type { LoopProgram } from "../../ir/program.js";
 import { regionBuilder } from "../../ir/region-builder.js";
 import { cloneRegion, mapRegions } from "../../ir/rewrite.js";
 import { scalarType } from "../../ir/types.js";
-import { valuesDefinedIn, walk } from "../../ir/visit.js";
+import { isAccess, valuesDefinedIn, walk } from "../../ir/visit.js";
 import type { Pass, PassContext } from "../../pass.js";
 import type { LinearForm } from "../linear-form.js";
 import type { FactContext } from "../range-facts.js";
@@ -87,7 +87,7 @@ function proven(loop: Loop, { decided }: LiftedChecks): LoopOp {
   const region = (ops: readonly LoopOp[]): readonly LoopOp[] =>
     ops.flatMap((op): readonly LoopOp[] => {
       if (!decided.has(op)) return [mapRegions<LoopOp>(op, region)];
-      return op.kind === "load" || op.kind === "store" ? [{ ...op, bounds: { kind: "proven" } }] : [];
+      return isAccess(op) ? [{ ...op, bounds: { kind: "proven" } }] : [];
     });
   return mapRegions<LoopOp>(loop, region);
 }

@@ -4,7 +4,7 @@ import { carriesFloat } from "../../../ir/carries-float.js";
 import { containsLoop } from "../../../ir/contains-loop.js";
 import type { ValueId } from "../../../ir/ids.js";
 import type { For, LoopOp } from "../../../ir/ops.js";
-import { walk } from "../../../ir/visit.js";
+import { isAccess, walk } from "../../../ir/visit.js";
 import type { LaneFacts, Stride } from "./lane-facts.js";
 import { isPure } from "./lane-facts.js";
 import type { Piece } from "./lane-plan.js";
@@ -93,7 +93,7 @@ function leapsWithin(loop: For<LoopOp>, facts: LaneFacts): boolean {
 function strides(loop: For<LoopOp>, index: ValueId, facts: LaneFacts): readonly Stride[] {
   const found: Stride[] = [];
   walk(loop.body, (op) => {
-    if (op.kind === "load" || op.kind === "store") found.push(facts.strideOf(op, index));
+    if (isAccess(op)) found.push(facts.strideOf(op, index));
   });
   return found;
 }

@@ -11,7 +11,7 @@ import type { ValueId } from "../../../ir/ids.js";
 import type { For, Load, LoopOp, Store } from "../../../ir/ops.js";
 import type { Tables } from "../../../ir/program.js";
 import { substitute } from "../../../ir/rewrite.js";
-import { isScalarOp } from "../../../ir/visit.js";
+import { isAccess, isScalarOp } from "../../../ir/visit.js";
 import type { LanePlan, RunPiece } from "./lane-plan.js";
 
 /** Lanes in one run of the loop: their accumulators and elements fit the registers. */
@@ -29,8 +29,6 @@ export function mayJam({ kind, ops }: RunPiece, { lanes, slots }: LanePlan, alia
   };
   return loop.body.every(isPlain) && storesOwnElements(loop, aliasing);
 }
-
-const isAccess = (op: LoopOp): op is Load | Store => op.kind === "load" || op.kind === "store";
 
 /** Whether an iteration stores to elements that no other iteration uses, as the loop's index is one of theirs. */
 export function storesOwnElements(loop: For<LoopOp>, aliasing: Aliasing): boolean {

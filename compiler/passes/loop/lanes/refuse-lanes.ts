@@ -1,7 +1,7 @@
 // Why the iterations of a loop may not run in another order than one after the other.
 import type { LabelId } from "../../../ir/ids.js";
 import type { Load, LoopOp, Store } from "../../../ir/ops.js";
-import { walk } from "../../../ir/visit.js";
+import { isAccess, walk } from "../../../ir/visit.js";
 import type { LaneFacts } from "./lane-facts.js";
 import type { Piece, RunPiece } from "./lane-plan.js";
 import { runsOf } from "./lane-plan.js";
@@ -113,7 +113,7 @@ function uses(run: RunPiece, test: (op: LoopOp) => boolean): boolean {
 function accessesOf(run: RunPiece): readonly Access[] {
   const accesses: Access[] = [];
   walk(run.ops, (op) => {
-    if (op.kind === "load" || op.kind === "store") accesses.push(op);
+    if (isAccess(op)) accesses.push(op);
   });
   return accesses;
 }
