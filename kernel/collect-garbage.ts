@@ -1,6 +1,5 @@
 import { setTimeout } from "node:timers";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
+import { findGarbageCollector } from "../runtime/garbage-collector.js";
 
 /** Bytes, or characters, of a message whose copies V8 would keep for long: it collects the later, the less else happens. */
 const LARGE = 1 << 23;
@@ -13,13 +12,5 @@ let collection: NodeJS.Timeout | undefined;
 export function collectAfter(size: number): void {
   if (size < LARGE) return;
   clearTimeout(collection);
-  collection = setTimeout(collect, DELAY).unref();
-}
-
-function collect(): void {
-  // Node has no other way. What runs later must not find the function.
-  setFlagsFromString("--expose-gc");
-  const gc: unknown = runInNewContext("gc");
-  setFlagsFromString("--no-expose-gc");
-  if (typeof gc === "function") gc();
+  collection = setTimeout(() => findGarbageCollector()?.(), DELAY).unref();
 }

@@ -1,5 +1,5 @@
 import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
+import { findGarbageCollector } from "./garbage-collector.js";
 
 // A collection takes 30 microseconds, and 80 where a kernel has just filled the caches with arrays. With more the results of a loop would
 // fall out of the last-level cache; with less, collections would take longer than the kernels.
@@ -13,14 +13,12 @@ type MinorCollector = () => void;
 
 /** A collection of the young generation alone; null where this V8 offers none. */
 function findCollector(): MinorCollector | null {
-  setFlagsFromString("--expose-gc");
-  const collect: unknown = runInNewContext("typeof gc === 'function' ? gc : null");
-  setFlagsFromString("--no-expose-gc");
-  if (typeof collect !== "function") return null;
+  const collect = findGarbageCollector();
+  if (collect === null) return null;
   return () => {
     // Other threads free the memory too late for the next result, and waking them takes longer than the collection.
     setFlagsFromString("--no-concurrent-array-buffer-sweeping --no-parallel-scavenge");
-    Reflect.apply(collect, undefined, [{ type: "minor" }]);
+    collect({ type: "minor" });
     setFlagsFromString("--concurrent-array-buffer-sweeping --parallel-scavenge");
   };
 }
