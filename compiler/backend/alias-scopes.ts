@@ -92,6 +92,7 @@ function overlapping(arrays: readonly ValueId[], { mayOverlap }: Aliasing): read
   }
   return groups;
 }
+
 /** Metadata nodes: the scope, and the list of it alone. */
 interface Scope {
   readonly scope: string;

@@ -7,8 +7,8 @@ const MOST_COLORS = 256;
 const PRECISIONS = [8, 6, 5, 4] as const;
 
 /**
- * A PNG file of opaque RGBA pixels, height × width of four bytes, with a palette, which makes drawings a third as large: similar colours become their mean
- * where there are too many, and those of a photograph stay as they are.
+ * A PNG file of opaque RGBA pixels, height × width of four bytes, with a palette, which makes drawings a third as large: similar
+ * colours become their mean where there are too many, and those of a photograph stay as they are.
  */
 export function encodeFewColors(pixels: Uint8Array, width: number, height: number): Buffer {
   for (const bits of PRECISIONS) {

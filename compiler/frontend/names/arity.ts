@@ -1,7 +1,7 @@
 /** How many positional arguments a name takes; a method's receiver counts. */
 export interface Arity {
   readonly least: number;
-  /** null: any number. */
+  /** null where there is no limit. */
   readonly most: number | null;
 }
 

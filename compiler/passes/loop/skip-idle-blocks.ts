@@ -89,14 +89,14 @@ function blockLoop(
   const last = build.binary("min", build.binary("add", first, step), loop.stop);
   // As wide as what is compared, so that the comparison and the flag fill equal vectors.
   const dtype = flagOf(tables.dtypeOf(updates.candidate));
-  const any = tables.slot({ kind: "scalar", dtype }, "any");
+  const flag = tables.slot({ kind: "scalar", dtype }, "any");
   const { invariant, varying } = searchCondition(updates.condition, updates.trial, loop.index, tables);
-  build.ops.push({ kind: "declare", slot: any, span });
+  build.ops.push({ kind: "declare", slot: flag, span });
   const none = build.constant(0, dtype);
-  build.set(any, none);
-  raiseFlag(build, any, invariant, new Map(), tables);
-  build.ops.push(searchLoop(loop, varying, { first, last, any }, tables));
-  const found = build.compare("ne", build.get(any), none);
+  build.set(flag, none);
+  raiseFlag(build, flag, invariant, new Map(), tables);
+  build.ops.push(searchLoop(loop, varying, { first, last, flag }, tables));
+  const found = build.compare("ne", build.get(flag), none);
   const visit = blockLoop({ ...loop, start: first, stop: last }, updates, smaller, tables);
   build.ops.push({ kind: "if", condition: found, then: visit, otherwise: [], rare: true, span });
   const label = tables.label();
@@ -113,36 +113,36 @@ function visitBody({ trial, condition, values, preparation }: RareUpdates, span:
   ];
 }
 
-/** Sets the flag `any` where an iteration of the block would update. */
+/** Sets the flag where an iteration of the block would update. */
 function searchLoop(
   loop: For<LoopOp>,
   condition: Alternatives,
-  { first, last, any }: { readonly first: ValueId; readonly last: ValueId; readonly any: SlotId },
+  { first, last, flag }: { readonly first: ValueId; readonly last: ValueId; readonly flag: SlotId },
   tables: Tables,
 ): LoopOp {
   const index = tables.value(scalarType("int64"));
   const build = regionBuilder(tables, loop.span);
-  raiseFlag(build, any, condition, new Map([[loop.index, index]]), tables);
+  raiseFlag(build, flag, condition, new Map([[loop.index, index]]), tables);
   const label = tables.label();
   return { ...loop, label, index, start: first, stop: last, body: build.ops, reassociate: [] };
 }
 
-/** Sets the flag `any` where one of the alternatives holds; `map` says what their values are here. */
+/** Sets the flag where one of the alternatives holds; `map` says what their values are here. */
 function raiseFlag(
   build: RegionBuilder,
-  any: SlotId,
+  flag: SlotId,
   { values, ops }: Alternatives,
   map: Map<ValueId, ValueId>,
   tables: Tables,
 ): void {
   build.ops.push(...cloneRegion<LoopOp>(ops, map, tables));
-  const { dtype } = tables.slotType(any);
+  const { dtype } = tables.slotType(flag);
   for (const value of values.map((each) => map.get(each) ?? each)) {
     // A selection by a comparison is a masked move; to `or` the condition would first make a vector of it.
     const raised = isComparison(value, build.ops, tables)
-      ? build.select(value, build.constant(1, dtype), build.get(any))
-      : build.binary("or", build.get(any), build.cast(value, dtype));
-    build.set(any, raised);
+      ? build.select(value, build.constant(1, dtype), build.get(flag))
+      : build.binary("or", build.get(flag), build.cast(value, dtype));
+    build.set(flag, raised);
   }
 }
 
