@@ -1,7 +1,7 @@
 // What the native runtime itself costs: calls, parallel loops, allocation, compilation. Run after `npm run build`:
 //   node dist/bench/runtime-overhead.js
 // Each line is the best and the median of several batches, in microseconds per operation.
-import { loadNative } from "../runtime/native.js";
+import { type CallFrame, loadNative } from "../runtime/native.js";
 import { putInteger, takeSmall } from "../runtime/slots.js";
 
 const native = loadNative();
@@ -46,39 +46,36 @@ function measure(name: string, repetitions: number, operation: () => void): void
 }
 
 const module = native.compile(emptyLoop, { optLevel: 3 });
-const [nothing, loop, allocate] = ["nothing", "loop", "allocate"].map((name) => module.lookup(name));
-if (nothing === undefined || loop === undefined || allocate === undefined)
-  throw new Error("The module is incomplete");
 const slots = native.slots(2);
 const results = native.slots(1);
+const frameOf = (name: string): CallFrame => native.frame(module.lookup(name), slots, results);
+const [nothing, loop, allocate] = [frameOf("nothing"), frameOf("loop"), frameOf("allocate")];
 
 console.log(`${native.cpu().name}, ${native.cpu().threads} processors; best and median in microseconds`);
-measure("call of an empty kernel", 200_000, () => native.call(nothing, slots, results));
+measure("call of an empty kernel", 200_000, () => native.callFrame(nothing));
 
 putInteger(slots, 0, 2);
 putInteger(slots, 1, 1);
-measure("serial loop (too small for threads)", 100_000, () => native.call(loop, slots, results));
+measure("serial loop (too small for threads)", 100_000, () => native.callFrame(loop));
 
 putInteger(slots, 1, 1e6);
 for (const threads of [2, 4]) {
   native.setNumThreads(threads);
   putInteger(slots, 0, threads);
-  measure(`fork and join, ${threads} threads, one chunk each`, 20_000, () =>
-    native.call(loop, slots, results),
-  );
+  measure(`fork and join, ${threads} threads, one chunk each`, 20_000, () => native.callFrame(loop));
 }
 native.setNumThreads(native.cpu().threads);
 putInteger(slots, 0, 1000);
-measure("parallel loop of 1000 empty chunks", 2000, () => native.call(loop, slots, results));
+measure("parallel loop of 1000 empty chunks", 2000, () => native.callFrame(loop));
 
 for (const bytes of [1e3, 1e5, 1e7]) {
   putInteger(slots, 0, bytes);
   measure(`allocate and release ${bytes} bytes`, 10_000, () => {
-    native.call(allocate, slots, results);
+    native.callFrame(allocate);
     native.release(takeSmall(results, 0));
   });
   measure(`allocate and adopt ${bytes} bytes, collected by V8`, 1000, () => {
-    native.call(allocate, slots, results);
+    native.callFrame(allocate);
     native.adopt(takeSmall(results, 0));
   });
 }

@@ -127,16 +127,10 @@ export interface Addon {
   nameLoops(module: Handle, program: string, places: readonly string[]): void;
   statisticsOf(module: Handle): LoopStatistics[];
   /**
-   * Returns a weft_status, plus 16 where something was printed. The addresses are followed by the objects they belong to:
-   * garbage may be collected during the call, and what is passed stays alive.
+   * Returns a weft_status, plus 16 where something was printed. `frame` is the address of four slots, with the addresses of the kernel, its
+   * arguments, its results and its outcome; what is passed behind it stays alive, as garbage may be collected during the call.
    */
-  call(
-    kernel: number,
-    args: number,
-    results: number,
-    outcome: number,
-    ...keep: readonly [kernel: object, args: object, results: object]
-  ): number;
+  call(frame: number, keep: object): number;
   callAsync(
     kernel: number,
     args: number,

@@ -9,7 +9,7 @@ import { hostTarget } from "./host-target.js";
 import { elaborate, type KernelRequest, nameOf, spanOf } from "./kernel-request.js";
 import type { ArgumentPlan } from "./marshal-arguments.js";
 import { planResults, type ResultLayout } from "./marshal-results.js";
-import type { KernelSlots } from "./native.js";
+import type { CallFrame } from "./native.js";
 import type { ParallelEnvironment } from "./parallel-environment.js";
 import { recordLookups } from "./record-lookups.js";
 import { signatureKey } from "./signature-key.js";
@@ -37,8 +37,7 @@ export interface CompiledKernel {
   readonly module: CompiledModule;
   readonly entry: Kernel;
   /** Of synchronous calls, which run one at a time. */
-  readonly argumentSlots: KernelSlots;
-  readonly resultSlots: KernelSlots;
+  readonly frame: CallFrame;
   readonly prints: boolean;
   /** Milliseconds that making it ready took; a kernel that was on disk took no time for types and passes. */
   readonly times: { readonly elaborate: number; readonly passes: number; readonly native: number };
@@ -137,6 +136,7 @@ function assemble(
   const name = nameOf(text);
   const results = planResults(plan.result, plan.resultSlots);
   module.nameLoops(name, loopPlaces(plan));
+  const entry = module.lookup(plan.symbol);
   return {
     name,
     types,
@@ -150,9 +150,8 @@ function assemble(
     results,
     sites: plan.sites,
     module,
-    entry: module.lookup(plan.symbol),
-    argumentSlots: native.slots(plan.arguments.count),
-    resultSlots: native.slots(results.count),
+    entry,
+    frame: native.frame(entry, native.slots(plan.arguments.count), native.slots(results.count)),
     prints: plan.sites.some((site) => site.kind === "print"),
     times,
     material,

@@ -18,8 +18,13 @@ export class Kernel {
    * @throws Error after the module was disposed.
    */
   address(): number {
-    this.#module.assertLoaded();
+    this.assertLoaded();
     return this.#address;
+  }
+
+  /** @throws Error after the module was disposed. */
+  assertLoaded(): void {
+    this.#module.assertLoaded();
   }
 }
 

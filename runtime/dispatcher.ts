@@ -5,10 +5,12 @@ import type { CellOptions } from "./cell-options.js";
 import { type CompiledKernel, compileKernel } from "./compiled-kernel.js";
 import { dumpText } from "./dump-stage.js";
 import { haveEqualShapes } from "./equal-shapes.js";
+import { putArguments } from "./marshal-arguments.js";
 import type { ParallelEnvironment } from "./parallel-environment.js";
+import { RecentCall } from "./recent-call.js";
 import { recordTimeline } from "./record-timeline.js";
 import { showReport } from "./report-material.js";
-import { gatherValues, runKernel, runKernelAsync, writesOverlap } from "./run-kernel.js";
+import { gatherValues, runFilled, runKernel, runKernelAsync, writesOverlap } from "./run-kernel.js";
 import { runWatched } from "./run-watched.js";
 import { signatureKey } from "./signature-key.js";
 import type { Timeline } from "./timeline.js";
@@ -22,6 +24,7 @@ export class Dispatcher {
   readonly #environment: ParallelEnvironment;
   readonly #options: CellOptions;
   #kernels: readonly CompiledKernel[] = [];
+  readonly #recent = new RecentCall();
 
   constructor(source: FunctionSource, environment: ParallelEnvironment, options: CellOptions) {
     this.source = source;
@@ -36,16 +39,24 @@ export class Dispatcher {
 
   /** Runs the function. @throws the compiler's errors and those of the program */
   call(args: readonly unknown[]): unknown {
+    const environment = this.#environment;
+    const { threads, progress } = this.#options;
+    const repeated = this.#recent.repeat(args);
+    if (repeated !== null) return runFilled(repeated, args, environment);
     const prepared = prepareArguments(this.source, args);
     const { kernel, values } = this.#select(prepared);
-    const { threads, progress } = this.#options;
-    if (threads === null && !progress) return runKernel(kernel, values, this.#environment);
-    return runWatched(this.#options, this.#environment, () => runKernel(kernel, values, this.#environment));
+    this.#recent.forget();
+    if (threads !== null || progress)
+      return runWatched(this.#options, environment, () => runKernel(kernel, values, environment));
+    putArguments(kernel.arguments, values, kernel.frame.args);
+    this.#recent.remember(kernel, prepared);
+    return runFilled(kernel, values, environment);
   }
 
   /** Runs the function as `call` does, and tells when each thread ran which part of its loops. */
   timeline(args: readonly unknown[]): Timeline {
     const { kernel, values } = this.#select(prepareArguments(this.source, args));
+    this.#recent.forget();
     const environment = this.#environment;
     const run = (): unknown => runKernel(kernel, values, environment);
     return runWatched(this.#options, environment, () => recordTimeline(kernel, environment.native, run));

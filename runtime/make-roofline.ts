@@ -66,7 +66,7 @@ function loopsOf(kernel: CompiledKernel): Pick<Roofline, "loops" | "uncounted"> 
 function argumentValues({
   material,
   arguments: plan,
-  argumentSlots,
+  frame: { args: argumentSlots },
 }: CompiledKernel): ReadonlyMap<ValueId, number> {
   const { parameters, tables } = material().elaborated.program;
   const values = new Map<ValueId, number>();

@@ -54,19 +54,27 @@ function putArray(at: ArgumentSlot, array: NDArray, into: Slots): void {
   const { shape, strides, data } = array;
   const ndim = shape.length;
   let slot = at.slot + 1;
-  let last = array.offset;
-  let empty = false;
   for (let axis = 0; axis < ndim; axis++, slot++) {
     const length = shape[axis] ?? 0;
     const stride = strides[axis] ?? 0;
     putInteger(into, slot, length);
     putInteger(into, slot + ndim, stride);
     if (length > 1 && stride === 0 && at.written) throw repeated(at.name, axis);
-    if (length === 0) empty = true;
-    else if (stride > 0) last += (length - 1) * stride;
   }
-  if (!empty && (last + 1) * lanesOf(at.dtype) > data.length) throw lostBuffer(at.name);
+  if (reachOf(array) > data.length) throw lostBuffer(at.name);
   putInteger(into, at.slot, array.address);
+}
+
+/** How many numbers the typed array of an array must have, up to the last element. */
+export function reachOf({ shape, strides, offset, dtype }: NDArray): number {
+  let last = offset;
+  for (let axis = 0; axis < shape.length; axis++) {
+    const length = shape[axis] ?? 0;
+    const stride = strides[axis] ?? 0;
+    if (length === 0) return 0;
+    if (stride > 0) last += (length - 1) * stride;
+  }
+  return (last + 1) * lanesOf(dtype);
 }
 
 function repeated(name: string, axis: number): RangeError {
@@ -79,7 +87,8 @@ function lostBuffer(name: string): TypeError {
   return new TypeError(`The memory of array ${name} is gone: its ArrayBuffer was transferred or shrunk`);
 }
 
-function putScalar(at: ArgumentSlot, value: unknown, into: Slots): void {
+/** Writes the value of a parameter that is no array. @throws {RangeError} where it does not fit an annotated dtype */
+export function putScalar(at: ArgumentSlot, value: unknown, into: Slots): void {
   const { dtype, slot } = at;
   switch (dtype) {
     case "float64":

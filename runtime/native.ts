@@ -25,11 +25,19 @@ import { messageOf } from "./message-of.js";
 import { MinorCollection } from "./minor-collection.js";
 import { readNativeSettings } from "./native-settings.js";
 import { PrintBatch } from "./print-batch.js";
-import { makeSlots, type Slots } from "./slots.js";
+import { makeSlots, putInteger, type Slots } from "./slots.js";
 
 /** Slots whose address is known, so that a call need not ask for it. */
 export interface KernelSlots extends Slots {
   readonly address: number;
+}
+
+/** A kernel with the slots of its calls, and the block of slots that says where all of them are. */
+export interface CallFrame {
+  readonly kernel: Kernel;
+  readonly args: KernelSlots;
+  readonly results: KernelSlots;
+  readonly places: KernelSlots;
 }
 
 export interface CompileOptions {
@@ -81,7 +89,7 @@ export class Native {
     this.#addon = addon;
     this.disk = disk;
     this.#codeCache = new CodeCache(disk);
-    this.#collection = new MinorCollection(() => addon.memoryStats().liveBytes);
+    this.#collection = new MinorCollection(() => addon.memoryStats());
     this.#outcome = this.slots(outcomeSlots);
   }
 
@@ -114,19 +122,29 @@ export class Native {
     return code === null ? null : new CompiledModule(this.#addon, { code, name });
   }
 
-  /** Calls a kernel on this thread and returns how it ended. */
-  call(kernel: Kernel, args: KernelSlots, results: KernelSlots, options?: CallOptions): CallOutcome {
-    this.#collection.collectWhereDue();
-    const code = kernel.address();
-    const status = this.#addon.call(
-      code,
+  /** What calls of a kernel on this thread need. @throws Error after the kernel's module was disposed */
+  frame(kernel: Kernel, args: KernelSlots, results: KernelSlots): CallFrame {
+    const places = this.slots(4);
+    for (const [at, address] of [
+      kernel.address(),
       args.address,
       results.address,
       this.#outcome.address,
-      kernel,
-      args,
-      results,
-    );
+    ].entries())
+      putInteger(places, at, address);
+    return { kernel, args, results, places };
+  }
+
+  /** Calls a kernel on this thread and returns how it ended. */
+  call(kernel: Kernel, args: KernelSlots, results: KernelSlots, options?: CallOptions): CallOutcome {
+    return this.callFrame(this.frame(kernel, args, results), options);
+  }
+
+  /** As `call`, of what is called again and again. */
+  callFrame(frame: CallFrame, options?: CallOptions): CallOutcome {
+    this.#collection.collectWhereDue();
+    frame.kernel.assertLoaded();
+    const status = this.#addon.call(frame.places.address, frame);
     if (status === 0) return readOutcome(0, this.#outcome);
     // Before the prints are handed out: their receiver may call kernels of its own.
     const outcome = readOutcome(status & ~printedFlag, this.#outcome);

@@ -40,6 +40,8 @@ export interface ArrayJson {
   readonly data: readonly unknown[];
 }
 
+let lastSerial = 0;
+
 /**
  * An array of `shape` whose elements lie in `data` at `offset + Σ index[k] * strides[k]`, counted in elements.
  * Slices, transposes and most reshapes are views: they share `data`, and a change through one shows in the others.
@@ -54,6 +56,7 @@ export class NDArray<D extends DType = DType> implements StridedArray<D>, Kernel
   readonly offset: number;
   /** 0 until it is asked for. */
   #address = 0;
+  #serial = 0;
 
   // Compiled kernels, which `installKernelMethods` defines: they are called with arrays, so they can't be made here.
   declare readonly sum: KernelMethods<D>["sum"];
@@ -89,6 +92,12 @@ export class NDArray<D extends DType = DType> implements StridedArray<D>, Kernel
     this.strides = layout.strides;
     this.offset = offset;
     checkReach(this, layout);
+  }
+
+  /** A number that no other array of this thread has. */
+  static serialOf(array: NDArray): number {
+    if (array.#serial === 0) array.#serial = ++lastSerial;
+    return array.#serial;
   }
 
   get ndim(): number {

@@ -63,17 +63,26 @@ export function runKernel(
   values: readonly unknown[],
   environment: ParallelEnvironment,
 ): unknown {
-  const { argumentSlots, resultSlots } = kernel;
-  putArguments(kernel.arguments, values, argumentSlots);
+  putArguments(kernel.arguments, values, kernel.frame.args);
+  return runFilled(kernel, values, environment);
+}
+
+/** As `runKernel`, where the kernel's slots hold the values already. */
+export function runFilled(
+  kernel: CompiledKernel,
+  values: readonly unknown[],
+  environment: ParallelEnvironment,
+): unknown {
+  const { frame } = kernel;
   if (!kernel.prints) {
-    const outcome = environment.native.call(kernel.entry, argumentSlots, resultSlots);
-    return finish(kernel, outcome, resultSlots, values, environment);
+    const outcome = environment.native.callFrame(frame);
+    return finish(kernel, outcome, frame.results, values, environment);
   }
   // Receivers of lines may call this kernel again, so they get them once the slots have been read.
   const { lines, options } = lineCollector(kernel);
   try {
-    const outcome = environment.native.call(kernel.entry, argumentSlots, resultSlots, options);
-    return finish(kernel, outcome, resultSlots, values, environment);
+    const outcome = environment.native.callFrame(frame, options);
+    return finish(kernel, outcome, frame.results, values, environment);
   } finally {
     for (const line of lines) environment.log(line);
   }

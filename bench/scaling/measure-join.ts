@@ -22,12 +22,12 @@ export function measureJoin(threads: number): number {
   const usual = native.numThreads();
   const entry = native.compile(EMPTY_LOOP, { optLevel: 3 }).lookup("loop");
   const slots = native.slots(1);
-  const results = native.slots(1);
+  const frame = native.frame(entry, slots, native.slots(1));
   putInteger(slots, 0, threads);
   native.setNumThreads(threads);
   const times = Array.from({ length: ROUNDS }, () => {
     const begin = performance.now();
-    for (let k = 0; k < CALLS; k++) native.call(entry, slots, results);
+    for (let k = 0; k < CALLS; k++) native.callFrame(frame);
     return (performance.now() - begin) / 1000 / CALLS;
   });
   native.setNumThreads(usual);

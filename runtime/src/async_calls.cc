@@ -16,9 +16,9 @@ struct AsyncCall {
         arguments(in),
         results(out),
         outcome(*static_cast<CallOutcome*>(ended)),
-        running(context) {
+        known(context),
+        running(context, called.names) {
     context.statistics = kernel.statistics;
-    context.names = kernel.names;
   }
 
   Kernel& kernel;
@@ -27,8 +27,9 @@ struct AsyncCall {
   int64_t* const results;
   CallOutcome& outcome;
   Context context;
+  const KnownContext known;
   // From the start on, so that a stop also reaches calls that wait for a thread.
-  RunningContext running;
+  const RunningCall running;
   int32_t status = WEFT_OK;
   napi_ref keep = nullptr;
   napi_ref completion = nullptr;

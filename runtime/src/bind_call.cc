@@ -16,6 +16,15 @@ namespace {
 
 constexpr int32_t kPrinted = 16;
 
+// Four slots that JavaScript filled.
+struct CallFrame {
+  const Kernel* kernel;
+  const int64_t* arguments;
+  int64_t* results;
+  CallOutcome* outcome;
+};
+static_assert(sizeof(CallFrame) == 4 * sizeof(int64_t));
+
 Environment& environment_of(napi_env env, napi_callback_info info) {
   void* data = nullptr;
   check(napi_get_cb_info(env, info, nullptr, nullptr, nullptr, &data));
@@ -27,18 +36,18 @@ Environment& environment_of(napi_env env, napi_callback_info info) {
 napi_value call_kernel(napi_env env, napi_callback_info info) {
   return guarded(env, [&] {
     void* data = nullptr;
-    const auto [function, arguments, results, outcome] = arguments_of<4>(env, info, &data);
-    const auto& kernel = *pointer_of<Kernel>(env, function);
+    const auto [address] = arguments_of<1>(env, info, &data);
+    const auto& frame = *pointer_of<const CallFrame>(env, address);
+    const Kernel& kernel = *frame.kernel;
     Context& context = static_cast<Environment*>(data)->context;
     reset_call(context);
     context.statistics = kernel.statistics;
-    context.names = kernel.names;
     int32_t status = WEFT_OK;
     {
-      const RunningContext running(context);
-      status = kernel.function(&context, pointer_of<int64_t>(env, arguments), pointer_of<int64_t>(env, results));
+      const RunningCall running(context, kernel.names);
+      status = kernel.function(&context, frame.arguments, frame.results);
     }
-    status = finish_call(context, status, *pointer_of<CallOutcome>(env, outcome));
+    status = finish_call(context, status, *frame.outcome);
     return to_js(env, int64_t{context.prints.empty() ? status : status | kPrinted});
   });
 }

@@ -5,7 +5,7 @@ namespace {
 
 struct Registry {
   std::mutex lock;
-  RunningContext* first = nullptr;
+  KnownContext* first = nullptr;
 };
 
 Registry& registry() {
@@ -27,7 +27,7 @@ void Context::record_refusal(int64_t bytes) {
   refused_bytes.compare_exchange_strong(none, bytes, std::memory_order_relaxed);
 }
 
-RunningContext::RunningContext(Context& context) : context_(context) {
+KnownContext::KnownContext(Context& context) : context_(context) {
   Registry& all = registry();
   const std::lock_guard<std::mutex> lock(all.lock);
   next_ = all.first;
@@ -35,18 +35,29 @@ RunningContext::RunningContext(Context& context) : context_(context) {
   all.first = this;
 }
 
-RunningContext::~RunningContext() {
+KnownContext::~KnownContext() {
   Registry& all = registry();
   const std::lock_guard<std::mutex> lock(all.lock);
   if (next_ != nullptr) next_->previous_ = previous_;
   (previous_ != nullptr ? previous_->next_ : all.first) = next_;
 }
 
+RunningCall::RunningCall(Context& context, const LoopNames* names) : context_(context) {
+  context_.names.store(names, std::memory_order_relaxed);
+  context_.running.store(true, std::memory_order_release);
+}
+
+RunningCall::~RunningCall() {
+  context_.running.store(false, std::memory_order_release);
+  context_.names.store(nullptr, std::memory_order_relaxed);
+}
+
 void request_stop() {
   Registry& all = registry();
   const std::lock_guard<std::mutex> lock(all.lock);
-  for (RunningContext* running = all.first; running != nullptr; running = running->next_) {
-    __atomic_store_n(&running->context_.stop, 1, __ATOMIC_RELAXED);
+  for (KnownContext* known = all.first; known != nullptr; known = known->next_) {
+    Context& context = known->context_;
+    if (context.running.load(std::memory_order_acquire)) __atomic_store_n(&context.stop, 1, __ATOMIC_RELAXED);
   }
 }
 
@@ -54,8 +65,8 @@ std::vector<LoopProgress> running_loops() {
   std::vector<LoopProgress> loops;
   Registry& all = registry();
   const std::lock_guard<std::mutex> lock(all.lock);
-  for (RunningContext* running = all.first; running != nullptr; running = running->next_) {
-    const Progress& progress = running->context_.progress;
+  for (KnownContext* known = all.first; known != nullptr; known = known->next_) {
+    const Progress& progress = known->context_.progress;
     const int32_t loop = progress.loop.load(std::memory_order_acquire);
     if (loop < 0) continue;
     loops.push_back({loop, progress.iterations.load(std::memory_order_relaxed),
@@ -68,9 +79,10 @@ void visit_running(RunningVisitor visit, const void* data) {
   Registry& all = registry();
   const std::unique_lock<std::mutex> lock(all.lock, std::try_to_lock);
   if (!lock.owns_lock()) return;
-  for (RunningContext* running = all.first; running != nullptr; running = running->next_) {
-    const Context& context = running->context_;
-    visit(data, context.names, context.progress.loop.load(std::memory_order_acquire));
+  for (KnownContext* known = all.first; known != nullptr; known = known->next_) {
+    const Context& context = known->context_;
+    if (!context.running.load(std::memory_order_acquire)) continue;
+    visit(data, context.names.load(std::memory_order_relaxed), context.progress.loop.load(std::memory_order_acquire));
   }
 }
 

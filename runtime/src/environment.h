@@ -18,6 +18,7 @@ struct Environment {
   JavaScriptCollector collector;
   // Of synchronous calls: a thread runs one at a time.
   Context context;
+  const KnownContext known{context};
   // Of the calls since it was asked for.
   std::unique_ptr<Timeline> timeline;
   AsyncCalls async_calls;

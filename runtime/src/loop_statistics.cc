@@ -7,6 +7,7 @@ namespace {
 constexpr int64_t kMeasurableNanoseconds = 1'000;
 // A call that was slower than the ones before may only have been interrupted by other work: it counts by this share.
 constexpr double kSlowerShare = 0.125;
+constexpr int32_t kUntimedCalls = 7;
 
 }  // namespace
 
@@ -41,9 +42,36 @@ void LoopStatistics::add(int32_t loop, int64_t nanoseconds, int64_t iterations, 
   measure(loop, static_cast<double>(nanoseconds) * static_cast<double>(busy) / static_cast<double>(iterations));
 }
 
+bool LoopStatistics::is_due(int32_t loop) {
+  if (loop < 0 || loop >= kMeasuredLoops) return true;
+  // Asynchronous calls may ask at the same time: then one more or less is timed.
+  std::atomic<int32_t>& left = untimed_[static_cast<size_t>(loop)].left;
+  const int32_t before = left.load(std::memory_order_relaxed);
+  left.store(before > 0 ? before - 1 : kUntimedCalls, std::memory_order_relaxed);
+  return before == 0;
+}
+
+void LoopStatistics::add_untimed(int32_t loop, int64_t iterations) {
+  Untimed& untimed = untimed_[static_cast<size_t>(loop)];
+  untimed.calls.fetch_add(1, std::memory_order_relaxed);
+  untimed.iterations.fetch_add(iterations, std::memory_order_relaxed);
+}
+
 std::map<int32_t, LoopRecord> LoopStatistics::read() const {
   const std::lock_guard<std::mutex> lock(lock_);
-  return loops_;
+  std::map<int32_t, LoopRecord> all = loops_;
+  for (auto& [loop, record] : all) {
+    if (loop >= kMeasuredLoops || record.iterations == 0) continue;
+    const Untimed& untimed = untimed_[static_cast<size_t>(loop)];
+    const int64_t calls = untimed.calls.load(std::memory_order_relaxed);
+    const int64_t iterations = untimed.iterations.load(std::memory_order_relaxed);
+    const double each = static_cast<double>(record.nanoseconds) / static_cast<double>(record.iterations);
+    record.nanoseconds += static_cast<int64_t>(each * static_cast<double>(iterations));
+    record.calls += calls;
+    record.iterations += iterations;
+    if (!record.shares.empty()) record.shares.front() += calls;
+  }
+  return all;
 }
 
 }  // namespace weft

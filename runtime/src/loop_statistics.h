@@ -16,6 +16,7 @@ struct LoopRecord {
   int64_t calls = 0;
   // Of `calls`, those that ran on more than one thread.
   int64_t parallel_calls = 0;
+  // Calls that were not timed count as long as the others, by iterations.
   int64_t nanoseconds = 0;
   int64_t iterations = 0;
   // Chunks by thread: index 0 is whichever thread called.
@@ -26,6 +27,10 @@ class LoopStatistics {
  public:
   // Loops with a negative number are the runtime's own and are not counted.
   void add(int32_t loop, int64_t nanoseconds, int64_t iterations, const ThreadShares& shares);
+  // Of calls that are so short that reading the clock would take a good part of them, every eighth is timed. Whether this one is.
+  bool is_due(int32_t loop);
+  // Counts a call of one chunk on the calling thread that was not timed.
+  void add_untimed(int32_t loop, int64_t iterations);
   std::map<int32_t, LoopRecord> read() const;
   // Nanoseconds of processor time that one iteration took in earlier calls, or 0 where that is not known.
   double measured_cost(int32_t loop) const;
@@ -33,11 +38,19 @@ class LoopStatistics {
  private:
   static constexpr int32_t kMeasuredLoops = 256;
 
+  struct Untimed {
+    std::atomic<int64_t> calls{0};
+    std::atomic<int64_t> iterations{0};
+    // Calls until one is to be timed.
+    std::atomic<int32_t> left{0};
+  };
+
   void measure(int32_t loop, double cost);
 
   mutable std::mutex lock_;
   std::map<int32_t, LoopRecord> loops_;
   std::array<std::atomic<float>, kMeasuredLoops> costs_{};
+  std::array<Untimed, kMeasuredLoops> untimed_{};
 };
 
 }  // namespace weft

@@ -126,6 +126,7 @@ int32_t run_reduction_block(const void* pointer, uint32_t block) {
 
 // The number of iterations of a chunk. On one thread chunks serve only to read the stop flag.
 int64_t chunk_size(int64_t n, int64_t total, bool parallel) {
+  if (!parallel && total < kShortestChunkNanoseconds) return n;
   const int64_t threads = parallel ? thread_count() : 1;
   // Little work is cut into one chunk for each thread.
   const int64_t shortest = std::min(kShortestChunkNanoseconds, ceiling_divide(total, threads));
@@ -154,6 +155,11 @@ int32_t run_recorded(const LoopCall& call, const Job& job, ThreadShares& shares)
                                        [&](const Job& recorded) { return run_everywhere(call, recorded, shares); });
 }
 
+// Work of one chunk that stays with the caller.
+bool is_short(const LoopCall& call, const Job& job) {
+  return job.chunks == 1 && call.nanoseconds < kSerialWhileSpinningNanoseconds && call.context.timeline == nullptr;
+}
+
 int32_t run_outermost(const LoopCall& call, const Job& job) {
   Progress& progress = call.context.progress;
   progress.iterations.store(call.n, std::memory_order_relaxed);
@@ -161,6 +167,12 @@ int32_t run_outermost(const LoopCall& call, const Job& job) {
   progress.loop.store(call.loop, std::memory_order_release);
   LoopStatistics* const statistics = call.context.statistics;
   ThreadShares shares;
+  if (statistics != nullptr && is_short(call, job) && !statistics->is_due(call.loop)) {
+    const int32_t status = run_job_serially(job, shares);
+    progress.loop.store(-1, std::memory_order_relaxed);
+    if (status == WEFT_OK) statistics->add_untimed(call.loop, call.n);
+    return status;
+  }
   const auto start = Clock::now();
   const bool recording = call.context.timeline != nullptr;
   const int32_t status = recording ? run_recorded(call, job, shares) : run_everywhere(call, job, shares);
@@ -217,7 +229,8 @@ int32_t weft_parallel_reduce(weft_context* context, weft_body body, const void* 
   const weft::ReductionWork work{context,  body,          environment, n, blocks,
                                  partials, partial_bytes, weft::progress_of(context)};
   const weft::Job job{weft::run_reduction_block, &work, static_cast<uint32_t>(blocks), &context->stop};
-  const int64_t total = weft::expected_nanoseconds(context, loop, n, INT64_MAX);
+  // One block stays with the caller whatever it takes.
+  const int64_t total = blocks == 1 ? 0 : weft::expected_nanoseconds(context, loop, n, INT64_MAX);
   const bool parallel = blocks > 1 && weft::threads_pay(total);
   return weft::run({*weft::Context::of(context), n, loop, parallel, total}, job);
 }

@@ -13,8 +13,8 @@ constexpr size_t kLine = 64;
 // Blocks of one size have lengths of the same number of bits: at most a half of one is unused.
 constexpr size_t kSmallestBits = 7;
 constexpr size_t kSizes = 9;
-// A collection of garbage gives hundreds back at once. A thread keeps half a megabyte at most.
-constexpr size_t kKeptBytesPerSize = size_t{64} << 10;
+// A collection of garbage gives two thousand back at once. A thread keeps four megabytes at most.
+constexpr size_t kKeptBytesPerSize = size_t{512} << 10;
 
 size_t bits_for(size_t bytes) {
   size_t bits = kSmallestBits;

@@ -22,7 +22,7 @@ t.test("arrays that are kept are looked for ever less often", async (t) => {
   let live = 0;
   const collection = new MinorCollection(() => {
     asked++;
-    return live;
+    return { liveBytes: live, liveBuffers: 0 };
   });
   for (let i = 0; i < 2048; i++) {
     live += MEGABYTE;
@@ -30,4 +30,16 @@ t.test("arrays that are kept are looked for ever less often", async (t) => {
     collection.collectWhereDue();
   }
   t.ok(asked > 4 && asked < 30, `${asked} times in 2 GB`);
+});
+
+t.test("small results are freed while a loop runs", async (t) => {
+  const { double } = compile("function double(a) { return a + a; }");
+  const a = np.ones([8]);
+  const begin = loadNative().memoryStats().liveBuffers;
+  let most = 0;
+  for (let i = 0; i < 20_000; i++) {
+    double?.(a);
+    most = Math.max(most, loadNative().memoryStats().liveBuffers - begin);
+  }
+  t.ok(most < 6000, `${most} arrays were alive at once`);
 });

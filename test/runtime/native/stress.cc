@@ -102,7 +102,8 @@ void a_stop_reaches_running_loops() {
     weft::request_stop();
   });
   {
-    const weft::RunningContext running(context);
+    const weft::KnownContext known(context);
+    const weft::RunningCall running(context, nullptr);
     registered.store(true);
     EXPECT(weft_parallel_for(&context, wait_for_stop, nullptr, 100, kLong, 4) == WEFT_INTERRUPTED);
   }
