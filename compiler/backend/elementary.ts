@@ -5,6 +5,8 @@ import { walk } from "../ir/visit.js";
 import type { Emission } from "./emission.js";
 import type { LlvmFloat } from "./llvm-type.js";
 import type { Target } from "./target.js";
+import type { VectorForms } from "./vector-math/inline-vector-functions.js";
+import { inlineVectorFunctions } from "./vector-math/inline-vector-functions.js";
 
 interface Elementary {
   /** The name in libm for float64; float32 has an `f` at the end. */
@@ -91,17 +93,10 @@ function vectorCallee(e: Emission, fn: ElementaryFunction, type: LlvmFloat): str
   const { module, target } = e.unit;
   const { name, parameters } = ELEMENTARY[fn];
   const symbol = type === "float" ? `${name}f` : name;
-  const lanes = target.vectorBits / (type === "float" ? 32 : 64);
+  const forms = inlineVectorFunctions(module, target, fn, type) ?? [libraryVector(e, fn, type)];
+  const [{ lanes, name: widest }] = forms;
   const vector = `<${lanes} x ${type}>`;
-  const shape = "v".repeat(parameters);
-  const variant = `_ZGV${MVEC_ISA[target.vectorBits]}N${lanes}${shape}_${symbol}`;
   const names = ["%x", "%y"].slice(0, parameters);
-  module.declare(
-    variant,
-    vector,
-    names.map(() => vector),
-    "nounwind willreturn memory(none)",
-  );
   module.keep(`weft_${symbol}`);
   const lines: string[] = [];
   for (const each of names) {
@@ -110,11 +105,30 @@ function vectorCallee(e: Emission, fn: ElementaryFunction, type: LlvmFloat): str
       `${each}.v = shufflevector ${vector} ${each}.0, ${vector} poison, <${lanes} x i32> zeroinitializer`,
     );
   }
-  lines.push(`%r.v = call ${vector} @${variant}(${names.map((each) => `${vector} ${each}.v`).join(", ")})`);
+  lines.push(`%r.v = call ${vector} @${widest}(${names.map((each) => `${vector} ${each}.v`).join(", ")})`);
   lines.push(`%r = extractelement ${vector} %r.v, i64 0`, `ret ${type} %r`);
+  const shape = "v".repeat(parameters);
+  const variants = forms.map((form) => `_ZGV_LLVM_N${form.lanes}${shape}_weft_${symbol}(${form.name})`);
   const attributes =
     `noinline nounwind willreturn memory(none) "prefer-vector-width"="${target.vectorBits}" ` +
-    `"vector-function-abi-variant"="_ZGV_LLVM_N${lanes}${shape}_weft_${symbol}(${variant})"`;
+    `"vector-function-abi-variant"="${variants.join(",")}"`;
   const signature = names.map((each) => `${type} ${each}`).join(", ");
   return `define internal ${type} @weft_${symbol}(${signature}) ${attributes} {\n  ${lines.join("\n  ")}\n}`;
+}
+
+/** The C library's function of a full vector, declared. */
+function libraryVector({ unit }: Emission, fn: ElementaryFunction, type: LlvmFloat): VectorForms[0] {
+  const { module, target } = unit;
+  const { name, parameters } = ELEMENTARY[fn];
+  const lanes = target.vectorBits / (type === "float" ? 32 : 64);
+  const vector = `<${lanes} x ${type}>`;
+  const isa = MVEC_ISA[target.vectorBits];
+  const symbol = `_ZGV${isa}N${lanes}${"v".repeat(parameters)}_${name}${type === "float" ? "f" : ""}`;
+  module.declare(
+    symbol,
+    vector,
+    new Array<string>(parameters).fill(vector),
+    "nounwind willreturn memory(none)",
+  );
+  return { lanes, name: symbol };
 }

@@ -10,6 +10,8 @@ export interface Target {
 /** x86-64 with AVX2, as most machines have it. */
 export const AVX2_TARGET: Target = { arch: "x86-64", vectorBits: 256, vectorMath: "libmvec" };
 
+export const AVX512_TARGET: Target = { ...AVX2_TARGET, vectorBits: 512 };
+
 /** The target for a CPU whose LLVM feature names are `features` (without `+`), on Linux with glibc. */
 export function targetFor(arch: Target["arch"], features: ReadonlySet<string>): Target {
   if (arch === "aarch64") return { arch, vectorBits: 128, vectorMath: "none" };

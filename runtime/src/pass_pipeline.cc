@@ -38,7 +38,7 @@ std::string pipeline() {
   const std::string last = "loop-unroll<O3>,sroa<preserve-cfg>," + combine +
                            ",loop-mssa(licm<allowspeculation>),div-rem-pairs," + tidy;
   return "inferattrs,function<eager-inv>(" + registers + "),inliner-wrapper,function<eager-inv>(" + loops + "," +
-         scalars + "," + vectors + "," + last + "),globaldce";
+         scalars + "," + vectors + "),always-inline,function<eager-inv>(" + last + "),globaldce";
 }
 
 }  // namespace

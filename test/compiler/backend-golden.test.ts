@@ -1,22 +1,26 @@
 // The LLVM text of a few programs, one for each shape of code. UPDATE_GOLDEN=1 writes the files anew.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import t from "tap";
+import { AVX2_TARGET, AVX512_TARGET } from "../../compiler/backend/target.js";
 import type { LoopProgram } from "../../compiler/ir/program.js";
 import { kernel } from "./loop-builder.js";
 import { irOf } from "./run-kernel.js";
 
 const folder = new URL("../../../test/compiler/golden/backend/", import.meta.url);
 
+function elementwise(): LoopProgram {
+  const k = kernel("elementwise");
+  const a = k.array("a", 1);
+  const n = k.extent(a);
+  const unit = k.view(a, k.constant(0), [n], [k.constant(1)]);
+  const out = k.alloc([n]);
+  k.parfor(n, (r, i) => r.store(out, [i], r.call("exp", [r.load(unit, [i])])));
+  return k.program([out]);
+}
+
 const programs: Readonly<Record<string, () => LoopProgram>> = {
-  elementwise: () => {
-    const k = kernel("elementwise");
-    const a = k.array("a", 1);
-    const n = k.extent(a);
-    const unit = k.view(a, k.constant(0), [n], [k.constant(1)]);
-    const out = k.alloc([n]);
-    k.parfor(n, (r, i) => r.store(out, [i], r.call("exp", [r.load(unit, [i])])));
-    return k.program([out]);
-  },
+  elementwise,
+  "elementwise-avx512": elementwise,
   reduction: () => {
     const k = kernel("reduction");
     const a = k.array("a", 2);
@@ -68,7 +72,7 @@ const programs: Readonly<Record<string, () => LoopProgram>> = {
 for (const [name, build] of Object.entries(programs)) {
   t.test(name, async (t) => {
     const file = new URL(`${name}.ll`, folder);
-    const text = irOf(build());
+    const text = irOf(build(), name.endsWith("avx512") ? AVX512_TARGET : AVX2_TARGET);
     if (process.env["UPDATE_GOLDEN"] === "1") {
       mkdirSync(folder, { recursive: true });
       writeFileSync(file, text);

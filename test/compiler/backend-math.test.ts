@@ -86,8 +86,12 @@ t.test("functions of one float are within a few ulp, wherever in the array an el
 t.test("special values", async (t) => {
   const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
   const cases: readonly [FloatFunction, readonly number[], readonly number[]][] = [
-    ["exp", [nan, inf, -inf, 710, -800], [nan, inf, 0, inf, 0]],
-    ["log", [0, -1, inf, nan], [-inf, nan, inf, nan]],
+    ["exp", [nan, inf, -inf, 710, -800, 0, -0], [nan, inf, 0, inf, 0, 1, 1]],
+    // Results and arguments without all of their bits, and the largest.
+    ["exp", [-744.5, -740, 709.782712893384], [5e-324, 4.2e-322, 1.7976931348622732e308]],
+    ["log", [0, -0, -1, -inf, inf, nan, 1], [-inf, -inf, nan, nan, inf, nan, 0]],
+    ["log", [5e-324, Number.MAX_VALUE], [-744.4400719213812, 709.782712893384]],
+    ["erf", [nan, -0, 5e-324, 6, -6, Number.MAX_VALUE], [nan, -0, 5e-324, 1, -1, 1]],
     ["sqrt", [-0, -1, inf], [-0, nan, inf]],
     ["rint", [0.5, 1.5, -2.5, -0.2, inf], [0, 2, -2, -0, inf]],
     ["sin", [inf, -0], [nan, -0]],

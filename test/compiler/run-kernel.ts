@@ -34,8 +34,8 @@ export interface Run {
   readonly arrays: readonly ArrayResult[];
 }
 
-/** The text of the module for a machine with AVX2, as goldens have it. */
-export const irOf = (program: LoopProgram): string => emitLlvm(program, AVX2_TARGET).ir;
+/** The text of the module for a machine with AVX2 unless told, as goldens have it. */
+export const irOf = (program: LoopProgram, target = AVX2_TARGET): string => emitLlvm(program, target).ir;
 
 /** A program compiled for this machine. */
 export interface CompiledProgram {
