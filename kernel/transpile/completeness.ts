@@ -32,30 +32,23 @@ export function checkCompleteness(cell: string): Completeness {
     : { kind: "completeness", status: "invalid", indent: "" };
 }
 
-const FILE = "cell.ts";
-const OPTIONS: ts.CompilerOptions = {
-  target: ts.ScriptTarget.ES2022,
-  moduleDetection: ts.ModuleDetectionKind.Force,
-  noLib: true,
-  noResolve: true,
-  types: [],
+const OPTIONS: ts.CompilerOptions = { noLib: true, noResolve: true, types: [] };
+const HOST: ts.CompilerHost = {
+  getSourceFile: () => undefined,
+  getDefaultLibFileName: () => "lib.d.ts",
+  writeFile: () => undefined,
+  getCurrentDirectory: () => "",
+  getCanonicalFileName: (name) => name,
+  useCaseSensitiveFileNames: () => true,
+  getNewLine: () => "\n",
+  fileExists: () => false,
+  readFile: () => undefined,
 };
+/** Of no file. What the parser noted is asked of a program, of any: to make one for each cell would take longer than the rest. */
+const PROGRAM = ts.createProgram({ rootNames: [], options: OPTIONS, host: HOST });
 
-/** What `ts.transpileModule` reports, without its output: a program of one file that knows no library. */
 function syntaxErrors(source: string): readonly ts.Diagnostic[] {
-  const file = ts.createSourceFile(FILE, source, ts.ScriptTarget.ES2022);
-  const host: ts.CompilerHost = {
-    getSourceFile: (name) => (name === FILE ? file : undefined),
-    getDefaultLibFileName: () => "lib.d.ts",
-    writeFile: () => undefined,
-    getCurrentDirectory: () => "",
-    getCanonicalFileName: (name) => name,
-    useCaseSensitiveFileNames: () => true,
-    getNewLine: () => "\n",
-    fileExists: (name) => name === FILE,
-    readFile: () => undefined,
-  };
-  return ts.createProgram({ rootNames: [FILE], options: OPTIONS, host }).getSyntacticDiagnostics(file);
+  return PROGRAM.getSyntacticDiagnostics(ts.createSourceFile("cell.ts", source, ts.ScriptTarget.ES2022));
 }
 
 function openBrackets(source: string): number {
