@@ -18,6 +18,8 @@ export type Handler = (request: Request) => Promise<JsonObject | undefined> | Js
 export interface Route {
   /** `queued` requests of one shell run one after the other; `immediate` ones are handled at once, whatever runs. */
   readonly lane: "queued" | "immediate";
+  /** Done before anything is published, where every millisecond counts. Must neither publish nor throw. */
+  readonly hurry?: () => void;
   readonly handle: Handler;
   /** What a queued request is answered with, without being run, after an error of an earlier one. */
   readonly aborted?: () => JsonObject;
@@ -137,6 +139,7 @@ export function createDispatcher(
         return;
       }
       const item: Queued = { channel, message, route, aborted: false };
+      route.hurry?.();
       if (route.lane === "immediate") void perform(item);
       else void enqueue(item);
     },

@@ -10,7 +10,7 @@ import { createHistory, historyHandler } from "./requests/history.js";
 import type { HistoryFile } from "./requests/history-file.js";
 import { createPendingQuestions } from "./requests/input.js";
 import { completeHandler, describeAt, inspectHandler, isCompleteHandler } from "./requests/introspect.js";
-import { interruptHandler, kernelInfoHandler, shutdownHandler } from "./requests/lifecycle.js";
+import { kernelInfoHandler, shutdownHandler } from "./requests/lifecycle.js";
 import { createSubshellHandler, deleteSubshellHandler, listSubshellHandler } from "./requests/subshells.js";
 import { usageHandler } from "./requests/usage.js";
 import { createCellPipeline } from "./run-cells.js";
@@ -172,7 +172,7 @@ export function createKernel(
     ["comm_msg", comm("message")],
     ["comm_close", comm("close")],
     ["debug_request", immediate(debugHandler(debug))],
-    ["interrupt_request", immediate(interruptHandler(interrupt))],
+    ["interrupt_request", { ...immediate(() => ({ status: "ok" })), hurry: interrupt }],
     ["shutdown_request", immediate(shutdownHandler(shutdown))],
     ["create_subshell_request", immediate(createSubshellHandler(subshells))],
     ["delete_subshell_request", immediate(deleteSubshellHandler(subshells))],

@@ -139,7 +139,7 @@ export function createCellPipeline(
       const texts = checked.then((problems) => warningTexts(code, label, problems));
       const isPatient = interrupts === before && language.isWarm();
       if (settings.typecheck !== "off") language.warmUpWhenQuiet();
-      return { ...result, warnings: warnings.wait(texts, isPatient) };
+      return { ...result, warnings: warnings.wait(texts, isPatient, note) };
     },
     interrupt() {
       interrupts++;

@@ -26,30 +26,30 @@ export const problemText = ({ code, message }: TypeProblem): string => `${messag
 /** Waits for the warnings of cells that have run. */
 export interface WarningQueue {
   /**
-   * The warnings, and those that came too late for an earlier cell; none once the user has interrupted. After a while it says
-   * that they take too long. Where one is not patient, as the service still starts or the cell was interrupted, what is not known
-   * yet is shown under a later cell, where there is any.
+   * The warnings of a cell; none once the user has interrupted. After a while it says that they take too long. Where one is not
+   * patient, as the service still starts or the cell was interrupted, `belated` gets what is not known yet.
    */
-  wait(texts: Promise<readonly string[]>, isPatient: boolean): Promise<readonly string[]>;
+  wait(
+    texts: Promise<readonly string[]>,
+    isPatient: boolean,
+    belated: (text: string) => void,
+  ): Promise<readonly string[]>;
   /** Gives up all that is waited for. */
   interrupt(): void;
 }
 
 export function createWarningQueue(): WarningQueue {
   const waiting = new Set<AbortController>();
-  let belated: string[] = [];
   return {
-    async wait(texts, isPatient) {
+    async wait(texts, isPatient, belated) {
       const waited = new AbortController();
       waiting.add(waited);
       const { signal } = waited;
       const late = isPatient ? sleep(LIMIT, undefined, { signal }) : setImmediate(undefined, { signal });
       try {
         const own = await Promise.race([texts, late]);
-        if (own === undefined && !isPatient) void texts.then((warnings) => belated.push(...warnings));
-        const shown = [...belated, ...(own ?? (isPatient ? [TOO_LONG] : []))];
-        belated = [];
-        return shown;
+        if (own === undefined && !isPatient) void texts.then((warnings) => warnings.forEach((text) => void belated(text)));
+        return own ?? (isPatient ? [TOO_LONG] : []);
       } catch (error) {
         if (signal.aborted) return [];
         throw error;

@@ -57,12 +57,11 @@ export function executeHandler(context: ExecuteContext): Handler {
     };
     if (outcome.kind === "error") {
       if (!silent) request.publish({ type: "error", content: outcome.error });
-      await warn();
-      if (wanted.stopOnError && !silent) {
-        // Requests that the client sent before it could know of the error may still be on their way in.
-        await new Promise((resolve) => setImmediate(resolve));
-        context.abortQueue(request);
-      }
+      const isStopping = wanted.stopOnError && !silent;
+      // Requests that the client sent before it could know of the error may still be on their way in.
+      const arrived = isStopping ? new Promise((resolve) => setImmediate(resolve)) : undefined;
+      await Promise.all([warn(), arrived]);
+      if (isStopping) context.abortQueue(request);
       return {
         status: "error",
         execution_count: count,

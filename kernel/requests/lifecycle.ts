@@ -28,13 +28,6 @@ export function kernelInfoHandler(): Handler {
   return () => KERNEL_INFO;
 }
 
-export function interruptHandler(interrupt: () => void): Handler {
-  return () => {
-    interrupt();
-    return { status: "ok" };
-  };
-}
-
 /** Replies, then has the kernel end once the reply is out. */
 export function shutdownHandler(shutdown: () => void): Handler {
   return ({ message, publish }) => {

@@ -11,6 +11,11 @@ const KEY_BEFORE = new RegExp(
   String.raw`${NO_PATH_BEFORE}(${PATH})(?:\?\.)?\[(["'])((?:(?!\2)[^\\\n])*)$`,
   "u",
 );
+/** A key of a `Map`, or an element of a `Set`, as it is asked for. */
+const ENTRY_BEFORE = new RegExp(
+  String.raw`${NO_PATH_BEFORE}(${PATH})\s*\??\.(?:get|has|delete)\(\s*(["'])((?:(?!\2)[^\\\n])*)$`,
+  "u",
+);
 const NAMES_BEFORE = new RegExp(String.raw`(?:^|[^.\p{ID_Continue}$"'${"`"}])$`, "u");
 
 /** What to ask the session to complete what ends at `cursor`, and where that begins; no query where values say nothing. */
@@ -18,10 +23,9 @@ export function liveQueryAt(
   code: string,
   cursor: number,
 ): { readonly start: number; readonly query: LiveQuery | undefined } {
-  const key = KEY_BEFORE.exec(code.slice(0, cursor));
-  if (key !== null) {
-    const [, path = "", quote = "", typed = ""] = key;
-    return { start: cursor - typed.length, query: { kind: "keys", path: partsOf(path), quote } };
+  for (const [kind, pattern] of [["keys", KEY_BEFORE], ["entries", ENTRY_BEFORE]] as const) {
+    const [whole, path = "", quote = "", typed = ""] = pattern.exec(code.slice(0, cursor)) ?? [];
+    if (whole !== undefined) return { start: cursor - typed.length, query: { kind, path: partsOf(path), quote } };
   }
   const start = cursor - identifierBefore(code, cursor).length;
   const before = code.slice(0, start);

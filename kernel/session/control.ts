@@ -213,6 +213,8 @@ async function interrupt(): Promise<void> {
       debuggerRelay.terminatePause();
       // Again, as a native call may have begun since the last time: it has no JavaScript to terminate.
       native?.requestStop();
+      // Of what is asked before, no answer is waited for: the main thread finds it as soon as it has been terminated.
+      ask();
       if (isReady && beginTermination(shared)) await Promise.race([terminate(), sleep(RETRY)]);
       if ((await asked(RETRY)) && !terminating) return;
       const elapsed = performance.now() - begin;
@@ -258,8 +260,7 @@ function endLostCells(): void {
 
 /** Asks the main thread to settle its cell; whether it answered within `milliseconds`. */
 function asked(milliseconds: number): Promise<boolean> {
-  const mine = ++sequence;
-  toMain({ kind: "interrupt", sequence: mine });
+  const mine = ask();
   return new Promise((resolve) => {
     const limit = setTimeout(resolve, milliseconds, false);
     acknowledged = (answered) => {
@@ -268,6 +269,12 @@ function asked(milliseconds: number): Promise<boolean> {
       resolve(true);
     };
   });
+}
+
+/** Returns the number of the question. */
+function ask(): number {
+  toMain({ kind: "interrupt", sequence: ++sequence });
+  return sequence;
 }
 
 /** Resolves when the main thread has been terminated. */

@@ -1,4 +1,4 @@
-import { inspect } from "node:util";
+import { inspect, types } from "node:util";
 import { registeredNames } from "../../runtime/registered-names.js";
 import { arrayDtype, type Namespace, typeName } from "./namespace.js";
 import type { LiveAnswer, LiveName, LiveQuery } from "./protocol.js";
@@ -17,11 +17,12 @@ export function answerQuery(query: LiveQuery, namespace: Variables): LiveAnswer 
       const value = resolvePath(query.path, namespace);
       return value === undefined ? { kind: "nothing" } : { kind: "members", names: membersOf(value.found) };
     }
-    case "keys": {
+    case "keys":
+    case "entries": {
       const value = resolvePath(query.path, namespace);
-      return value === undefined
-        ? { kind: "nothing" }
-        : { kind: "members", names: keysOf(value.found, query.quote) };
+      if (value === undefined) return { kind: "nothing" };
+      const keysOf = query.kind === "keys" ? ownKeys : entryKeys;
+      return { kind: "members", names: keysOf(value.found, query.quote) };
     }
     case "describe": {
       const value = resolvePath(query.path, namespace);
@@ -46,13 +47,25 @@ function resolvePath(path: readonly string[], namespace: Variables): { readonly 
   const [first, ...rest] = path[0] === "globalThis" && path.length > 1 ? path.slice(1) : path;
   if (first === undefined) return undefined;
   let found = first in namespace.values ? namespace.values[first] : globalValue(first);
-  for (const name of rest) found = propertyValue(found, name);
+  for (const name of rest) found = elementOf(found, name) ?? propertyValue(found, name);
   return found === undefined ? undefined : { found };
 }
 
 function globalValue(name: string): unknown {
   // An accessor of Node.js.
   return name === "process" ? process : propertyValue(globalThis, name);
+}
+
+/** What an index of an array stands for: an element, or of more dimensions a view. Only the array class itself knows. */
+function elementOf(value: unknown, name: string): unknown {
+  if (arrayDtype(value) === undefined || !/^\d+$/.test(name)) return undefined;
+  const at = propertyValue(value, "at");
+  try {
+    return typeof at === "function" ? Reflect.apply(at, value, [Number(name)]) : undefined;
+  } catch {
+    // There is no such element.
+    return undefined;
+  }
 }
 
 /** The value of a data property, own or inherited; undefined for accessors, which would run code. */
@@ -90,13 +103,31 @@ function membersOf(value: unknown): LiveName[] {
   return [...members.values()];
 }
 
-function keysOf(value: unknown, quote: string): LiveName[] {
+function ownKeys(value: unknown, quote: string): LiveName[] {
   if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return [];
-  const isWritable = (key: string): boolean => !key.includes(quote) && !/[\\\n]/.test(key);
   return Object.keys(value)
     .slice(0, MEMBER_LIMIT)
-    .filter(isWritable)
+    .filter((key) => isWritable(key, quote))
     .map((name) => ({ name, type: typeName(propertyValue(value, name)) }));
+}
+
+function entryKeys(value: unknown, quote: string): LiveName[] {
+  const names: LiveName[] = [];
+  const entries: Iterable<readonly [unknown, unknown]> = types.isMap(value)
+    ? Map.prototype.entries.call(value)
+    : types.isSet(value)
+      ? Set.prototype.entries.call(value)
+      : [];
+  for (const [key, held] of entries) {
+    if (names.length >= MEMBER_LIMIT) break;
+    if (typeof key === "string" && isWritable(key, quote)) names.push({ name: key, type: typeName(held) });
+  }
+  return names;
+}
+
+/** Whether a key can be written between such quotes as it is. */
+function isWritable(key: string, quote: string): boolean {
+  return !key.includes(quote) && !/[\\\n]/.test(key);
 }
 
 function boxed(value: unknown): unknown {

@@ -57,6 +57,8 @@ export type LiveQuery =
   | { readonly kind: "members"; readonly path: readonly string[] }
   /** Its own enumerable properties, whose names can be written between such quotes. */
   | { readonly kind: "keys"; readonly path: readonly string[]; readonly quote: string }
+  /** The same of the keys of a `Map`, or the elements of a `Set`. */
+  | { readonly kind: "entries"; readonly path: readonly string[]; readonly quote: string }
   | { readonly kind: "describe"; readonly path: readonly string[] };
 
 export type LiveAnswer =

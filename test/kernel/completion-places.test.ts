@@ -12,6 +12,12 @@ const PLACES: readonly (readonly [cell: string, becomes: string, without?: strin
   ["loose.ports[0].|", "loose.ports[0].port_no"],
   ["loose['ports'][0].po|", "loose['ports'][0].port_no"],
   ["loose\n  .ho|", "loose\n  .host_name"],
+  ["grid[0].|", "grid[0].shape"],
+  ["loose.grids[1][2].su|", "loose.grids[1][2].sum"],
+  ["%%parallel\ngrid[0].sh|", "%%parallel\ngrid[0].shape"],
+  ["ages.get('|", "ages.get('Ada L."],
+  ['loose.ages?.has("Ad|")', 'loose.ages?.has("Ada L.")'],
+  ["tags.delete('|", "tags.delete('red"],
   ["'🚀🚀' + wor|", "'🚀🚀' + word"],
   ["console.lo|g(1)", "console.logg(1)"],
   ["await lat|", "await later"],
@@ -38,7 +44,7 @@ const PLACES: readonly (readonly [cell: string, becomes: string, without?: strin
 ];
 
 /** Where no names of variables belong. */
-const NOWHERE = ["// wor|", "'wor|'", "%%bash\nwor|", "`wor|`", "softp|"];
+const NOWHERE = ["grid[7].|", "ages.get('zz|", "// wor|", "'wor|'", "%%bash\nwor|", "`wor|`", "softp|"];
 
 async function completions(kernel: KernelClient, marked: string): Promise<string[]> {
   const at = marked.indexOf("|");
@@ -63,6 +69,8 @@ t.test("completions in many places", async (t) => {
   await kernel.execute(`const word = 'x'; const grid = np.ones([3, 4]);
 const obj = { alpha: 1, 'with space': 2, nested: { deep: 1 } };
 const loose: any = JSON.parse('{"host_name": "x", "ports": [{ "port_no": 1 }]}');
+const ages = new Map([['Ada L.', 36]]), tags = new Set(['red']);
+Object.assign(loose, { ages, grids: [grid, [grid, grid, grid]] });
 async function later() { return { soon: 1 } }
 function pick(side: 'left' | 'right') {}
 interface Size { width: number }`);

@@ -190,3 +190,17 @@ t.test("comm messages have statuses but no reply", async (t) => {
   await settled();
   t.same(summary(message), ["busy", "idle"]);
 });
+
+t.test("what hurries is done before anything is published", async (t) => {
+  const published: number[] = [];
+  const hurrying: Route = {
+    ...immediate(() => ({ status: "ok" })),
+    hurry: () => void published.push(sent.length),
+  };
+  const { dispatcher, sent, summary } = setUp({ interrupt_request: hurrying });
+  const message = request("interrupt_request");
+  dispatcher.dispatch("control", message);
+  await settled();
+  t.same(published, [0]);
+  t.same(summary(message), ["busy", "control:interrupt_reply", "idle"]);
+});

@@ -1,5 +1,6 @@
 import t from "tap";
 import { createWarningQueue } from "../../kernel/type-warnings.js";
+import type { WireMessage } from "../../kernel/wire.js";
 import { printed, published, resultText, testKernel } from "./kernel-client.js";
 
 const WRONG = "let wrong: number = 'text'; wrong";
@@ -10,7 +11,7 @@ const folder = t.testdir({
   "circle.ts": "const unit = Math.PI;",
 });
 const kernel = await testKernel(t, folder, {}, "warn");
-// Before it has started, warnings may come under the next cell.
+// Before it has started, warnings come when their cell is over.
 await kernel.request("shell", "complete_request", { code: "'a'.l", cursor_pos: 5 });
 
 t.test("type errors are shown under the cell, which runs", async (t) => {
@@ -71,19 +72,36 @@ t.test("what is right is not complained of", async (t) => {
   }
 });
 
-t.test("what comes too late for its cell is shown under the next", async (t) => {
+t.test("what comes too late for its cell is shown under it all the same", async (t) => {
+  const fresh = await testKernel(t, folder, { lateOutput: true }, "warn");
+  const late = new Promise<WireMessage>((resolve) => {
+    fresh.onUnclaimed((message) => {
+      if (String(message.content["text"]).includes("TS2322")) resolve(message);
+    });
+  });
+  const first = await fresh.execute(WRONG);
+  const second = await fresh.execute("1 + 1");
+  // It starts the service.
+  await fresh.request("shell", "complete_request", { code: "wrong.toF", cursor_pos: 9 });
+  t.equal((await late).parentHeader.msg_id, first.published[0]?.parentHeader.msg_id);
+  t.equal(printed(second), "");
+});
+
+t.test("warnings are waited for with patience, or not", async (t) => {
   const queue = createWarningQueue();
+  const belated: string[] = [];
+  const wait = (texts: Promise<readonly string[]>, isPatient: boolean) =>
+    queue.wait(texts, isPatient, (text) => belated.push(text));
   let check = (_: readonly string[]): void => undefined;
   const slow = new Promise<readonly string[]>((resolve) => {
     check = resolve;
   });
-  t.same(await queue.wait(slow, false), []);
+  t.same(await wait(slow, false), [], "an interrupted cell waits for nothing");
   check(["first"]);
-  t.same(await queue.wait(Promise.resolve(["second"]), true), ["first", "second"]);
-  t.same(await queue.wait(Promise.resolve([]), true), []);
-  t.same(await queue.wait(new Promise(() => {}), false), [], "an interrupted cell waits for nothing");
-  t.same(await queue.wait(Promise.resolve(["known"]), false), ["known"]);
-  const endless = queue.wait(new Promise(() => {}), true);
+  t.same(await wait(Promise.resolve(["second"]), true), ["second"]);
+  t.same(belated, ["first"]);
+  t.same(await wait(Promise.resolve(["known"]), false), ["known"]);
+  const endless = wait(new Promise(() => {}), true);
   queue.interrupt();
   t.same(await endless, []);
 });

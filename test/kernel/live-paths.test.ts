@@ -15,6 +15,10 @@ t.test("what the session is asked to complete a text", async (t) => {
   t.same(asked("rows\n  .le"), ["le", members("rows")]);
   t.same(asked("a['"), ["", keys("'", "a")]);
   t.same(asked('a.b["with sp'), ["with sp", keys('"', "a", "b")]);
+  const entries = (quote: string, ...path: string[]) => ({ kind: "entries", path, quote });
+  t.same(asked('map.get("al'), ["al", entries('"', "map")]);
+  t.same(asked("a.b[0]?.has('"), ["", entries("'", "a", "b", "0")]);
+  t.same(asked("get('"), ["", undefined]);
   for (const code of ["f().a", "f()['", "a[i].b", "'text'.le", "[1].le", "x.y().z.w"]) {
     t.equal(asked(code)[1], undefined, code);
   }
