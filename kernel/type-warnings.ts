@@ -48,7 +48,8 @@ export function createWarningQueue(): WarningQueue {
       const late = isPatient ? sleep(LIMIT, undefined, { signal }) : setImmediate(undefined, { signal });
       try {
         const own = await Promise.race([texts, late]);
-        if (own === undefined && !isPatient) void texts.then((warnings) => warnings.forEach((text) => void belated(text)));
+        if (own === undefined && !isPatient)
+          void texts.then((warnings) => warnings.forEach((text) => void belated(text)));
         return own ?? (isPatient ? [TOO_LONG] : []);
       } catch (error) {
         if (signal.aborted) return [];

@@ -23,9 +23,13 @@ export function liveQueryAt(
   code: string,
   cursor: number,
 ): { readonly start: number; readonly query: LiveQuery | undefined } {
-  for (const [kind, pattern] of [["keys", KEY_BEFORE], ["entries", ENTRY_BEFORE]] as const) {
+  for (const [kind, pattern] of [
+    ["keys", KEY_BEFORE],
+    ["entries", ENTRY_BEFORE],
+  ] as const) {
     const [whole, path = "", quote = "", typed = ""] = pattern.exec(code.slice(0, cursor)) ?? [];
-    if (whole !== undefined) return { start: cursor - typed.length, query: { kind, path: partsOf(path), quote } };
+    if (whole !== undefined)
+      return { start: cursor - typed.length, query: { kind, path: partsOf(path), quote } };
   }
   const start = cursor - identifierBefore(code, cursor).length;
   const before = code.slice(0, start);
