@@ -8,7 +8,7 @@ import { parseArgs } from "node:util";
 import { measureBandwidth } from "./bandwidth.js";
 import { chart } from "./chart.js";
 import { KERNELS, kernelOf } from "./kernels/all-kernels.js";
-import { SIZES } from "./kernels/kernel.js";
+import { idiomsOf, SIZES } from "./kernels/kernel.js";
 import { measureKernel, type Row } from "./measure-kernel.js";
 import { findPeers, findPython, peersOf } from "./peers.js";
 import { table } from "./table.js";
@@ -37,7 +37,7 @@ const peers = findPeers(python);
 const bandwidth = measureBandwidth(threads);
 const rows: Row[] = [];
 for (const kernel of kernels) {
-  const own = Object.keys(kernel.idioms).map((idiom) => ({ system: "weft", idiom }));
+  const own = idiomsOf(kernel).map((idiom) => ({ system: "weft", idiom }));
   const others = peersOf(peers, kernel.name, threads, words(values.peers));
   const measured = await measureKernel(kernel, [...own, ...others], {
     threads,

@@ -1,3 +1,4 @@
+import { wayOf } from "./kernels/kernel.js";
 import type { Row, Timing } from "./measure-kernel.js";
 
 /** Names that are compared, with the systems that each stands for. */
@@ -54,7 +55,7 @@ export function table(rows: readonly Row[], bandwidth: number | null): string {
     return [
       row.kernel,
       row.parameters.join("×"),
-      weft === undefined ? "failed" : time(weft.minimum),
+      weft === undefined ? "failed" : `${time(weft.minimum)}${wayOf(weft.idiom).isUsing ? " using" : ""}`,
       weft === undefined ? "" : time(weft.median),
       weft?.compileSeconds == null ? "" : time(weft.compileSeconds),
       row.bytes === 0 ? "" : `${(rate / 1e9).toPrecision(3)}${row.size === "l" ? share : ""}`,

@@ -2,8 +2,10 @@
 import process from "node:process";
 import { createInterface } from "node:readline";
 import { compile } from "../runtime/library.js";
+import { NDArray } from "../runtime/ndarray.js";
 import { checksum } from "./inputs.js";
 import { kernelOf } from "./kernels/all-kernels.js";
+import { wayOf } from "./kernels/kernel.js";
 import { type Answer, isRequest, type Request } from "./messages.js";
 
 /** Calls shorter than this are timed several at once. */
@@ -12,7 +14,8 @@ const MOST_SAMPLES = 2000;
 
 const [name = "", idiom = ""] = process.argv.slice(2);
 const kernel = kernelOf(name);
-const source = (kernel.idioms[idiom] ?? "").replace("KERNEL", "kernel");
+const { written, isUsing } = wayOf(idiom);
+const source = (kernel.idioms[written] ?? "").replace("KERNEL", "kernel");
 
 const now = (): number => performance.now() / 1000;
 function seconds(run: () => unknown): number {
@@ -37,14 +40,20 @@ function argumentsFor(parameters: readonly number[]): readonly unknown[] {
   return bound.args;
 }
 
+/** What the end of `using result = f(…)` does. */
+function giveBack(result: unknown): void {
+  if (result instanceof NDArray) result[Symbol.dispose]();
+}
+
 function answer({ parameters, seconds: budget }: Request): Answer {
   const args = argumentsFor(parameters);
-  const run = (): unknown => f?.(...args);
+  const call = (): unknown => f?.(...args);
+  const run = isUsing ? () => giveBack(call()) : call;
   const first = seconds(run);
   const one = seconds(run);
   const compiling = compileSeconds === null ? null : Math.max(0, compileSeconds + first - one);
   compileSeconds = null;
-  const { sum, absolute } = checksum(run());
+  const { sum, absolute } = checksum(call());
   const batch = Math.max(1, Math.floor(SHORTEST_SAMPLE / Math.max(one, 1e-7)));
   const samples: number[] = [];
   const end = now() + budget;

@@ -2,7 +2,7 @@
 // below 2^53. Only runtime/native.ts uses this interface; it keeps every address valid while native code may use it.
 
 /** Must equal kInterfaceVersion in runtime/src/addon.cc. */
-export const interfaceVersion = 8;
+export const interfaceVersion = 9;
 
 /** Opaque handle of native memory that is freed with the object. */
 export type Handle = object;
@@ -149,6 +149,8 @@ export interface Addon {
   requestStop(): void;
   addressOf(array: Uint8Array): number;
   adopt(owner: number): ArrayBuffer;
+  /** Takes the memory from a buffer of `adopt`: it is free at once, or, in a Node whose V8 has other functions, at the next collection. */
+  detach(buffer: ArrayBuffer): void;
   release(owner: number): void;
   memoryStats(): MemoryStatistics;
   trimMemory(): void;

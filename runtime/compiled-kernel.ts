@@ -30,6 +30,8 @@ export interface CompiledKernel {
   /** The code is valid while these names have these types. */
   readonly free: readonly FreeName[];
   readonly inputs: readonly InputSource[];
+  /** The inputs are the arguments, in their order. */
+  readonly takesArguments: boolean;
   readonly arguments: ArgumentPlan;
   readonly results: ResultLayout;
   /** Where it can fail or print. */
@@ -146,6 +148,9 @@ function assemble(
     span: spanOf(text),
     free: plan.free,
     inputs: plan.inputs,
+    takesArguments: plan.inputs.every(
+      (input, place) => input.kind === "argument" && input.index === place && input.path.length === 0,
+    ),
     arguments: plan.arguments,
     results,
     sites: plan.sites,

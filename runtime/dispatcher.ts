@@ -41,15 +41,18 @@ export class Dispatcher {
   call(args: readonly unknown[]): unknown {
     const environment = this.#environment;
     const { threads, progress } = this.#options;
-    const repeated = this.#recent.repeat(args);
-    if (repeated !== null) return runFilled(repeated, args, environment);
+    const recent = this.#recent.kernel;
+    if (recent !== null && args.length === this.source.parameters.length && this.#isCurrent(recent)) {
+      const values = gatherValues(recent, args, environment);
+      if (this.#recent.isRepeatedBy(values)) return runFilled(recent, values, environment);
+    }
     const prepared = prepareArguments(this.source, args);
     const { kernel, values } = this.#select(prepared);
     this.#recent.forget();
     if (threads !== null || progress)
       return runWatched(this.#options, environment, () => runKernel(kernel, values, environment));
     putArguments(kernel.arguments, values, kernel.frame.args);
-    this.#recent.remember(kernel, prepared);
+    this.#recent.remember(kernel, values, prepared.length);
     return runFilled(kernel, values, environment);
   }
 

@@ -20,20 +20,26 @@ function safeInteger(value: bigint): number | bigint {
 /** The element at `position` (in elements of `dtype`) of a buffer. */
 export function readElement(dtype: DType, data: TypedArray, position: number): Scalar {
   if (dtype === "complex64" || dtype === "complex128") {
-    return new Complex(
-      Number(data[2 * position] ?? Number.NaN),
-      Number(data[2 * position + 1] ?? Number.NaN),
-    );
+    const [re, im] = [data[2 * position], data[2 * position + 1]];
+    if (re === undefined || im === undefined) throw lostMemory(position);
+    return new Complex(Number(re), Number(im));
   }
   const raw = data[position];
-  if (raw === undefined)
-    throw new RangeError(`Position ${position} is outside a buffer of ${data.length} elements`);
+  if (raw === undefined) throw lostMemory(position);
   if (typeof raw === "bigint") return safeInteger(raw);
   return dtype === "bool" ? raw !== 0 : raw;
 }
 
+// No array is made that reaches outside its typed array.
+function lostMemory(position: number): TypeError {
+  return new TypeError(
+    `The memory of element ${position} is gone: it was given back where \`using\` ended, or its ArrayBuffer was transferred or shrunk`,
+  );
+}
+
 /** Stores `value`, cast to `dtype`: floats truncate and saturate, NaN gives 0, bigints keep their low bits. */
 export function writeElement(dtype: DType, data: TypedArray, position: number, value: ScalarInput): void {
+  if (position >= data.length) throw lostMemory(position);
   if (dtype === "complex64" || dtype === "complex128") {
     data[2 * position] = realPart(value);
     data[2 * position + 1] = value instanceof Complex ? value.im : 0;

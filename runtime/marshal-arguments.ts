@@ -37,7 +37,7 @@ export function planArguments(parameters: readonly Parameter[], layouts: SlotLay
 /**
  * Writes the values of all parameters into their slots. Whoever calls keeps the values alive while the kernel runs.
  * @throws {RangeError} where a number does not fit the dtype of an annotated parameter, and where a broadcast view would be written
- * @throws {TypeError} where an array's buffer has been transferred or shrunk since the array was made
+ * @throws {TypeError} where an array's buffer has been given back, transferred or shrunk since the array was made
  */
 export function putArguments(plan: ArgumentPlan, values: readonly unknown[], into: Slots): void {
   const { slots } = plan;
@@ -84,7 +84,9 @@ function repeated(name: string, axis: number): RangeError {
 }
 
 function lostBuffer(name: string): TypeError {
-  return new TypeError(`The memory of array ${name} is gone: its ArrayBuffer was transferred or shrunk`);
+  return new TypeError(
+    `The memory of array ${name} is gone: it was given back where \`using\` ended, or its ArrayBuffer was transferred or shrunk`,
+  );
 }
 
 /** Writes the value of a parameter that is no array. @throws {RangeError} where it does not fit an annotated dtype */

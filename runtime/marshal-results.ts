@@ -142,6 +142,7 @@ function takeArray(
   slots: Slots,
   values: readonly unknown[],
   context: ResultContext,
+  /** The buffers of the results before, by allocation; null where there is only one result. */
   adopted: Map<number, ArrayBuffer> | null,
 ): NDArray {
   const { dtype, ndim, slot } = plan;
@@ -149,25 +150,17 @@ function takeArray(
   const owner = takeSmall(slots, slot + 1);
   const layout = plan.layouts.take(slots, slot + 2, ndim);
   if (owner === 0) return argumentView(dtype, address, layout, values);
-  const buffer = bufferOf(owner, context, adopted);
-  const data = typedArrayOver(dtype, buffer);
-  return new NDArray(dtype, data, layout, undefined, (address - owner) / itemsize(dtype));
-}
-
-/** The buffer of an allocation; `adopted` has those of the results before, null where there is only one. */
-function bufferOf(
-  owner: number,
-  context: ResultContext,
-  adopted: Map<number, ArrayBuffer> | null,
-): ArrayBuffer {
+  const offset = (address - owner) / itemsize(dtype);
   const known = adopted?.get(owner);
   if (known !== undefined) {
     context.native.release(owner);
-    return known;
+    return new NDArray(dtype, typedArrayOver(dtype, known), layout, undefined, offset);
   }
   const buffer = context.native.adopt(owner);
   adopted?.set(owner, buffer);
-  return buffer;
+  const array = new NDArray(dtype, typedArrayOver(dtype, buffer), layout, undefined, offset);
+  NDArray.own(array);
+  return array;
 }
 
 function argumentView(
@@ -177,27 +170,28 @@ function argumentView(
   values: readonly unknown[],
 ): NDArray {
   if (layout.extent === null) return new NDArray(dtype, allocate(dtype, 0), layout.shape);
+  for (let k = 0; k < values.length; k++) {
+    const value = values[k];
+    if (value instanceof NDArray && value.dtype === dtype && isWhole(value, address, layout)) return value;
+  }
   for (const value of values) {
     if (!(value instanceof NDArray) || value.dtype !== dtype) continue;
     // Two arguments of one dtype may lie in one buffer; either will do. A view of the kernel has its argument's dtype.
     const data: TypedArray = value.data;
     const start = addressOfBuffer(data.buffer) + data.byteOffset;
     if (address >= start && address < start + data.byteLength) {
-      if (isWhole(value, address - start, layout)) return value;
       return new NDArray(dtype, data, layout, undefined, (address - start) / itemsize(dtype));
     }
   }
   throw new InternalError(`A kernel returned an array at ${address}, which belongs to none of its arguments`);
 }
 
-function isWhole(
-  { dtype, offset, shape, strides }: NDArray,
-  byteOffset: number,
-  { shape: lengths, strides: steps }: SharedLayout,
-): boolean {
-  return (
-    byteOffset === offset * itemsize(dtype) &&
-    shape.length === lengths.length &&
-    shape.every((length, axis) => length === lengths[axis] && (length === 1 || strides[axis] === steps[axis]))
-  );
+function isWhole(array: NDArray, address: number, { shape: lengths, strides: steps }: SharedLayout): boolean {
+  const { shape, strides } = array;
+  if (array.address !== address || shape.length !== lengths.length) return false;
+  for (let axis = 0; axis < lengths.length; axis++) {
+    if (shape[axis] !== lengths[axis]) return false;
+    if (lengths[axis] !== 1 && strides[axis] !== steps[axis]) return false;
+  }
+  return true;
 }

@@ -232,6 +232,11 @@ export class Native {
     return this.#addon.transferable ? buffer : pinned(buffer);
   }
 
+  /** Gives the memory of a buffer that `adopt` made back: from then on the buffer has no bytes. */
+  detach(buffer: ArrayBuffer): void {
+    this.#addon.detach(buffer);
+  }
+
   /** Gives up one reference to the memory of an array result. */
   release(owner: number): void {
     this.#addon.release(owner);

@@ -1,5 +1,6 @@
 import { type DType, itemsize } from "../compiler/ir/dtype.js";
 import { addressOfBuffer } from "./buffer-address.js";
+import { freeBuffer } from "./buffer-lifetime.js";
 import { castElements, fillElements, scatter } from "./cast.js";
 import {
   allocate,
@@ -57,6 +58,7 @@ export class NDArray<D extends DType = DType> implements StridedArray<D>, Kernel
   /** 0 until it is asked for. */
   #address = 0;
   #serial = 0;
+  #ownsMemory = false;
 
   // Compiled kernels, which `installKernelMethods` defines: they are called with arrays, so they can't be made here.
   declare readonly sum: KernelMethods<D>["sum"];
@@ -98,6 +100,20 @@ export class NDArray<D extends DType = DType> implements StridedArray<D>, Kernel
   static serialOf(array: NDArray): number {
     if (array.#serial === 0) array.#serial = ++lastSerial;
     return array.#serial;
+  }
+
+  /** Lets an array that no other shares its memory with give it back. */
+  static own(array: NDArray): void {
+    array.#ownsMemory = true;
+  }
+
+  /**
+   * Gives the memory of a parallel function's result back at once, not when garbage is collected: `using r = f(a)` does so where `r` goes
+   * out of scope. From then on the array and its views are errors wherever they are used. Other arrays are left alone, views
+   * among them, and so is what an asynchronous call works on.
+   */
+  [Symbol.dispose](): void {
+    if (this.#ownsMemory) freeBuffer(this.data.buffer);
   }
 
   get ndim(): number {

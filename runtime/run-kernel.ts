@@ -1,3 +1,4 @@
+import { holdBuffers } from "./buffer-lifetime.js";
 import type { CallOutcome } from "./call-outcome.js";
 import { wrapTypedArray } from "./classify.js";
 import type { CompiledKernel } from "./compiled-kernel.js";
@@ -14,10 +15,11 @@ import { makeSlots } from "./slots.js";
 
 /** The values of a kernel's parameters: arguments of the call, and variables of the session as they are now. */
 export function gatherValues(
-  { inputs }: CompiledKernel,
+  { inputs, takesArguments }: CompiledKernel,
   args: readonly unknown[],
   { names }: ParallelEnvironment,
-): unknown[] {
+): readonly unknown[] {
+  if (takesArguments && args.length === inputs.length) return args;
   const values = new Array<unknown>(inputs.length);
   for (let k = 0; k < values.length; k++) {
     const input = inputs[k];
@@ -99,10 +101,10 @@ export async function runKernelAsync(
   const resultSlots = native.slots(kernel.results.count);
   putArguments(kernel.arguments, values, argumentSlots);
   const { lines, options } = lineCollector(kernel);
-  const outcome = await native.callAsync(kernel.entry, argumentSlots, resultSlots, {
-    ...options,
-    keep: values,
-  });
+  const letGo = holdBuffers(values.flatMap((value) => (value instanceof NDArray ? [value.data.buffer] : [])));
+  const outcome = await native
+    .callAsync(kernel.entry, argumentSlots, resultSlots, { ...options, keep: values })
+    .finally(letGo);
   for (const line of lines) environment.log(line);
   return finish(kernel, outcome, resultSlots, values, environment);
 }

@@ -35,6 +35,7 @@ export const ELEMENTWISE: readonly Kernel[] = [
   },
   {
     name: "sq_vec_f64",
+    makesArray: true,
     idioms: SQUARES,
     sizes: VECTORS,
     inputs: pair("float64"),
@@ -43,6 +44,7 @@ export const ELEMENTWISE: readonly Kernel[] = [
   },
   {
     name: "sq_vec_f32",
+    makesArray: true,
     idioms: SQUARES,
     sizes: VECTORS,
     inputs: pair("float32"),
@@ -65,6 +67,7 @@ export const ELEMENTWISE: readonly Kernel[] = [
   },
   {
     name: "exp_vec",
+    makesArray: true,
     idioms: { array: "function KERNEL(x) { return exp(x); }" },
     sizes: VECTORS,
     inputs: (n) => [uniform([n], 3, -10, 10)],
@@ -73,6 +76,7 @@ export const ELEMENTWISE: readonly Kernel[] = [
   },
   {
     name: "response",
+    makesArray: true,
     idioms: {
       ufunc: `const f = vectorize((v, g) => v < 0 ? 0 : v < 1 ? v * v * (3 - 2 * v) * g : g + 0.1 * (v - 1));
       function KERNEL(v, g) { return f(v, g); }`,

@@ -50,6 +50,7 @@ export const RANDOM: readonly Kernel[] = [
   },
   {
     name: "randn",
+    makesArray: true,
     idioms: { array: "function KERNEL(n: int) { return random.randn(n); }" },
     sizes: COUNTS,
     inputs: (n) => [n],

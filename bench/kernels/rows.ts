@@ -27,6 +27,7 @@ export const ROW_WISE: readonly Kernel[] = [
   },
   {
     name: "normalize_rows",
+    makesArray: true,
     idioms: {
       array: `function KERNEL(X) {
         const out = emptyLike(X);
@@ -51,6 +52,7 @@ export const ROW_WISE: readonly Kernel[] = [
   },
   {
     name: "zscore_rows",
+    makesArray: true,
     idioms: {
       array: `function KERNEL(X) {
         const out = emptyLike(X);

@@ -23,6 +23,7 @@ function KERNEL(S, X, T) {
 export const SCALAR_CODE: readonly Kernel[] = [
   {
     name: "bs_erf",
+    makesArray: true,
     idioms: { array: blackScholes("const cnd = vectorize((d) => 0.5 + 0.5 * erf(d * 0.7071067811865476));") },
     sizes: VECTORS,
     inputs: options,
@@ -31,6 +32,7 @@ export const SCALAR_CODE: readonly Kernel[] = [
   },
   {
     name: "bs_poly",
+    makesArray: true,
     idioms: {
       array: blackScholes(`const cnd = vectorize((d) => {
         const k = 1 / (1 + 0.2316419 * abs(d));
@@ -141,6 +143,7 @@ export const SCALAR_CODE: readonly Kernel[] = [
   },
   {
     name: "band_matrix",
+    makesArray: true,
     idioms: {
       comprehension: `function KERNEL(n: int) {
         return fromFunction([n, n], (i, j) => abs(i - j) <= 2 ? (i + 1) / (j + 1) : 0);

@@ -9,6 +9,7 @@ const IMAGES: Kernel["sizes"] = { s: [48, 64], m: [240, 320], l: [480, 640] };
 export const STENCILS: readonly Kernel[] = [
   {
     name: "neighbor_mean",
+    makesArray: true,
     idioms: {
       stencil: `const mean3 = stencil((x) => (x[-1] + x[0] + x[1]) / 3);
       function KERNEL(x) { return mean3(x); }`,
@@ -20,6 +21,7 @@ export const STENCILS: readonly Kernel[] = [
   },
   {
     name: "heat2d",
+    makesArray: true,
     idioms: {
       stencil: `const step = stencil((u) => u[0, 0] + 0.1 * (u[-1, 0] + u[1, 0] + u[0, -1] + u[0, 1] - 4 * u[0, 0]));
       function KERNEL(u) { return step(u); }`,

@@ -14,7 +14,7 @@ namespace weft {
 namespace {
 
 // Changes with the functions below; TypeScript compares it, so that an addon of another build is refused.
-constexpr int64_t kInterfaceVersion = 8;
+constexpr int64_t kInterfaceVersion = 9;
 
 struct Entry {
   const char* name;
@@ -39,6 +39,7 @@ constexpr Entry kFunctions[] = {
     {"requestStop", stop_kernels},
     {"addressOf", address_of},
     {"adopt", adopt},
+    {"detach", detach},
     {"release", release},
     {"memoryStats", memory_stats},
     {"trimMemory", trim_memory},

@@ -50,6 +50,14 @@ napi_value adopt(napi_env env, napi_callback_info info) {
   });
 }
 
+napi_value detach(napi_env env, napi_callback_info info) {
+  return guarded(env, [&] {
+    const auto [buffer] = arguments_of<1>(env, info);
+    check(napi_detach_arraybuffer(env, buffer));
+    return undefined(env);
+  });
+}
+
 napi_value release(napi_env env, napi_callback_info info) {
   return guarded(env, [&] {
     const auto [address] = arguments_of<1>(env, info);

@@ -9,6 +9,8 @@ namespace weft {
 napi_value address_of(napi_env env, napi_callback_info info);
 // adopt(owner): the buffer of weft_alloc as ArrayBuffer, which takes over one reference
 napi_value adopt(napi_env env, napi_callback_info info);
+// detach(buffer): takes the memory from an ArrayBuffer that adopt made; where nothing else holds it, it is free at once
+napi_value detach(napi_env env, napi_callback_info info);
 // release(owner)
 napi_value release(napi_env env, napi_callback_info info);
 // memoryStats(): { liveBuffers, liveBytes, cachedBytes, limitBytes }

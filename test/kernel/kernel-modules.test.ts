@@ -57,6 +57,22 @@ console.log("after");`,
   t.equal(printed(answer), "inside\nb\na\nafter\n");
 });
 
+t.test("a result of a parallel function that `using` declares gives its memory back", async (t) => {
+  const kernel = await testKernel(t);
+  await kernel.execute("%%parallel\nfunction double(a) { return a + a; }");
+  const answer = await kernel.execute(
+    `const seen: unknown[] = [];
+for (let k = 0; k < 3; k++) {
+  using result = double(np.full([4], k));
+  seen.push(result);
+  console.log(result.sum());
+}
+seen[0]`,
+  );
+  t.equal(printed(answer), "0\n8\n16\n");
+  t.match(answer.reply["evalue"], /given back where `using` ended/);
+});
+
 t.test("JSX", async (t) => {
   const kernel = await testKernel(t);
   const answer = await kernel.execute(
