@@ -1,6 +1,6 @@
 import type { VectorCode } from "./vector-code.js";
 
-/** 2^(k / 16). */
+/** 2^(k / 16), rounded. */
 const POWERS = [
   1,
   1.0442737824274138,
@@ -18,6 +18,13 @@ const POWERS = [
   1.7562521603732995,
   1.8340080864093424,
   1.9152065613971474,
+];
+/** What these lack of the exact powers, as a share of them. */
+const MISSING = [
+  0, 8.189317638195515e-17, -2.7939114859515733e-17, 7.826573258636076e-17, 3.3484623336251524e-17,
+  3.750854201303127e-17, 1.9572585293112036e-17, 5.68648095791174e-17, -6.835808657661922e-17,
+  -2.3591094770850053e-17, 5.1548301170786783e-17, 1.5341410053603723e-17, 4.875160526227062e-17,
+  1.685487290628973e-17, 1.790126907604513e-17, -5.545065618639427e-17,
 ];
 /** e^r - 1 = r + r² times this polynomial in r, from its highest power down, within 2^-55; |r| <= log(2) / 32. */
 const EXPONENTIAL = [
@@ -40,10 +47,12 @@ export function exponential(code: VectorCode, x: string): string {
   const k = code.subtract(moved, code.number(SIXTEENTHS));
   const high = code.multiplyAdd(k, code.number(-LOG_2[0]), bounded);
   const r = code.multiplyAdd(k, code.number(-LOG_2[1]), high);
-  const power = code.entry(POWERS, code.bits(moved));
+  const bits = code.bits(moved);
+  const power = code.entry(POWERS, bits);
   const series = code.polynomial(
     [...EXPONENTIAL, 1].map((each) => code.number(each)),
     r,
   );
-  return code.scale(code.multiplyAdd(code.multiply(power, r), series, power), k);
+  const beyond = code.multiplyAdd(r, series, code.entry(MISSING, bits));
+  return code.scale(code.multiplyAdd(power, beyond, power), k);
 }

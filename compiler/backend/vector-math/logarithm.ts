@@ -1,17 +1,19 @@
 import type { VectorCode } from "./vector-code.js";
 
-/** About 1 / m where m, in [0.75, 1.5), has these four bits after its first. The logarithms of these are close to float64. */
+/** About 1 / m where m, in [0.75, 1.5), has these four bits after its first. */
 const RECIPROCALS = [
-  1, 0.9152944935815049, 0.8645849049542461, 0.8214455673968079, 0.7815690514995003, 0.7429889994513762,
-  0.7114608229641256, 0.6816828434708209, 1.3079056262255355, 1.2569072009545128, 1.206267339482328,
-  1.1648348209154205, 1.1232836847948076, 1.0849912867422322, 1.048972532065615, 1,
+  1, 0.9137960168687792, 0.8651161980600333, 0.8207974892661489, 0.7811143131341041, 0.7442162473046011,
+  0.7108259436942396, 0.6811497293395635, 1.3052965422067886, 1.254294964298178, 1.2064550359990904,
+  1.1638089711508386, 1.1217714773832934, 1.0846325982796372, 1.0495981695982834, 1,
 ];
-/** The logarithm of 1 / reciprocal. */
+/** The logarithms of 1 / reciprocal, within 2^-63: the reciprocals were chosen so that these are multiples of 2^-41. */
 const LOGARITHMS = [
-  0, 0.08850941458076028, 0.14550576589448533, 0.19668960371616473, 0.24645177537899854, 0.29707403995759374,
-  0.3404349255625724, 0.3831907682018884, -0.26842709922826463, -0.22865410107100756, -0.18753074826811916,
-  -0.1525792923433175, -0.1162562572073811, -0.08157195630785648, -0.04781114419584403, 0,
+  0, 0.0901479087278858, 0.14489144805475007, 0.19747886345658117, 0.24703377220384937, 0.295423631401718,
+  0.3413276840792605, 0.3839731301281972, -0.26643025036810286, -0.2265736332897177, -0.1876863372567641,
+  -0.15169822170946645, -0.11490911200962728, -0.08124131055092221, -0.04840739530209248, 0,
 ];
+/** log(2) as a multiple of 2^-41, which times an exponent and with a logarithm added is exact, and the rest. */
+const LOG_2 = [0.693147180559663, 2.8235290563031577e-13] as const;
 /** log(1 + r) = r + r² times this polynomial in r, from its highest power down, within 2^-55; -1/32 <= r < 1/16. */
 const LOGARITHM = [
   -0.088437987998088, 0.11081912861679763, -0.12501839998216407, 0.1428579138027727, -0.16666665870721806,
@@ -34,5 +36,6 @@ export function logarithm(code: VectorCode, x: string): string {
     r,
   );
   const rest = code.multiplyAdd(code.multiply(r, r), series, r);
-  return code.add(code.multiplyAdd(k, code.number(Math.LN2), code.entry(LOGARITHMS, bits)), rest);
+  const high = code.multiplyAdd(k, code.number(LOG_2[0]), code.entry(LOGARITHMS, bits));
+  return code.add(high, code.multiplyAdd(k, code.number(LOG_2[1]), rest));
 }

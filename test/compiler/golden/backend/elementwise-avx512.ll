@@ -19,10 +19,11 @@ define internal <8 x double> @weft_exp.vector(<8 x double> %x) alwaysinline noun
   %t.12 = call <8 x double> @llvm.fma.v8f64(<8 x double> %t.11, <8 x double> %t.7, <8 x double> <double 0x3FC55555554DD44D, double 0x3FC55555554DD44D, double 0x3FC55555554DD44D, double 0x3FC55555554DD44D, double 0x3FC55555554DD44D, double 0x3FC55555554DD44D, double 0x3FC55555554DD44D, double 0x3FC55555554DD44D>)
   %t.13 = call <8 x double> @llvm.fma.v8f64(<8 x double> %t.12, <8 x double> %t.7, <8 x double> <double 0x3FE0000000000000, double 0x3FE0000000000000, double 0x3FE0000000000000, double 0x3FE0000000000000, double 0x3FE0000000000000, double 0x3FE0000000000000, double 0x3FE0000000000000, double 0x3FE0000000000000>)
   %t.14 = call <8 x double> @llvm.fma.v8f64(<8 x double> %t.13, <8 x double> %t.7, <8 x double> <double 0x3FF0000000000000, double 0x3FF0000000000000, double 0x3FF0000000000000, double 0x3FF0000000000000, double 0x3FF0000000000000, double 0x3FF0000000000000, double 0x3FF0000000000000, double 0x3FF0000000000000>)
-  %t.15 = fmul <8 x double> %t.9, %t.7
-  %t.16 = call <8 x double> @llvm.fma.v8f64(<8 x double> %t.15, <8 x double> %t.14, <8 x double> %t.9)
-  %t.17 = call <8 x double> @llvm.x86.avx512.mask.scalef.pd.512(<8 x double> %t.16, <8 x double> %t.5, <8 x double> %t.16, i8 -1, i32 4)
-  ret <8 x double> %t.17
+  %t.15 = call <8 x double> @llvm.x86.avx512.vpermi2var.pd.512(<8 x double> <double 0x0000000000000000, double 0x3C979AA65D837B6D, double 0xBC801B15EAA59348, double 0x3C968EFDE3A8A894, double 0x3C834D754DB0ABB6, double 0x3C859F48A72A4C6D, double 0x3C7690CEBB7AAFB0, double 0x3C9063E1E21C5409>, <8 x i64> %t.8, <8 x double> <double 0xBC93B3EFBF5E2228, double 0xBC7B32DCB94DA51D, double 0x3C8DB72FC1F0EAB4, double 0x3C71AFFC2B91CE27, double 0x3C8C1A7792CB3387, double 0x3C736EAE30AF0CB3, double 0x3C74A385A63D07A7, double 0xBC8FF7128FD391F0>)
+  %t.16 = call <8 x double> @llvm.fma.v8f64(<8 x double> %t.7, <8 x double> %t.14, <8 x double> %t.15)
+  %t.17 = call <8 x double> @llvm.fma.v8f64(<8 x double> %t.9, <8 x double> %t.16, <8 x double> %t.9)
+  %t.18 = call <8 x double> @llvm.x86.avx512.mask.scalef.pd.512(<8 x double> %t.17, <8 x double> %t.5, <8 x double> %t.17, i8 -1, i32 4)
+  ret <8 x double> %t.18
 }
 
 define internal <4 x double> @weft_exp.half(<4 x double> %x) alwaysinline nounwind willreturn memory(none) "prefer-vector-width"="512" {
