@@ -1,4 +1,5 @@
 import { codeFrame } from "./code-frame.js";
+import { collectAfter } from "./collect-garbage.js";
 import type { Debugger } from "./debug/debugger.js";
 import { emphasized } from "./emphasized.js";
 import type { LanguageClient } from "./language/language-client.js";
@@ -128,6 +129,8 @@ export function createCellPipeline(
       }
       const request = { kind: "evaluate", cell, label, source, body, allowStdin, isDebugged } as const;
       const result = await supervisor.evaluate(request);
+      // Until now its copies were in use.
+      collectAfter(code.length);
       if (result.isReset) forget();
       for (const { name } of result.names) known.set(name, declared.get(name) ?? "let");
       language.note({

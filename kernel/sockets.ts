@@ -196,7 +196,8 @@ async function receiveAll(
   socket: Socket & AsyncIterable<Buffer[]>,
   received: (frames: Buffer[]) => void,
 ): Promise<void> {
-  for await (const frames of socket) received(frames);
+  // The array is held while the next message is waited for: it must not hold this one.
+  for await (const frames of socket) received(frames.splice(0));
 }
 
 /** Answers a bound heartbeat from this thread, for so many milliseconds. */

@@ -13,9 +13,15 @@ export interface History {
   select(request: HistoryRequest): readonly HistoryEntry[];
 }
 
+/** Characters of this session's cells that are held, the last ones; the file has them all. */
+const CHARACTERS = 1 << 24;
+
 /** `session` is a name that no other session has. */
 export function createHistory(file: HistoryFile, session: string): History {
-  const own: { readonly count: number; readonly code: string; output: string | null }[] = [];
+  /** By their numbers. */
+  const own = new Map<number, { readonly count: number; readonly code: string; output: string | null }>();
+  let last = 0;
+  let characters = 0;
   // Read when somebody asks: a kernel starts faster without.
   let before: ReturnType<HistoryFile["read"]> | undefined;
 
@@ -24,21 +30,34 @@ export function createHistory(file: HistoryFile, session: string): History {
     return before;
   };
   const current = (): readonly HistoryEntry[] =>
-    own.map((entry) => ({ session: earlier().sessions + 1, ...entry }));
+    [...own.values()].map((entry) => ({ session: earlier().sessions + 1, ...entry }));
   const all = (): readonly HistoryEntry[] => [...earlier().entries, ...current()];
 
+  const forgetOldest = (): void => {
+    for (const [count, { code, output }] of own) {
+      if (characters <= CHARACTERS) return;
+      characters -= code.length + (output ?? "").length;
+      own.delete(count);
+    }
+  };
+
   return {
-    count: () => own.length,
+    count: () => last,
     begin(code) {
-      const count = own.length + 1;
-      own.push({ count, code, output: null });
+      const count = ++last;
+      own.set(count, { count, code, output: null });
+      characters += code.length;
+      forgetOldest();
       file.append({ session, count, code });
       return count;
     },
     setOutput(count, output) {
-      const entry = own[count - 1];
-      if (entry === undefined) return;
-      entry.output = output;
+      const entry = own.get(count);
+      if (entry !== undefined) {
+        entry.output = output;
+        characters += output.length;
+        forgetOldest();
+      }
       file.append({ session, count, output });
     },
     select(request) {

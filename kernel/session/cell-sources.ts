@@ -29,7 +29,7 @@ export interface CellSourcesOptions {
 /** Cells whose code may still run from a timer, an event or a value, without a name that says so. */
 const KEPT = 1000;
 /** Characters of their texts and source maps. */
-const CHARACTERS = 1 << 26;
+const CHARACTERS = 1 << 24;
 /** Source maps that are held as tables, for the errors that come next. */
 const PARSED = 16;
 

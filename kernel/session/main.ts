@@ -1,6 +1,7 @@
 // The session process: this main thread evaluates the cells and holds their variables. All communication goes
 // through the control thread, which stays responsive while a cell computes.
 import { MessageChannel, Worker } from "node:worker_threads";
+import { findGarbageCollector } from "../../runtime/garbage-collector.js";
 import { guardLoading } from "../../runtime/load-parallel-session.js";
 import { createParallelCells } from "../magics/parallel.js";
 import { followCells } from "./cell-origin.js";
@@ -119,8 +120,13 @@ const useQuiet = (after: number): void => {
     }
     // What is wrong is said by the first parallel cell, which loads again.
     const { done } = await preparation.next().catch(() => ({ done: true }));
-    if (done === true) quiet = undefined;
-    else useQuiet(PAUSE);
+    if (done !== true) {
+      useQuiet(PAUSE);
+      return;
+    }
+    quiet = undefined;
+    // What was loaded has left as much behind as it holds, and the cells to come may make no garbage for long.
+    findGarbageCollector()?.();
   }, after).unref();
 };
 

@@ -13,7 +13,6 @@ const REHEARSALS = 100;
 
 parentPort?.on("message", (request: TranspileRequest) => {
   const { id } = request;
-  collectAfter(request.source.length);
   try {
     const result =
       request.kind === "transpile"
@@ -26,6 +25,7 @@ parentPort?.on("message", (request: TranspileRequest) => {
       failure: error instanceof Error ? (error.stack ?? error.message) : String(error),
     });
   }
+  collectAfter(request.source.length);
 });
 // The first cell should find a warm compiler.
 transpileCell("const warm: number = await 1; warm", "warm-up", new Map());

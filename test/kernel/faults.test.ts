@@ -1,11 +1,11 @@
 // What may go wrong around a kernel. After each, heartbeat, control and a cell answer.
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
 import t, { type Test } from "tap";
 import { connectKernel, type KernelClient, startKernel } from "../../kernel/client.js";
 import { assertAlive } from "./alive.js";
 import { interrupt, printed, resultText, startEndlessCell, testKernel } from "./kernel-client.js";
+import { residentMegabytes } from "./resident-megabytes.js";
 import { fuzzWire } from "./wire-fuzz/fuzz-wire.js";
 
 /** A kernel that is not watched: its messages are for several clients. */
@@ -42,21 +42,6 @@ t.test("a cell of 50 MB, and an output of 50 MB", async (t) => {
   t.equal(resultText(await kernel.execute(`"${"x".repeat(size)}".length`)), String(size));
   await assertAlive(kernel);
   t.equal(printed(await kernel.execute(`process.stdout.write("y".repeat(${size})); 0`)).length, size);
-  await assertAlive(kernel);
-});
-
-t.test("what large requests carry is not kept", async (t) => {
-  const kernel = await testKernel(t);
-  await kernel.execute("1");
-  const before = residentMegabytes(kernel);
-  for (let request = 0; request < 20; request++) {
-    await kernel.execute("1", {}, {}, { buffers: [Buffer.alloc(20_000_000, 1)] });
-  }
-  // They are collected after a second.
-  await new Promise((resolve) => setTimeout(resolve, 1500));
-  const kept = residentMegabytes(kernel) - before;
-  t.comment(`${kept} MB`);
-  t.ok(kept < 200, "of 400 MB");
   await assertAlive(kernel);
 });
 
@@ -125,8 +110,3 @@ t.test("broken messages of all kinds", async (t) => {
   t.comment(`${once} and ${residentMegabytes(kernel)} MB`);
   t.ok(residentMegabytes(kernel) < 1.3 * once, "memory is bounded");
 });
-
-function residentMegabytes({ process: { pid } }: KernelClient): number {
-  const status = readFileSync(join("/proc", String(pid), "status"), "utf8");
-  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1000;
-}

@@ -4,7 +4,7 @@ import t from "tap";
 import { startKernel } from "../../kernel/client.js";
 import { parseHistoryRequest } from "../../kernel/request-content.js";
 import { createHistory, type History } from "../../kernel/requests/history.js";
-import { historyPath, openHistoryFile } from "../../kernel/requests/history-file.js";
+import { historyPath, NO_HISTORY_FILE, openHistoryFile } from "../../kernel/requests/history-file.js";
 
 const unexpected = (text: string): void => {
   throw new Error(text);
@@ -37,6 +37,19 @@ t.test("a session finds those before it, and itself in their numbering", async (
   const [found] = third.select(parseHistoryRequest({ hist_access_type: "search", pattern: "b*" }));
   t.match(found, { session: 1, output: "2" });
   t.equal(statSync(path).mode & 0o777, 0o600, "nobody else reads it");
+});
+
+t.test("of long cells only the last are held, and the numbers go on", async (t) => {
+  const history = createHistory(NO_HISTORY_FILE, "own");
+  const numbers = () => rows(history, { n: 9 }).map(([, count]) => count);
+  for (let cell = 0; cell < 4; cell++) history.begin("a".repeat(6_000_000));
+  t.same(numbers(), [3, 4]);
+  history.setOutput(4, "b".repeat(9_000_000));
+  t.same(numbers(), [4], "outputs count as well");
+  t.equal(history.begin("c".repeat(50_000_000)), 5);
+  t.same(numbers(), []);
+  t.equal(history.begin("d"), 6);
+  t.same(numbers(), [6]);
 });
 
 t.test("lines that are cut off, or none of ours, are passed over", async (t) => {
