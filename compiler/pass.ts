@@ -35,6 +35,8 @@ export type Remark =
     }
   /** An access whose bounds are still checked in each iteration. */
   | { readonly kind: "checked"; readonly loop: LoopId; readonly span: Span; readonly reason: string }
+  /** The loop runs in parts, in each of which the condition at `span` is the same for all iterations. */
+  | { readonly kind: "split"; readonly loop: LoopId; readonly span: Span }
   /** Iterations that run side by side in vectors, across the loops within; null with the reason against it. */
   | {
       readonly kind: "lanes";

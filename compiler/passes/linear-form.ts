@@ -45,3 +45,10 @@ export function linearForm(value: ValueId, definitions: Definitions): LinearForm
   if (b.terms.size === 0) return addForms(constantForm(0), a, b.constant);
   return a.terms.size === 0 ? addForms(constantForm(0), b, a.constant) : valueForm(value);
 }
+
+/** The form with its values as forms in turn. */
+export const expandForm = ({ constant, terms }: LinearForm, definitions: Definitions): LinearForm =>
+  [...terms].reduce(
+    (sum, [value, coefficient]) => addForms(sum, linearForm(value, definitions), coefficient),
+    constantForm(constant),
+  );

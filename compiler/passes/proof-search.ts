@@ -2,7 +2,7 @@
 import type { ValueId } from "../ir/ids.js";
 import type { Compare } from "../ir/ops.js";
 import type { LinearForm } from "./linear-form.js";
-import { addForms, linearForm } from "./linear-form.js";
+import { addForms, linearForm, shiftForm } from "./linear-form.js";
 import type { FactContext, Facts } from "./range-facts.js";
 import { conditionFacts, definitionFacts, NEGATED } from "./range-facts.js";
 
@@ -14,6 +14,23 @@ const BUDGET = 2000;
 /** Whether `form` is 0 or more, as far as a short search finds a sum of facts that shows it. */
 export function isProven(form: LinearForm, facts: Facts, context: FactContext): boolean {
   return search(form, DEPTH, { facts, context, left: BUDGET });
+}
+
+/** What follows from a condition that is `holds` and from `facts`: numbers that differ and are in order are one apart. */
+export function factsWhere(condition: ValueId, holds: boolean, facts: Facts, context: FactContext): Facts {
+  const op = context.definitions.get(condition);
+  if (op?.kind === "unary" && op.op === "not") return factsWhere(op.a, !holds, facts, context);
+  if (op?.kind === "binary" && op.op === (holds ? "and" : "or")) {
+    const first = factsWhere(op.a, holds, facts, context);
+    return [...first, ...factsWhere(op.b, holds, [...facts, ...first], context)];
+  }
+  if (op?.kind !== "compare" || (holds ? op.op : NEGATED[op.op]) !== "ne")
+    return conditionFacts(condition, holds, context);
+  if (context.tables.dtypeOf(op.a) !== "int64") return [];
+  const [a, b] = [linearForm(op.a, context.definitions), linearForm(op.b, context.definitions)];
+  return [addForms(a, b, -1), addForms(b, a, -1)].flatMap((form) =>
+    isProven(form, facts, context) ? [shiftForm(form, -1)] : [],
+  );
 }
 
 interface Search {

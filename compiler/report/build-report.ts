@@ -87,6 +87,7 @@ export function buildReport(material: ReportMaterial): DiagnosticsReport {
       notVectorized: vectorWidth === null ? (againstLanes.get(root) ?? facts?.notVectorized ?? null) : null,
       boundsChecks: checks.get(shape.loop) ?? 0,
       checked: checkRows(shape.loop, remarks),
+      splitAt: splitConditions(shape.loop, remarks),
       bytesPerIteration: shape.bytes,
       run: facts?.run ?? null,
     };
@@ -234,6 +235,13 @@ function checkRows(of: LoopId, remarks: readonly Remark[]): ReportedLoop["checke
       rows.set(`${span.start} ${span.end}`, { expression: oneLine(span), line: lineOf(span), reason });
     }
   return [...rows.values()];
+}
+
+function splitConditions(of: LoopId, remarks: readonly Remark[]): readonly string[] {
+  const conditions = remarks.flatMap((remark) =>
+    remark.kind === "split" && remark.loop === of ? [oneLine(remark.span)] : [],
+  );
+  return [...new Set(conditions)];
 }
 
 function notHoistedRows(remarks: readonly Remark[], number: NumberOf): readonly ReportedNoHoist[] {

@@ -53,6 +53,8 @@ export interface ReportedLoop {
     readonly line: number;
     readonly reason: string;
   }[];
+  /** The conditions for whose sake the loop runs in parts, each of which need not ask. */
+  readonly splitAt: readonly string[];
   /** Bytes that an iteration reads and writes; inner loops are not counted. */
   readonly bytesPerIteration: number;
   readonly run: LoopRun | null;

@@ -8,6 +8,7 @@ export function loopFactTexts(report: DiagnosticsReport, loop: ReportedLoop): re
   else if (loop.notVectorized !== null) facts.push(`not vectorized: ${loop.notVectorized}`);
   const checked = loop.checked.map(({ expression, reason }) => ` (${expression}: ${reason})`).join(",");
   facts.push(loop.boundsChecks === 0 ? "no bounds checks" : `bounds checks: ${loop.boundsChecks}${checked}`);
+  if (loop.splitAt.length > 0) facts.push(`in parts by ${loop.splitAt.join(", ")}`);
   if (loop.bytesPerIteration > 0) facts.push(`${loop.bytesPerIteration} bytes an iteration`);
   const { run } = loop;
   if (run === null) return facts;

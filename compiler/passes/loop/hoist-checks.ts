@@ -84,9 +84,9 @@ const isHarmless = (op: LoopOp): boolean =>
 function emptiness(loop: Counted, build: RegionBuilder, definitions: Definitions): ValueId | null {
   if (loop.kind === "parfor") {
     const zero = build.constant(0);
-    return loop.extents
-      .map((extent) => build.compare("le", extent, zero))
-      .reduce((all, one) => build.binary("or", all, one));
+    const [first, ...others] = loop.extents.map((extent) => build.compare("le", extent, zero));
+    // An array without axes has one element.
+    return others.reduce((all, one) => build.binary("or", all, one), first ?? build.constant(false, "bool"));
   }
   const step = constantOf(loop.step, definitions);
   if (step === null || step === 0) return null;

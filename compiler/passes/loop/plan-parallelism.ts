@@ -27,10 +27,11 @@ import { scalarType } from "../../ir/types.js";
 import { regionsOf } from "../../ir/visit.js";
 import type { Pass, PassContext } from "../../pass.js";
 import { bodyCost } from "../body-cost.js";
+import type { TestContext } from "./index-tests.js";
 import { rareUpdates } from "./rare-updates.js";
 import type { SerialAxis } from "./serialize-parfor.js";
 import { serializeParfor, serialNest } from "./serialize-parfor.js";
-import { rangeTests } from "./split-index-sets.js";
+import { splittingTests, testContext } from "./splitting-tests.js";
 import { tileTransposed } from "./tile-transposed.js";
 
 /** A tile is made to take about this long: well above the price of handing it to a thread. */
@@ -43,13 +44,15 @@ const SEARCH_SPEED = 16;
 export const planParallelism: Pass<LoopProgram> = {
   name: "plan-parallelism",
   run: (program, context) => {
-    const planner: Planner = { ...context, definitions: definitionsOf(program) };
+    const definitions = definitionsOf(program);
+    const planner: Planner = { ...context, definitions, tests: testContext(program, definitions) };
     return { ...program, body: planRegion(program.body, planner) };
   },
 };
 
 interface Planner extends PassContext {
   readonly definitions: Definitions;
+  readonly tests: TestContext;
 }
 
 function planRegion(region: readonly LoopOp[], planner: Planner): readonly LoopOp[] {
@@ -73,13 +76,23 @@ function planParfor(op: Parfor<LoopOp>, planner: Planner): readonly LoopOp[] {
     return [...build.ops, tiled];
   }
   const [index] = op.indices;
-  if (rangeTests(body).some((test) => test.index === index) || rareUpdates(body, tables) !== null) {
+  if (index !== undefined && (testsIndex(op, index, body, planner) || rareUpdates(body, tables) !== null)) {
     // A stencil over a vector is cut as a matrix of one row, so that the inner loop can be split at the border; a search, so that
     // the inner loop can pass over blocks.
     const tiled = tile({ ...op, body }, null, build, tables);
     return [...build.ops, tiled];
   }
   return [...build.ops, { ...op, body }];
+}
+
+/** Whether the loop is split where its index is compared; a reduction keeps its blocks. */
+function testsIndex(
+  { reductions }: Parfor<LoopOp>,
+  index: ValueId,
+  body: readonly LoopOp[],
+  { tests }: Planner,
+): boolean {
+  return splittingTests(index, body, reductions.length > 0, tests).length > 0;
 }
 
 /** Parallel loops inside a parallel one become serial. */

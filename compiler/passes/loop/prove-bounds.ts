@@ -15,9 +15,9 @@ import type { LoopProgram } from "../../ir/program.js";
 import { mapRegions } from "../../ir/rewrite.js";
 import type { Pass } from "../../pass.js";
 import { addForms, linearForm, shiftForm } from "../linear-form.js";
-import { decide, isProven } from "../proof-search.js";
+import { decide, factsWhere, isProven } from "../proof-search.js";
 import type { FactContext, Facts } from "../range-facts.js";
-import { conditionFacts, factContext, loopFacts } from "../range-facts.js";
+import { factContext, loopFacts } from "../range-facts.js";
 
 export const proveBounds: Pass<LoopProgram> = {
   name: "prove-bounds",
@@ -37,7 +37,7 @@ function proveRegion(region: readonly LoopOp[], outer: Facts, context: FactConte
         return [{ ...op, bounds: { kind: "proven" } }];
       case "check": {
         if (decide(op.condition, facts, context) === true) return [];
-        facts.push(...conditionFacts(op.condition, true, context));
+        facts.push(...factsWhere(op.condition, true, facts, context));
         return [op];
       }
       case "compare":
@@ -47,7 +47,7 @@ function proveRegion(region: readonly LoopOp[], outer: Facts, context: FactConte
       }
       case "if": {
         const branch = (ops: readonly LoopOp[], holds: boolean): readonly LoopOp[] =>
-          proveRegion(ops, [...facts, ...conditionFacts(op.condition, holds, context)], context);
+          proveRegion(ops, [...facts, ...factsWhere(op.condition, holds, facts, context)], context);
         return [{ ...op, then: branch(op.then, true), otherwise: branch(op.otherwise, false) }];
       }
       default: {

@@ -47,3 +47,8 @@ t.test("where no iteration meets it, nothing fails", async (t) => {
   t.equal(triangle?.(np.zeros([0]), 2, 2.5), 0);
   t.equal(String(chosen?.(np.array([-1, -2]), 2.5)), "[0. 0.]");
 });
+
+t.test("an array without axes is checked too", async (t) => {
+  const { rest } = compile("function rest(a) { return a % 6; }");
+  t.equal(Number(rest?.(np.array(8, { dtype: "int8" }))), 2);
+});
