@@ -31,11 +31,9 @@ export function logarithm(code: VectorCode, x: string): string {
   const k = code.addWhere(code.less(m, one), code.exponent(x), one);
   const bits = code.shiftRight(code.bits(m), FIRST_FOUR_BITS);
   const r = code.multiplyAdd(code.entry(RECIPROCALS, bits), m, code.number(-1));
-  const series = code.polynomial(
-    LOGARITHM.map((each) => code.number(each)),
-    r,
-  );
-  const rest = code.multiplyAdd(code.multiply(r, r), series, r);
+  const square = code.multiply(r, r);
+  const coefficients = LOGARITHM.map((each) => code.number(each));
+  const rest = code.multiplyAdd(square, code.splitPolynomial(coefficients, r, square), r);
   const high = code.multiplyAdd(k, code.number(LOG_2[0]), code.entry(LOGARITHMS, bits));
   return code.add(high, code.multiplyAdd(k, code.number(LOG_2[1]), rest));
 }

@@ -1,3 +1,4 @@
+import { InternalError } from "../../ir/program.js";
 import { floatLiteral } from "../llvm-type.js";
 import type { ModuleBuilder } from "../module-builder.js";
 
@@ -62,6 +63,18 @@ export class VectorCode {
   /** A polynomial in x, its coefficients from the highest power down. */
   polynomial(coefficients: readonly string[], x: string): string {
     return coefficients.reduce((sum, coefficient) => this.multiplyAdd(sum, x, coefficient));
+  }
+  /**
+   * A polynomial in x as two in its square, of the even and the odd powers: they do not wait for each other, which is worth it where a
+   * loop has so much to do for a vector that the processor doesn't reach the next one.
+   */
+  splitPolynomial(coefficients: readonly string[], x: string, square: string): string {
+    const lowestFirst = [...coefficients].reverse();
+    const [even, odd] = [0, 1].map((parity) =>
+      this.polynomial(lowestFirst.filter((_, power) => power % 2 === parity).reverse(), square),
+    );
+    if (even === undefined || odd === undefined) throw new InternalError("a polynomial without odd powers");
+    return this.multiplyAdd(odd, x, even);
   }
   absolute(x: string): string {
     return this.#intrinsic("llvm.fabs.v8f64", [x]);
