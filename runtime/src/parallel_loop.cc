@@ -23,7 +23,7 @@ constexpr int64_t kWakeNanoseconds = 50'000;
 // Handing work to a thread that still spins and waiting for it costs about a third of a microsecond.
 constexpr int64_t kSerialWhileSpinningNanoseconds = 1'500;
 // Where other programs keep the processors busy, a thread that has claimed a chunk may not run for milliseconds. Once little work had
-// to wait so, what is as little stays on the caller for as long. A caller that did not run itself says nothing.
+// to wait so, what is as little stays on the caller for a while. A caller that did not run itself says nothing.
 constexpr int64_t kLittleNanoseconds = 200'000;
 constexpr std::chrono::milliseconds kStall{1};
 constexpr std::chrono::milliseconds kLongestPause{64};
@@ -179,7 +179,7 @@ int32_t run_outermost(const LoopCall& call, const Job& job) {
   progress.loop.store(-1, std::memory_order_relaxed);
   const auto end = Clock::now();
   const int64_t elapsed = std::chrono::nanoseconds(end - start).count();
-  if (call.nanoseconds < kLittleNanoseconds && shares.waited > kStall) crowded.begin(end, shares.waited);
+  if (call.nanoseconds < kLittleNanoseconds && shares.waited > kStall) crowded.begin_after_loss(end, shares.waited);
   // One that failed or was stopped has not done its iterations.
   if (status == WEFT_OK && statistics != nullptr) statistics->add(call.loop, elapsed, call.n, shares);
   return status;

@@ -18,10 +18,14 @@ class Pause {
   void begin(Clock::time_point now, Clock::duration shortest) {
     const Clock::duration before = length_.load(std::memory_order_relaxed);
     const bool again = now - end_.load(std::memory_order_relaxed) < kTrialsPerPause * before;
-    const Clock::duration length = std::min<Clock::duration>(again ? 2 * before : shortest, longest_);
-    length_.store(length, std::memory_order_relaxed);
-    end_.store(now + length, std::memory_order_relaxed);
-    lasts_.store(true, std::memory_order_relaxed);
+    last_for(now, std::min<Clock::duration>(again ? 2 * before : shortest, longest_));
+  }
+
+  // What goes wrong may take a sixteenth of the time: the pause lasts until the time that was lost is no more than that of all since the
+  // pause before.
+  void begin_after_loss(Clock::time_point now, Clock::duration lost) {
+    const Clock::duration since = now - end_.load(std::memory_order_relaxed);
+    last_for(now, std::clamp<Clock::duration>(kTimePerLoss * lost - since, Clock::duration::zero(), longest_));
   }
 
   // Reads the clock only during a pause.
@@ -34,6 +38,13 @@ class Pause {
 
  private:
   static constexpr int kTrialsPerPause = 8;
+  static constexpr int kTimePerLoss = 16;
+
+  void last_for(Clock::time_point now, Clock::duration length) {
+    length_.store(length, std::memory_order_relaxed);
+    end_.store(now + length, std::memory_order_relaxed);
+    lasts_.store(true, std::memory_order_relaxed);
+  }
 
   const Clock::duration longest_;
   std::atomic<bool> lasts_{false};
