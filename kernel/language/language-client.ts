@@ -152,7 +152,10 @@ export function createLanguageClient(directory: string): LanguageClient {
     note(executed) {
       // Of a cell that is too long its names are enough, with what their values tell.
       const cell = executed.source.length > LONGEST ? { ...executed, source: "" } : executed;
-      if (cell.names.length > 0 || TYPE_DECLARATION.test(cell.source)) checked = undefined;
+      const declares = cell.names.length > 0 || TYPE_DECLARATION.test(cell.source);
+      // The service has nothing to learn from it, and the next cell may need the processor.
+      if (!declares) return;
+      checked = undefined;
       noted.add(cell);
       worker?.postMessage(cell);
     },
