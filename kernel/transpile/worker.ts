@@ -8,8 +8,6 @@ import type { TranspileRequest } from "./transpiler.js";
 
 /** Milliseconds after the start that belong to the first cell. */
 const QUIET_TIME = 500;
-/** How often the texts of a rehearsal are looked at. */
-const REHEARSALS = 100;
 
 parentPort?.on("message", (request: TranspileRequest) => {
   const { id } = request;
@@ -29,10 +27,5 @@ parentPort?.on("message", (request: TranspileRequest) => {
 });
 // The first cell should find a warm compiler.
 transpileCell("const warm: number = await 1; warm", "warm-up", new Map());
-// And so should the questions whether cells are complete, one with each Enter in a console: V8 makes fast code of the parser when it
-// has parsed a few hundred, which nobody has to wait for.
-const rehearse = (left: number): void => {
-  for (const text of ["1 + 1", "f(() => {", "( {"]) checkCompleteness(text);
-  if (left > 1) setTimeout(rehearse, 1, left - 1).unref();
-};
-setTimeout(rehearse, QUIET_TIME, REHEARSALS).unref();
+// And the first question whether a cell is complete, which comes later, if at all.
+setTimeout(() => ["1 + 1", "f(() => {", "( {"].map(checkCompleteness), QUIET_TIME).unref();
