@@ -159,7 +159,7 @@ function takeArray(
   const buffer = context.native.adopt(owner);
   adopted?.set(owner, buffer);
   const array = new NDArray(dtype, typedArrayOver(dtype, buffer), layout, undefined, offset);
-  NDArray.own(array);
+  NDArray.own(array, address);
   return array;
 }
 

@@ -102,9 +102,10 @@ export class NDArray<D extends DType = DType> implements StridedArray<D>, Kernel
     return array.#serial;
   }
 
-  /** Lets an array that no other shares its memory with give it back. */
-  static own(array: NDArray): void {
+  /** Lets an array that no other shares its memory with give it back; element [0, 0, …] lies at `address`. */
+  static own(array: NDArray, address: number): void {
     array.#ownsMemory = true;
+    array.#address = address;
   }
 
   /**

@@ -1,11 +1,13 @@
 import t from "tap";
 import { compile, np } from "../../runtime/library.js";
+import { NDArray } from "../../runtime/ndarray.js";
 import { ParallelSession } from "../../runtime/parallel-session.js";
 import { mapScope } from "../../runtime/scope.js";
 
-const { scale, shift, count } = compile(`
+const { scale, shift, count, next } = compile(`
 function scale(a, x) { return (a * x).sum(); }
 function shift(a, out, x) { out[":"] = a + x; }
+function next(a, k) { return a + k; }
 function count(a, n: int32) { return a.sum() * n; }
 `);
 
@@ -22,6 +24,42 @@ t.test("calls with the same arrays take their new numbers, and other arrays afte
     t.equal(scale?.(array, x), expected);
   t.equal(scale?.(a, true), 6, "a boolean in place of the number is another program");
   t.equal(scale?.(a, 2), 12);
+});
+
+t.test("each result is the argument of the next call", async (t) => {
+  let x: unknown = np.array([1, 2, 3]);
+  for (let k = 0; k < 20; k++) x = next?.(x, k);
+  t.equal(String(x), "[191. 192. 193.]");
+  const [a, b, c] = [next?.(x, 0), next?.(x, 1), next?.(x, 2)];
+  t.same(
+    [a, b, c, a].map((each) => scale?.(each, 1)),
+    [576, 579, 582, 576],
+    "of the same layout, by turns",
+  );
+  const rows = np.array([[1, 2, 3]]);
+  t.equal(scale?.(rows, 2), 12, "an array of other axes");
+  t.equal(scale?.(np.array([1, 2, 3], "float32"), 1), 6, "and of another dtype");
+});
+
+t.test("results that overlap are told from those that do not", async (t) => {
+  const x = next?.(np.array([1, 2, 3]), 0);
+  const y = next?.(x, 1);
+  shift?.(x, y, 10);
+  t.equal(String(y), "[11. 12. 13.]");
+  shift?.(y, x, 10);
+  t.equal(String(x), "[21. 22. 23.]");
+  shift?.(x, x, 1);
+  t.equal(String(x), "[22. 23. 24.]");
+});
+
+t.test("a result whose memory was given back is refused in place of another", async (t) => {
+  const x = next?.(np.array([1, 2, 3]), 0);
+  const y = next?.(x, 1);
+  t.equal(scale?.(x, 1), 6);
+  if (!(y instanceof NDArray)) throw new TypeError("Not an array");
+  y[Symbol.dispose]();
+  t.throws(() => scale?.(y, 1), /given back/);
+  t.equal(scale?.(x, 1), 6);
 });
 
 t.test("calls with the same arrays see what has been written to them", async (t) => {
