@@ -104,11 +104,10 @@ t.test("the files that were not used for long go when all are too large", async 
   truncateSync(join(folder, "old.code"), 200 * 2 ** 20);
   truncateSync(join(folder, "young.code"), 100 * 2 ** 20);
   utimesSync(join(folder, "old.code"), 1, 1);
-  take(folder, "a");
-  t.same(
-    readdirSync(folder).filter((name) => name.length < 20),
-    ["young.code"],
-  );
+  const givenFiles = (): readonly string[] => readdirSync(folder).filter((name) => name.length < 20);
+  // Not every process that writes looks at what is there.
+  for (let k = 0; k < 200 && givenFiles().length === 2; k++) take(folder, `a${k}`);
+  t.same(givenFiles(), ["young.code"]);
 });
 
 t.test(
