@@ -26,6 +26,12 @@ export async function runNotebook(path: string, progress: (line: string) => void
   const directory = dirname(resolve(path));
   const client = await startKernel({ directory, stderr: "inherit" });
   const collector = createOutputCollector();
+  /** By the requests that ran them: what a cell publishes late, from timers and of its types, belongs to it all the same. */
+  const cells = new Map<string, CodeCell>();
+  client.onUnclaimed((message) => {
+    const cell = cells.get(message.parentHeader.msg_id ?? "");
+    if (cell !== undefined) collector.collect(cell, message);
+  });
   let failure: CellFailure | undefined;
   let languageInfo: JsonObject = {};
   try {
@@ -38,7 +44,11 @@ export async function runNotebook(path: string, progress: (line: string) => void
         cell.source,
         {},
         {
-          published: (message) => collector.collect(cell, message),
+          published: (message) => {
+            const { msg_id: request } = message.parentHeader;
+            if (request !== undefined) cells.set(request, cell);
+            collector.collect(cell, message);
+          },
         },
       );
       const seconds = ((performance.now() - started) / 1000).toFixed(2);

@@ -30,24 +30,40 @@ t.test("weft run --html", async (t) => {
   );
 });
 
-t.test("weft run stops at the first error", async (t) => {
-  const cell = (source: string) => ({
+function notebookOf(...sources: readonly string[]): string {
+  const cells = sources.map((source) => ({
     cell_type: "code",
     execution_count: null,
     metadata: {},
     outputs: [],
     source,
-  });
-  const notebook = {
-    cells: [
-      cell('throw new RangeError("on purpose")'),
-      cell('import("node:fs").then((fs) => fs.writeFileSync("ran", ""))'),
-    ],
-    metadata: { kernelspec: { display_name: "TypeScript (Weft)", language: "typescript", name: "weft" } },
-    nbformat: 4,
-    nbformat_minor: 4,
+  }));
+  const metadata = {
+    kernelspec: { display_name: "TypeScript (Weft)", language: "typescript", name: "weft" },
   };
-  const folder = t.testdir({ "broken.ipynb": JSON.stringify(notebook) });
+  return JSON.stringify({ cells, metadata, nbformat: 4, nbformat_minor: 4 });
+}
+
+t.test("what a cell prints after its end is under it all the same", async (t) => {
+  const folder = t.testdir({
+    "late.ipynb": notebookOf(
+      'setTimeout(() => console.log("late"), 200); console.log("soon")',
+      "await new Promise((resolve) => setTimeout(resolve, 1500)); 2",
+    ),
+  });
+  await run(process.execPath, [cli, "run", "late.ipynb"], { cwd: folder });
+  const { cells } = JSON.parse(readFileSync(join(folder, "late.ipynb"), "utf8"));
+  const [first, second] = cells.map(({ outputs }: { outputs: unknown }) => JSON.stringify(outputs));
+  t.match(first, /soon.*late/);
+  t.notMatch(second, /late/);
+});
+
+t.test("weft run stops at the first error", async (t) => {
+  const notebook = notebookOf(
+    'throw new RangeError("on purpose")',
+    'import("node:fs").then((fs) => fs.writeFileSync("ran", ""))',
+  );
+  const folder = t.testdir({ "broken.ipynb": notebook });
   const failure = run(process.execPath, [cli, "run", "broken.ipynb"], { cwd: folder });
   await t.rejects(failure, { code: 1, stderr: /RangeError.*on purpose/ });
   t.notOk(existsSync(join(folder, "ran")), "the cell after the error did not run");
