@@ -2,6 +2,7 @@ import t, { type Test } from "tap";
 import type { ValueId } from "../../compiler/ir/ids.js";
 import type { LoopOp, Reduction } from "../../compiler/ir/ops.js";
 import { loadNative } from "../../runtime/native.js";
+import { liveMemory } from "../live-memory.js";
 import type { Kernel } from "./loop-builder.js";
 import { kernel } from "./loop-builder.js";
 import { compiled, type Run } from "./run-kernel.js";
@@ -160,13 +161,13 @@ t.test("an array that all iterations add to", async (t) => {
     [builtin(slot, zero, "add")],
   );
   const run = compiled(k.program([]));
-  const before = loadNative().memoryStats().liveBuffers;
+  const before = await liveMemory();
   const data = BigInt64Array.from({ length: 100_000 }, (_, index) => BigInt((index * index) % 5));
   const bins = new BigInt64Array(10);
   bins[2] = 7n;
   run({ data, shape: [data.length] }, { data: bins, shape: [5], strides: [2] });
   t.same(Array.from(bins), [20_000n, 0n, 40_007n, 0n, 0n, 0n, 0n, 0n, 40_000n, 0n]);
-  t.equal(loadNative().memoryStats().liveBuffers, before);
+  t.same(await liveMemory(), before);
 });
 
 t.test("a variable that several iterations set to one value", async (t) => {

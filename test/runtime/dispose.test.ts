@@ -2,6 +2,7 @@ import t from "tap";
 import { compile, np } from "../../runtime/library.js";
 import { loadNative } from "../../runtime/native.js";
 import { NDArray } from "../../runtime/ndarray.js";
+import { liveMemory } from "../live-memory.js";
 
 const { double, itself, both, slow } = compile(`
 function double(a) { return a + a; }
@@ -23,7 +24,7 @@ const length = 100_000;
 const a = np.ones([length]);
 
 t.test("a result gives its memory back where it is disposed of", async (t) => {
-  const before = live();
+  const { liveBytes: before } = await liveMemory();
   for (let i = 0; i < 5; i++) {
     const result = arrayOf(double?.(a));
     t.equal(live() - before, 8 * length);

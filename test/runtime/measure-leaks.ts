@@ -1,6 +1,5 @@
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { loadNative } from "../../runtime/native.js";
+import { liveMemory } from "../live-memory.js";
 import type { CallKind } from "./leak-kinds.js";
 
 export interface Leak {
@@ -12,18 +11,6 @@ export interface Leak {
 
 const BETWEEN_TURNS = 1000;
 
-setFlagsFromString("--expose-gc");
-const collectGarbage: unknown = runInNewContext("gc");
-
-async function settle(): Promise<void> {
-  if (typeof collectGarbage !== "function") throw new Error("--expose-gc gave no function");
-  for (let round = 0; round < 3; round++) {
-    collectGarbage();
-    await new Promise(setImmediate);
-  }
-  loadNative().trimMemory();
-}
-
 /** Apart, so that nothing of what waits for the garbage collection holds the results. */
 async function makeCalls(call: CallKind["call"], count: number): Promise<void> {
   await Promise.all(Array.from({ length: count }, call));
@@ -33,18 +20,17 @@ async function repeat({ call, weight }: CallKind, calls: number): Promise<number
   const most = Math.max(1, Math.floor(BETWEEN_TURNS / weight));
   for (let left = Math.ceil(calls / weight); left > 0; left -= most)
     await makeCalls(call, Math.min(left, most));
-  await settle();
+  await liveMemory();
+  loadNative().trimMemory();
   return process.memoryUsage().rss;
 }
 
 /** Makes calls of a kind, `calls` over its weight, and looks at what stays. */
 export async function measureLeak(kind: CallKind, calls: number): Promise<Leak> {
-  const native = loadNative();
-  await settle();
-  const { liveBuffers } = native.memoryStats();
+  const { liveBuffers } = await liveMemory();
   // What is made once: caches, stacks of threads, room that allocators keep.
   await repeat(kind, calls / 2);
   const before = await repeat(kind, calls / 4);
   const after = await repeat(kind, calls / 4);
-  return { buffers: native.memoryStats().liveBuffers - liveBuffers, growth: after - before };
+  return { buffers: (await liveMemory()).liveBuffers - liveBuffers, growth: after - before };
 }

@@ -1,13 +1,9 @@
 // Memory of arrays: adoption by JavaScript, limits, nothing left behind.
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import t from "tap";
 import { loadNative } from "../../runtime/native.js";
 import { putInteger, takeSmall } from "../../runtime/slots.js";
+import { liveMemory } from "../live-memory.js";
 import { allocate } from "./native-ir.js";
-
-setFlagsFromString("--expose-gc");
-const collectGarbage: unknown = runInNewContext("gc");
 
 t.setTimeout(120_000);
 const native = loadNative();
@@ -26,25 +22,15 @@ function makeBuffer(bytes: number, zeroed = false): ArrayBuffer {
   return native.adopt(takeSmall(results, 1));
 }
 
-async function collected(): Promise<void> {
-  if (typeof collectGarbage !== "function") throw new Error("--expose-gc gave no function");
-  for (let round = 0; round < 3; round++) {
-    collectGarbage();
-    await new Promise(setImmediate);
-  }
-}
-
 t.test("results become buffers that are freed with their last user", async (t) => {
-  await collected();
-  const before = native.memoryStats();
+  const before = await liveMemory();
   const survivor = (() => {
     const views = [10, 4096, 100_000, 5_000_000].map((bytes) => new Uint8Array(makeBuffer(bytes)));
     for (const view of views) view.fill(7);
     return views[2]?.subarray(5, 10);
   })();
-  await collected();
-  t.equal(native.memoryStats().liveBuffers, before.liveBuffers + 1, "a view keeps its buffer");
-  t.equal(native.memoryStats().liveBytes, before.liveBytes + 100_000);
+  const kept = { liveBuffers: before.liveBuffers + 1, liveBytes: before.liveBytes + 100_000 };
+  t.same(await liveMemory(), kept, "a view keeps its buffer");
   t.same([...(survivor ?? [])], [7, 7, 7, 7, 7]);
 });
 
@@ -65,9 +51,10 @@ t.test("small and large results keep their content", async (t) => {
 });
 
 t.test("an empty result is an empty buffer", async (t) => {
-  const { liveBuffers } = native.memoryStats();
-  t.equal(makeBuffer(0).byteLength, 0);
-  t.equal(native.memoryStats().liveBuffers, liveBuffers);
+  const before = await liveMemory();
+  const empty = makeBuffer(0);
+  t.same(await liveMemory(), before);
+  t.equal(empty.byteLength, 0);
 });
 
 t.test("a loop that never yields does not pile up dead arrays", async (t) => {
@@ -91,7 +78,7 @@ t.test("zeroed memory is zero, also where a freed buffer is used again", async (
       view.fill(255);
       native.release(takeSmall(makeUnadopted(bytes), 1));
     }
-    await collected();
+    await liveMemory();
   }
 });
 
@@ -102,7 +89,7 @@ function makeUnadopted(bytes: number) {
 }
 
 t.test("sizes that can't be had are refused with the size, and nothing leaks", async (t) => {
-  const { liveBuffers, liveBytes } = native.memoryStats();
+  const before = await liveMemory();
   for (const bytes of [
     2n ** 62n,
     2n ** 63n - 1n,
@@ -112,7 +99,7 @@ t.test("sizes that can't be had are refused with the size, and nothing leaks", a
   ]) {
     t.same(allocateBytes(bytes, true), { kind: "out-of-memory", bytes });
   }
-  t.match(native.memoryStats(), { liveBuffers, liveBytes });
+  t.same(await liveMemory(), before);
 });
 
 t.test("freed large buffers are kept for reuse and given back on request", async (t) => {
@@ -134,8 +121,7 @@ t.test("freed buffers that nobody wants for a while go back to the system", asyn
 });
 
 t.test("memory of an array moves to another buffer with its content, and is freed there", async (t) => {
-  await collected();
-  const { liveBuffers } = native.memoryStats();
+  const { liveBuffers } = await liveMemory();
   const moved = (() => {
     const buffer = makeBuffer(100_000);
     new Uint8Array(buffer).fill(7);
@@ -143,8 +129,7 @@ t.test("memory of an array moves to another buffer with its content, and is free
     t.equal(buffer.byteLength, 0, "the buffer has given its memory away");
     return new Uint8Array(copy);
   })();
-  await collected();
-  t.equal(native.memoryStats().liveBuffers, liveBuffers + 1);
+  t.equal((await liveMemory()).liveBuffers, liveBuffers + 1);
   t.ok(moved.every((byte) => byte === 7));
 });
 
