@@ -1,13 +1,11 @@
 // Many calls at once: more than there are threads for calls, or slots for parallel loops, on any number of threads.
 import t from "tap";
 import { compile } from "../../runtime/library.js";
-import { loadNative } from "../../runtime/native.js";
 import { NDArray } from "../../runtime/ndarray.js";
 import { np } from "../../runtime/np.js";
+import { restoreThreads } from "../restore-threads.js";
 
-const native = loadNative();
-const usual = native.numThreads();
-t.teardown(() => native.setNumThreads(usual));
+const native = restoreThreads(t);
 t.setTimeout(600_000);
 
 const { f, nested, outer } = compile(`

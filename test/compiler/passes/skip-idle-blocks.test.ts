@@ -1,7 +1,7 @@
 // Searches find what a plain loop finds, wherever the best element stands in its block.
 import t from "tap";
 import { compile, np } from "../../../runtime/library.js";
-import { loadNative } from "../../../runtime/native.js";
+import { restoreThreads } from "../../restore-threads.js";
 
 const { pair, least, greatest } = compile(`
 function pair(a) {
@@ -29,10 +29,7 @@ const sample = (i: number, n: number): number => Math.round(50 * Math.sin((7 * i
 
 for (const threads of [1, 2, 7]) {
   t.test(`on ${threads} threads`, async (t) => {
-    const native = loadNative();
-    const usual = native.numThreads();
-    native.setNumThreads(threads);
-    t.teardown(() => native.setNumThreads(usual));
+    restoreThreads(t).setNumThreads(threads);
     for (const n of [1, 31, 33, 511, 512, 513, 1023, 1024, 1025, 3000, 20_000]) {
       const plain = Array.from({ length: n }, (_, i) => sample(i, n));
       const withNaN = plain.with(n >> 1, Number.NaN).with(n - 1, Number.NaN);

@@ -1,7 +1,7 @@
 // Loops that run in parts give what they give in one, wherever the condition changes, and fail at the same iteration.
 import t from "tap";
 import { compile, NDArray, np } from "../../../runtime/library.js";
-import { loadNative } from "../../../runtime/native.js";
+import { restoreThreads } from "../../restore-threads.js";
 
 const { band, below, around, rises, firstNegative } = compile(`
 function band(n: int, k: int) { return fromFunction([n, n], (i, j) => abs(i - j) <= k ? (i + 1) / (j + 1) : 0); }
@@ -39,10 +39,7 @@ const table = (n: number, element: (i: number, j: number) => number): readonly n
 
 for (const threads of [1, 2, 7]) {
   t.test(`on ${threads} threads`, async (t) => {
-    const native = loadNative();
-    const usual = native.numThreads();
-    native.setNumThreads(threads);
-    t.teardown(() => native.setNumThreads(usual));
+    restoreThreads(t).setNumThreads(threads);
     for (const k of BOUNDS) {
       const bound = Number(k);
       for (const n of [1, 2, 65])
