@@ -186,10 +186,6 @@ export class Native {
     });
   }
 
-  /**
-   * The parallel loops that run in this process, one for each call that is in one: for progress bars. Callable from every
-   * thread, also while another is in a synchronous call.
-   */
   /** A fault of native code that ends the process is preceded, from now on, by a line on stderr that says which loop ran. */
   reportCrashes(): void {
     this.#addon.reportCrashes();
@@ -205,6 +201,10 @@ export class Native {
     this.#addon.flushOutput();
   }
 
+  /**
+   * The parallel loops that run in this process, one for each call that is in one: for progress bars. Callable from every
+   * thread, also while another is in a synchronous call.
+   */
   runningLoops(): readonly RunningLoop[] {
     return this.#addon.runningLoops();
   }
