@@ -127,3 +127,22 @@ t.test(
     t.equal(take(folder, "a").compiled, false);
   },
 );
+
+t.test("processes with other flags do not take TypeScript's compiled code from each other", async (t) => {
+  const caches = t.testdir();
+  const typescript = fileURLToPath(new URL("../../runtime/typescript.js", import.meta.url));
+  const program = `const { writeTypescriptCache } = await import(${JSON.stringify(typescript)});
+    writeTypescriptCache();`;
+  const written = (): readonly (readonly [string, number])[] => {
+    for (const flags of [[], ["--no-compilation-cache"]]) {
+      execFileSync(process.execPath, [...flags, "--input-type=module", "-e", program], {
+        env: { ...process.env, XDG_CACHE_HOME: caches },
+      });
+    }
+    const folder = join(caches, "weft");
+    return readdirSync(folder).map((name) => [name, statSync(join(folder, name)).mtimeMs]);
+  };
+  const first = written();
+  t.equal(first.length, 2);
+  t.same(written(), first);
+});
