@@ -38,8 +38,17 @@ function ordinaryBundle(value: unknown): MimeBundle | Promise<MimeBundle> {
 
 function displayMethod(value: unknown): (() => unknown) | null {
   if ((typeof value !== "object" && typeof value !== "function") || value === null) return null;
-  const method: unknown = Reflect.get(value, DISPLAY);
+  const method: unknown = types.isProxy(value) ? memberOfProxy(value) : Reflect.get(value, DISPLAY);
   return typeof method === "function" ? () => Reflect.apply(method, value, []) : null;
+}
+
+/** Data frames are proxies that say how they are shown; others throw at names that they don't know. */
+function memberOfProxy(value: object): unknown {
+  try {
+    return Reflect.get(value, DISPLAY);
+  } catch {
+    return undefined;
+  }
 }
 
 /** What a method returned as a bundle that JSON can hold: bytes become base64. Without a bundle, the value's text. */

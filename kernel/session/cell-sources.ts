@@ -14,8 +14,11 @@ export interface CellPosition {
 export interface CellSources {
   /** `declared` are the names that the cell declares. */
   add(fileName: string, text: CellText, declared: Iterable<string>): void;
-  /** Where a position of the generated code stands in the cell; undefined when `fileName` is no cell that is remembered. */
-  locate(fileName: string, line: number, column: number): CellPosition | undefined;
+  /**
+   * Where a position of the generated code stands in the cell: nowhere for what TypeScript adds, such as the functions behind
+   * `using`. Undefined when `fileName` is no cell that is remembered.
+   */
+  locate(fileName: string, line: number, column: number): CellPosition | "generated" | undefined;
   all(): readonly CellText[];
 }
 
@@ -99,7 +102,7 @@ export function createCellSources({ isDeclared, kept = KEPT }: CellSourcesOption
       if (cell === undefined) return undefined;
       const { label, source } = cell;
       const entry = mapOf(fileName, cell).findEntry(line - 1, column - 1);
-      if (!("originalLine" in entry)) return { label, line, column, source };
+      if (!("originalLine" in entry)) return "generated";
       const original = { label, line: entry.originalLine + 1, column: entry.originalColumn + 1, source };
       // A line magic was replaced by other code: columns mean nothing there.
       const text = source.split("\n", original.line).at(-1) ?? "";

@@ -1,5 +1,6 @@
 // The session process: this main thread evaluates the cells and holds their variables. All communication goes
 // through the control thread, which stays responsive while a cell computes.
+import { clearTimeout, setTimeout } from "node:timers";
 import { MessageChannel, Worker } from "node:worker_threads";
 import { findGarbageCollector } from "../../runtime/garbage-collector.js";
 import { guardLoading } from "../../runtime/load-parallel-session.js";

@@ -1,3 +1,4 @@
+import { types } from "node:util";
 import type { LiveName } from "./protocol.js";
 
 /** The variables of the session: one object whose properties the top-level declarations of all cells are. */
@@ -73,6 +74,7 @@ function arrayShape(value: unknown): number[] {
 
 /** `function`, `class`, the name of an object's class, or what `typeof` says. Runs no code of the value. */
 export function typeName(value: unknown): string {
+  if (types.isProxy(value)) return "Proxy";
   if (typeof value === "function") {
     return /^class\b/.test(Function.prototype.toString.call(value)) ? "class" : "function";
   }
@@ -80,5 +82,7 @@ export function typeName(value: unknown): string {
   const prototype: unknown = Object.getPrototypeOf(value);
   if (typeof prototype !== "object" || prototype === null) return "object";
   const maker: unknown = Object.getOwnPropertyDescriptor(prototype, "constructor")?.value;
-  return typeof maker === "function" && maker.name !== "" ? maker.name : "object";
+  if (typeof maker !== "function" || types.isProxy(maker)) return "object";
+  const name: unknown = Object.getOwnPropertyDescriptor(maker, "name")?.value;
+  return typeof name === "string" && name !== "" ? name : "object";
 }

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { setTimeout } from "node:timers";
 import { hasCode } from "../has-code.js";
 import { changeDirectory } from "../magics/cd.js";
 import { environmentText } from "../magics/env.js";

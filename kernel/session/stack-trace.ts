@@ -5,6 +5,9 @@ import { type CellPosition, type CellSources, labelOf } from "./cell-sources.js"
 /** The folder of this package's code: its own frames are of no use to the reader of a stack trace. */
 const OWN_CODE = new URL("../../", import.meta.url);
 
+/** Equal lines of a stack that are shown as they are. */
+const FOLDED = 2;
+
 /** Where in a cell each error was made, as far as known: noted while V8 builds the stack. */
 export type ErrorPositions = (error: object) => CellPosition | undefined;
 
@@ -22,6 +25,7 @@ export function installStackTraces(cells: CellSources): ErrorPositions {
     let called = 0;
     for (const frame of frames) {
       const position = cellPosition(frame, cells);
+      if (position === "generated") continue;
       if (position !== undefined && !positions.has(error)) positions.set(error, position);
       if (isOwn(frame)) lines.length = called;
       const place =
@@ -34,7 +38,7 @@ export function installStackTraces(cells: CellSources): ErrorPositions {
       lines.push(name === "" ? `    at ${place}` : `    at ${name} (${place})`);
       if (position !== undefined) called = lines.length;
     }
-    return [headline(error), ...lines].join("\n");
+    return [headline(error), ...foldRepeated(lines)].join("\n");
   };
   return (error) => positions.get(error);
 }
@@ -48,7 +52,21 @@ export function headline(error: Error): string {
   }
 }
 
-function cellPosition(frame: NodeJS.CallSite, cells: CellSources): CellPosition | undefined {
+/** The lines of a function that calls itself without end, once with their number: few of a hundred say more than the first. */
+function foldRepeated(lines: readonly string[]): string[] {
+  const folded: string[] = [];
+  for (let first = 0; first < lines.length; ) {
+    const line = lines[first] ?? "";
+    let next = first + 1;
+    while (lines[next] === line) next++;
+    const repeats = next - first - 1;
+    folded.push(line, ...(repeats > FOLDED ? [`    … ${repeats} more times`] : lines.slice(first + 1, next)));
+    first = next;
+  }
+  return folded;
+}
+
+function cellPosition(frame: NodeJS.CallSite, cells: CellSources): CellPosition | "generated" | undefined {
   return cells.locate(frame.getFileName() ?? "", frame.getLineNumber() ?? 1, frame.getColumnNumber() ?? 1);
 }
 

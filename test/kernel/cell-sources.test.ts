@@ -28,16 +28,16 @@ t.test("old cells are forgotten, unless what they declared is still there", asyn
   add(3, "let x = 1", ["x"]);
   add(4, "let x = 2", ["x"]);
   for (let cell = 5; cell <= 100; cell++) add(cell, `${cell}`);
-  t.match(sources.locate(fileOf(1), 2, 1), { label: "cell[1]", line: 2 });
-  t.equal(sources.locate(fileOf(2), 1, 1), undefined);
-  t.equal(sources.locate(fileOf(3), 1, 1), undefined, "its name was declared again");
-  t.match(sources.locate(fileOf(4), 1, 1), { label: "cell[4]" });
-  t.match(sources.locate(fileOf(100), 1, 1), { label: "cell[100]", source: "100" });
+  t.match(sources.locate(fileOf(1), 3, 20), { label: "cell[1]", line: 2 });
+  t.equal(sources.locate(fileOf(2), 3, 20), undefined);
+  t.equal(sources.locate(fileOf(3), 3, 20), undefined, "its name was declared again");
+  t.match(sources.locate(fileOf(4), 3, 20), { label: "cell[4]" });
+  t.match(sources.locate(fileOf(100), 3, 20), { label: "cell[100]", source: "100" });
   t.ok(sources.all().length <= 12, `${sources.all().length} are remembered`);
 
   declared.clear();
   for (let cell = 101; cell <= 120; cell++) add(cell, `${cell}`);
-  t.equal(sources.locate(fileOf(1), 2, 1), undefined, "nothing is declared any more");
+  t.equal(sources.locate(fileOf(1), 3, 20), undefined, "nothing is declared any more");
   t.ok(sources.all().length <= 10, `${sources.all().length} are remembered`);
 });
 
@@ -47,7 +47,7 @@ t.test("any number of cells that declare something", async (t) => {
   t.equal(sources.all().length, 50);
   for (let cell = 51; cell <= 200; cell++) add(cell, `${cell}`);
   t.ok(sources.all().length <= 110, `${sources.all().length} are remembered`);
-  t.match(sources.locate(fileOf(50), 1, 1), { label: "cell[50]" });
+  t.match(sources.locate(fileOf(50), 3, 20), { label: "cell[50]" });
 });
 
 t.test("cells of many megabytes", async (t) => {

@@ -88,10 +88,18 @@ function ofItems(items: readonly unknown[], name: string): TableData {
   return { rows: items.length, columns: [column(name, null, (row) => items[row])] };
 }
 
+/** The value under a name; undefined for a getter, which looking whether something is a table doesn't run. */
+function heldBy(value: Record_, name: string): unknown {
+  return Object.getOwnPropertyDescriptor(value, name)?.value;
+}
+
 /** What `readCsv` gives: a matrix and the names of its columns. */
-function ofCsv({ data, columns, ...rest }: Record_): TableData | null {
+function ofCsv(value: Record_): TableData | null {
+  if (Object.keys(value).length !== 2) return null;
+  const data = heldBy(value, "data");
+  const columns = heldBy(value, "columns");
   if (!(data instanceof NDArray) || data.ndim !== 2 || !Array.isArray(columns)) return null;
-  if (Object.keys(rest).length > 0 || columns.length !== data.shape[1]) return null;
+  if (columns.length !== data.shape[1]) return null;
   return ofMatrix(data, columns.map(String));
 }
 
@@ -105,9 +113,13 @@ function ofMatrix(matrix: NDArray, names: readonly string[] | null): TableData {
 
 /** Two columns of one length or more, at least one of them an array: what `readArrow` and `readParquet` give. */
 function ofColumns(value: Record_): TableData | null {
-  const lists = Object.values(value);
-  if (lists.length < 2) return null;
-  if (!lists.some((list) => list instanceof NDArray) || !lists.every(isList)) return null;
+  const lists: (NDArray | readonly unknown[])[] = [];
+  for (const name of Object.keys(value)) {
+    const list = heldBy(value, name);
+    if (!isList(list)) return null;
+    lists.push(list);
+  }
+  if (lists.length < 2 || !lists.some((list) => list instanceof NDArray)) return null;
   const [first] = lists;
   return lists.every((list) => list.length === first?.length) ? ofLists(value) : null;
 }

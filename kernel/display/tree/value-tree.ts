@@ -69,7 +69,8 @@ function headOf(value: object): string {
 }
 
 /** Whether its entries fit in a line: those of long values are below it. */
-const isSmall = (value: object): boolean => Object.keys(value).length <= 8 || Array.isArray(value);
+const isSmall = (value: object): boolean =>
+  Array.isArray(value) || types.isTypedArray(value) || Object.keys(value).length <= 8;
 
 function shorten(text: string): string {
   return text.length > PREVIEW_LENGTH ? `${text.slice(0, PREVIEW_LENGTH - 1)}…` : text;
