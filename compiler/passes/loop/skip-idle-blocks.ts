@@ -3,12 +3,12 @@
 // Requires: the planned loop program.
 // Guarantees: the same bits: where no iteration of a block would change the variables as they are before it, none does.
 //
-//   for i = a to b                         if b - a < 2 blocks { the loop as it was } else
+//   for i = a to b                         if b - a < 2 parts { for i = a to b { the body with a branch } } else
 //     if f(i) < $best                      for first = a to b step block
 //       set $best f(i); set $at i            last = min(first + block, b)
 //                                            $any = 0; for i = first to last { $any |= f(i) < $best }
 //                                            if $any != 0 { the same of first to last by parts, whose visit
-//                                                           is for i = first to last { the body as it was } }
+//                                                           is for i = first to last { the body with a branch } }
 //
 // Declines: bodies that do more than compare and update (rare-updates.ts); steps other than 1; loops that are left by a `break`.
 
@@ -61,12 +61,11 @@ function skipBlocks(loop: For<LoopOp>, definitions: Definitions, tables: Tables)
   const updates = rareUpdates(loop.body, tables);
   if (updates === null || constantOf(loop.step, definitions) !== 1) return null;
   const build = regionBuilder(tables, loop.span);
-  const isShort = build.compare("lt", build.binary("sub", loop.stop, loop.start), build.constant(2 * BLOCK));
-  const short: For<LoopOp> = { ...loop, loop: null };
+  const isShort = build.compare("lt", build.binary("sub", loop.stop, loop.start), build.constant(2 * PART));
   build.ops.push({
     kind: "if",
     condition: isShort,
-    then: cloneRegion<LoopOp>([short], new Map(), tables),
+    then: cloneRegion<LoopOp>(blockLoop(loop, updates, [], tables), new Map(), tables),
     otherwise: blockLoop(loop, updates, [BLOCK, PART], tables),
     span: loop.span,
   });

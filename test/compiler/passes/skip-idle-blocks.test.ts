@@ -30,7 +30,7 @@ const sample = (i: number, n: number): number => Math.round(50 * Math.sin((7 * i
 for (const threads of [1, 2, 7]) {
   t.test(`on ${threads} threads`, async (t) => {
     restoreThreads(t).setNumThreads(threads);
-    for (const n of [1, 31, 33, 511, 512, 513, 1023, 1024, 1025, 3000, 20_000]) {
+    for (const n of [1, 31, 33, 63, 64, 65, 511, 512, 513, 1023, 1024, 1025, 3000, 20_000]) {
       const plain = Array.from({ length: n }, (_, i) => sample(i, n));
       const withNaN = plain.with(n >> 1, Number.NaN).with(n - 1, Number.NaN);
       const infinite = plain.map(() => Infinity);
