@@ -1,4 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { env, execPath } from "node:process";
 import { createInterface, type Interface } from "node:readline";
 import { fileURLToPath } from "node:url";
@@ -29,13 +32,18 @@ export class Contender {
   readonly name: ContenderName;
   readonly #child: ChildProcess;
   readonly #lines: Interface;
+  /** Nothing is kept on disk from an earlier run or another way of writing: the first call compiles. */
+  readonly #cache = mkdtempSync(join(tmpdir(), "weft-bench-"));
   #waiting: ((line: string | null) => void) | null = null;
   #errors = "";
 
   constructor(name: ContenderName, kernel: string, threads: number, python: string) {
     this.name = name;
     const [program, args] = commandOf(name, kernel, threads, python);
-    this.#child = spawn(program, args, { env: environment(threads), stdio: ["pipe", "pipe", "pipe"] });
+    this.#child = spawn(program, args, {
+      env: { ...environment(threads), WEFT_CACHE_DIR: this.#cache },
+      stdio: ["pipe", "pipe", "pipe"],
+    });
     this.#child.stderr?.on("data", (text: Buffer) => {
       this.#errors = (this.#errors + text.toString()).slice(-2000);
     });
@@ -77,6 +85,7 @@ export class Contender {
 
   end(): void {
     this.#child.kill("SIGKILL");
+    rmSync(this.#cache, { recursive: true, force: true });
   }
 }
 

@@ -37,6 +37,16 @@ export function time(seconds: number): string {
   return seconds < 1 ? `${(1e3 * seconds).toPrecision(3)} ms` : `${seconds.toPrecision(3)} s`;
 }
 
+/** The first call over the second, and how many times as long the quickest of Numba's modes took. */
+function compileTime(row: Row, { compileSeconds }: Timing): string {
+  if (compileSeconds === null) return "";
+  const numba = row.timings.flatMap((timing) =>
+    timing.system.startsWith("numba") ? (timing.compileSeconds ?? []) : [],
+  );
+  const ratio = numba.length === 0 ? "" : ` (Numba ${(Math.min(...numba) / compileSeconds).toFixed(0)}×)`;
+  return `${time(compileSeconds)}${ratio}`;
+}
+
 const times = (ratio: number | undefined): string =>
   ratio === undefined ? "" : `${ratio >= 9.95 ? ratio.toFixed(0) : ratio.toFixed(2)}×`;
 
@@ -57,7 +67,7 @@ export function table(rows: readonly Row[], bandwidth: number | null): string {
       row.parameters.join("×"),
       weft === undefined ? "failed" : `${time(weft.minimum)}${wayOf(weft.idiom).isUsing ? " using" : ""}`,
       weft === undefined ? "" : time(weft.median),
-      weft?.compileSeconds == null ? "" : time(weft.compileSeconds),
+      weft === undefined ? "" : compileTime(row, weft),
       row.bytes === 0 ? "" : `${(rate / 1e9).toPrecision(3)}${row.size === "l" ? share : ""}`,
       peer === undefined ? "" : `${peer.system} ${peer.idiom} ${time(peer.minimum)}`,
       peer === undefined || weft === undefined ? "" : times(peer.minimum / weft.minimum),
