@@ -62,7 +62,7 @@ export function createKernel(
   const history = createHistory(historyFile, sessionId);
   const comms = createCommRegistry();
   const questions = createPendingQuestions();
-  const language = createLanguageClient(process.cwd());
+  const language = createLanguageClient(() => supervisor.folder());
   const cells = new Map<number, RunningCell>();
   let lastCell = 0;
 

@@ -12,7 +12,7 @@ import type { CellResult, Supervisor } from "./session/supervisor.js";
 import type { Settings } from "./settings.js";
 import type { Mutability } from "./transpile/declarations.js";
 import type { Transpiler } from "./transpile/transpiler.js";
-import { createWarningQueue, problemText, warningTexts } from "./type-warnings.js";
+import { createWarningQueue, problemText, unsaidProblems, warningTexts } from "./type-warnings.js";
 
 export interface CellOptions {
   /** Identifies the run. */
@@ -139,7 +139,9 @@ export function createCellPipeline(
         names: result.names,
         isParallel: body.kind === "parallel",
       });
-      const texts = checked.then((problems) => warningTexts(code, label, problems));
+      const texts = checked.then((problems) =>
+        warningTexts(code, label, unsaidProblems(problems, result.outcome)),
+      );
       const isPatient = interrupts === before && language.isWarm();
       if (settings.typecheck !== "off") language.warmUpWhenQuiet();
       return { ...result, warnings: warnings.wait(texts, isPatient, note) };

@@ -1,6 +1,7 @@
 import { setImmediate, setTimeout as sleep } from "node:timers/promises";
 import { codeFrame } from "./code-frame.js";
 import type { TypeProblem } from "./language/type-errors.js";
+import type { CellOutcome } from "./session/protocol.js";
 
 /** Milliseconds after a cell's end that its warnings may take. */
 const LIMIT = 30_000;
@@ -19,6 +20,16 @@ export function warningTexts(
   });
   const more = problems.length - texts.length;
   return more > 0 ? [...texts, `${label}: and ${more} more type error${more > 1 ? "s" : ""}\n`] : texts;
+}
+
+/** The problems but for an unknown name that the cell has failed for: its error has said so. */
+export function unsaidProblems(
+  problems: readonly TypeProblem[],
+  outcome: CellOutcome,
+): readonly TypeProblem[] {
+  if (outcome.kind !== "error" || outcome.error.ename !== "ReferenceError") return problems;
+  const [, name] = /^(\S+) is not defined$/.exec(outcome.error.evalue) ?? [];
+  return problems.filter(({ message }) => message !== `Cannot find name '${name}'.`);
 }
 
 export const problemText = ({ code, message }: TypeProblem): string => `${message} (TS${code})`;

@@ -5,10 +5,6 @@ import { createNotedCells } from "./noted-cells.js";
 import type { QuickInfo } from "./quick-info.js";
 import type { TypeProblem } from "./type-errors.js";
 
-export interface LanguageStart {
-  readonly directory: string;
-}
-
 export interface ExecutedCell {
   readonly kind: "cell";
   readonly source: string;
@@ -21,6 +17,8 @@ export interface LanguageQuestion {
   readonly id: number;
   readonly code: string;
   readonly cursor: number;
+  /** The session's working directory. */
+  readonly directory: string;
   /** What the session's variables hold, as far as the answer depends on it. */
   readonly variables: readonly LiveName[];
 }
@@ -75,8 +73,11 @@ const MOST_CHECKS = 10;
 /** What may declare a type, which the names that a cell leaves do not show. */
 const TYPE_DECLARATION = /\b(?:type|interface|declare|import|namespace|enum|class)\b/;
 
-/** Starts the worker with the first question: a notebook that is only executed never needs it. */
-export function createLanguageClient(directory: string): LanguageClient {
+/**
+ * Starts the worker with the first question: a notebook that is only executed never needs it. `folder` gives the session's working
+ * directory, from which imports resolve.
+ */
+export function createLanguageClient(folder: () => string): LanguageClient {
   const waiting = new Map<number, (result: LanguageAnswer) => void>();
   const noted = createNotedCells();
   let worker: Worker | undefined;
@@ -91,11 +92,7 @@ export function createLanguageClient(directory: string): LanguageClient {
 
   const started = (): Worker => {
     if (worker !== undefined) return worker;
-    const data: LanguageStart = { directory };
-    const fresh = new Worker(new URL("worker.js", import.meta.url), {
-      workerData: data,
-      resourceLimits: RESOURCES,
-    });
+    const fresh = new Worker(new URL("worker.js", import.meta.url), { resourceLimits: RESOURCES });
     fresh.unref();
     fresh.on("message", ({ id, result }: LanguageResponse) => {
       warm = true;
@@ -125,7 +122,7 @@ export function createLanguageClient(directory: string): LanguageClient {
     const id = ++lastId;
     return new Promise((resolve) => {
       waiting.set(id, resolve);
-      const message: LanguageQuestion = { kind, id, code, cursor, variables };
+      const message: LanguageQuestion = { kind, id, code, cursor, directory: folder(), variables };
       if (isUrgent || worker !== undefined) started().postMessage(message);
       else postpone(message);
     });

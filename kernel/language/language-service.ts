@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "#typescript";
 import { parallelPreamble } from "./parallel-preamble.js";
@@ -11,6 +11,11 @@ export interface CellLanguageService {
   edit(before: string, cell: string): number;
   /** Whether the cell is a parallel one, which has more names. */
   setParallel(isParallel: boolean): void;
+  /**
+   * Imports resolve from this folder from now on; those that are not found there, from the ones before. Says whether it is
+   * another one.
+   */
+  move(directory: string): boolean;
   readonly service: ts.LanguageService;
   readonly fileName: string;
 }
@@ -25,22 +30,53 @@ function versionOf(file: string): number {
 /** The folder of this package's compiled code. */
 const OWN_CODE = fileURLToPath(new URL("../../", import.meta.url));
 
-/** Imports of the cells resolve from `directory`, the notebook's folder. */
+/** Folders that cells may have imported from before the session moved on. */
+const MOST_DIRECTORIES = 4;
+
+/** The files that are made up, by their names in a folder. */
+const CELL = "__weft_cell__.mts";
+const GLOBALS = "__weft_globals__.mts";
+const MODULES = "__weft_modules__.d.ts";
+const PARALLEL = "__weft_parallel__.mts";
+
+/**
+ * What the running Node.js has beyond the oldest that is supported: code that uses it is right here. As of V8 12.4 in Node.js 22 and
+ * 13.6 in Node.js 24.
+ */
+function libraries(): string[] {
+  const has = (owner: object, name: string, library: string) => (name in owner ? [library] : []);
+  return [
+    "lib.es2023.d.ts",
+    ...has(Promise, "withResolvers", "lib.es2024.d.ts"),
+    ...has(Set.prototype, "union", "lib.es2025.collection.d.ts"),
+    ...has(globalThis, "Iterator", "lib.es2025.iterator.d.ts"),
+    ...has(Promise, "try", "lib.es2025.promise.d.ts"),
+    ...has(RegExp, "escape", "lib.es2025.regexp.d.ts"),
+    ...has(globalThis, "Float16Array", "lib.es2025.float16.d.ts"),
+    ...has(Array, "fromAsync", "lib.esnext.array.d.ts"),
+  ];
+}
+
+/** Imports of the cells resolve from `directory`, the session's folder. */
 export function createCellLanguageService(directory: string): CellLanguageService {
-  const fileName = join(directory, "__weft_cell__.mts");
-  const globalsName = join(directory, "__weft_globals__.mts");
-  const modulesName = join(directory, "__weft_modules__.d.ts");
-  const virtual = new Map([
-    [modulesName, { text: moduleDeclarations(), version: 0 }],
-    [fileName, { text: "", version: 0 }],
-    [globalsName, { text: `export {};\n${preamble()}`, version: 0 }],
+  /** The last one first. */
+  let directories = [directory];
+  let current = directory;
+  const inFolder = (name: string): string => join(current, name);
+  const texts = new Map([
+    [MODULES, { text: moduleDeclarations(), version: 0 }],
+    [CELL, { text: "", version: 0 }],
+    [GLOBALS, { text: `export {};\n${preamble()}`, version: 0 }],
   ]);
-  const parallelName = join(directory, "__weft_parallel__.mts");
+  const virtual = {
+    get: (file: string) => (dirname(file) === current ? texts.get(basename(file)) : undefined),
+    has: (file: string) => dirname(file) === current && texts.has(basename(file)),
+  };
   let isParallel = false;
   const nodeTypes = createRequire(import.meta.url).resolve("@types/node/package.json");
   const options: ts.CompilerOptions = {
     target: ts.ScriptTarget.ES2023,
-    lib: ["lib.es2023.d.ts"],
+    lib: libraries(),
     module: ts.ModuleKind.Preserve,
     moduleResolution: ts.ModuleResolutionKind.Bundler,
     moduleDetection: ts.ModuleDetectionKind.Force,
@@ -48,6 +84,8 @@ export function createCellLanguageService(directory: string): CellLanguageServic
     noEmit: true,
     strict: true,
     noImplicitAny: false,
+    // What a cell catches it looks at: `catch (error) { error.message }` is no mistake that is worth a warning.
+    useUnknownInCatchVariables: false,
     skipLibCheck: true,
     typeRoots: [dirname(dirname(nodeTypes))],
     types: ["node"],
@@ -61,7 +99,7 @@ export function createCellLanguageService(directory: string): CellLanguageServic
   let resolutions: ts.ModuleResolutionCache | undefined;
   const host: ts.LanguageServiceHost & Pick<ts.CompilerHost, "getModuleResolutionCache"> = {
     getCompilationSettings: () => options,
-    getScriptFileNames: () => [fileName, globalsName, modulesName, ...(isParallel ? [parallelName] : [])],
+    getScriptFileNames: () => [CELL, GLOBALS, MODULES, ...(isParallel ? [PARALLEL] : [])].map(inFolder),
     getScriptVersion,
     // As long as it stays, none of the files is looked at.
     getProjectVersion: () => String(projectVersion),
@@ -77,7 +115,7 @@ export function createCellLanguageService(directory: string): CellLanguageServic
       if (!virtual.has(name) && !staysAsItIs(name)) ownFiles.set(name, version);
       return snapshot;
     },
-    getCurrentDirectory: () => directory,
+    getCurrentDirectory: () => current,
     getDefaultLibFileName: (settings) => ts.getDefaultLibFilePath(settings),
     fileExists: (name) => virtual.has(name) || ts.sys.fileExists(name),
     readFile: (name) => virtual.get(name)?.text ?? ts.sys.readFile(name),
@@ -85,7 +123,7 @@ export function createCellLanguageService(directory: string): CellLanguageServic
     directoryExists: ts.sys.directoryExists,
     getDirectories: ts.sys.getDirectories,
     getModuleResolutionCache() {
-      resolutions = ts.createModuleResolutionCache(directory, (name) => name, options);
+      resolutions = ts.createModuleResolutionCache(current, (name) => name, options);
       return resolutions;
     },
     resolveModuleNameLiterals: (literals, containing, redirected, settings, file) =>
@@ -94,25 +132,38 @@ export function createCellLanguageService(directory: string): CellLanguageServic
         if (literal.text === "typescript" && containing.startsWith(OWN_CODE))
           return { resolvedModule: undefined };
         const mode = ts.getModeForUsageLocation(file, literal, settings);
-        return ts.resolveModuleName(literal.text, containing, settings, host, resolutions, redirected, mode);
+        const resolvedFrom = (from: string) =>
+          ts.resolveModuleName(literal.text, from, settings, host, resolutions, redirected, mode);
+        if (containing !== inFolder(CELL)) return resolvedFrom(containing);
+        const found = directories.map((each) => resolvedFrom(join(each, CELL)));
+        return found.find(({ resolvedModule }) => resolvedModule !== undefined) ?? resolvedFrom(containing);
       }),
   };
   const service = ts.createLanguageService(host, ts.createDocumentRegistry());
   return {
     service,
-    fileName,
+    get fileName() {
+      return inFolder(CELL);
+    },
     setParallel(wanted) {
       if (wanted !== isParallel) projectVersion++;
       isParallel = wanted;
-      if (wanted && !virtual.has(parallelName)) {
-        virtual.set(parallelName, { text: `export {};\n${parallelPreamble()}`, version: 0 });
+      if (wanted && !texts.has(PARALLEL)) {
+        texts.set(PARALLEL, { text: `export {};\n${parallelPreamble()}`, version: 0 });
       }
     },
+    move(wanted) {
+      if (wanted === current) return false;
+      current = wanted;
+      directories = [wanted, ...directories.filter((each) => each !== wanted)].slice(0, MOST_DIRECTORIES);
+      projectVersion++;
+      return true;
+    },
     edit(before, cell) {
-      const old = virtual.get(fileName);
+      const old = texts.get(CELL);
       const text = before + cell;
       const isNew = old?.text !== text;
-      if (isNew) virtual.set(fileName, { text, version: (old?.version ?? 0) + 1 });
+      if (isNew) texts.set(CELL, { text, version: (old?.version ?? 0) + 1 });
       if (isNew || [...ownFiles].some(([name, version]) => getScriptVersion(name) !== version))
         projectVersion++;
       return before.length;

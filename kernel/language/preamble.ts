@@ -102,6 +102,9 @@ export function preamble(): string {
   /** What notebooks made for Deno use of it: display, html, md, svg, image, format and broadcast of Deno.jupyter. */
   const Deno: ${imported("kernel/foreign/deno.js")}.DenoForCells;
   const require: NodeJS.Require;
+  /** As browsers and Deno declare it: what a server sends is known when the cell runs. */
+  interface Response { json(): Promise<any>; }
+  interface Request { json(): Promise<any>; }
   /** A function of a %%parallel cell. */
   type ParallelFunction<F extends (...values: any[]) => any = (...values: any[]) => any> =
     F & Omit<${parallel}.ParallelFunction, "async"> & {

@@ -15,6 +15,13 @@ export interface TypeProblem {
  */
 const KNOWN_WHEN_IT_RUNS = /\| (Complex\b|NDArray<)|NDArray<[^>]*> \|/;
 
+/** An operand that is no number: the message doesn't name its type. */
+const WRONG_OPERAND = new Set([2362, 2363]);
+
+/** What to change in a project, which a notebook doesn't have. */
+const PROJECT_ADVICE =
+  / Do you need to change your target library\? Try changing the 'lib' compiler option.*$/;
+
 /** "Cannot find name", alone and with a name that it may have meant. */
 const UNKNOWN_NAME = new Set([2304, 2552]);
 
@@ -39,8 +46,9 @@ export function typeErrorsOf(
   return program.getSemanticDiagnostics(file).flatMap((diagnostic): TypeProblem[] => {
     const at = (diagnostic.start ?? 0) - offset;
     if (at < 0 || diagnostic.category !== ts.DiagnosticCategory.Error) return [];
-    const message = ts.flattenDiagnosticMessageText(diagnostic.messageText, "\n");
-    if (KNOWN_WHEN_IT_RUNS.test(message) || (runsFiles && UNKNOWN_NAME.has(diagnostic.code))) return [];
+    const message = ts.flattenDiagnosticMessageText(diagnostic.messageText, "\n").replace(PROJECT_ADVICE, "");
+    const judged = WRONG_OPERAND.has(diagnostic.code) ? typeAt(program, file, diagnostic) : message;
+    if (KNOWN_WHEN_IT_RUNS.test(judged) || (runsFiles && UNKNOWN_NAME.has(diagnostic.code))) return [];
     const lines = code.slice(0, at).split("\n");
     return [
       {
@@ -51,4 +59,18 @@ export function typeErrorsOf(
       },
     ];
   });
+}
+
+/** The type of the expression that a diagnostic marks, as text. */
+function typeAt(program: ts.Program, file: ts.SourceFile, { start = 0, length = 0 }: ts.Diagnostic): string {
+  const find = (node: ts.Node): ts.Node | undefined =>
+    node.getStart(file) === start && node.end === start + length && ts.isExpression(node)
+      ? node
+      : ts.forEachChild(node, (child) =>
+          child.pos <= start && child.end >= start + length ? find(child) : undefined,
+        );
+  const node = find(file);
+  if (node === undefined) return "";
+  const checker = program.getTypeChecker();
+  return checker.typeToString(checker.getTypeAtLocation(node));
 }

@@ -1,17 +1,11 @@
 // The TypeScript language service, in a thread of its own: it answers while a cell runs, and the second that it takes
 // to start is nobody else's.
-import { parentPort, workerData } from "node:worker_threads";
+import { parentPort } from "node:worker_threads";
 import { blankMagics } from "../magics/blank-magics.js";
 import type { LiveName } from "../session/protocol.js";
 import { completeAt } from "./completions.js";
 import { createKnownNames, type KnownInfo, usedNameAt } from "./known-names.js";
-import type {
-  ExecutedCell,
-  LanguageAnswer,
-  LanguageMessage,
-  LanguageQuestion,
-  LanguageStart,
-} from "./language-client.js";
+import type { ExecutedCell, LanguageAnswer, LanguageMessage, LanguageQuestion } from "./language-client.js";
 import { createCellLanguageService } from "./language-service.js";
 import { isParallelCell } from "./parallel-cell.js";
 import { createParallelTypes, declareInferred, type InferredTypes, withInferred } from "./parallel-types.js";
@@ -19,8 +13,7 @@ import { quickInfoAt } from "./quick-info.js";
 import { createSessionDocument } from "./session-document.js";
 import { typeErrorsOf } from "./type-errors.js";
 
-const start: LanguageStart = workerData;
-const language = createCellLanguageService(start.directory);
+const language = createCellLanguageService(process.cwd());
 const document = createSessionDocument();
 const parallelTypes = createParallelTypes();
 const knownNames = createKnownNames(language);
@@ -86,10 +79,10 @@ const FIRST_QUESTIONS: readonly Pick<LanguageQuestion, "kind" | "code">[] = [
 ];
 let isFresh = true;
 
-async function warmUp(): Promise<void> {
+async function warmUp(directory: string): Promise<void> {
   isFresh = false;
   for (const { kind, code } of FIRST_QUESTIONS) {
-    await resultOf({ kind, code, cursor: code.length, id: 0, variables: [] });
+    await resultOf({ kind, code, cursor: code.length, id: 0, directory, variables: [] });
   }
   const used = usedNameAt("first([1])", 1);
   if (used !== undefined) knownNames.find(used, () => true, Number.POSITIVE_INFINITY);
@@ -104,6 +97,7 @@ async function resultOf(question: LanguageQuestion): Promise<LanguageAnswer> {
     const isParallel = isParallelCell(question.code);
     const types = isParallel ? await parallelTypes.infer(cell, question.variables) : NOTHING_INFERRED;
     language.setParallel(isParallel);
+    if (language.move(question.directory)) current = undefined;
     return answer(question, cell, types);
   } catch (error) {
     process.stderr.write(
@@ -115,7 +109,7 @@ async function resultOf(question: LanguageQuestion): Promise<LanguageAnswer> {
 
 async function respond(question: LanguageQuestion): Promise<void> {
   parentPort?.postMessage({ id: question.id, result: await resultOf(question) });
-  if (isFresh) await warmUp();
+  if (isFresh) await warmUp(question.directory);
 }
 
 /** What the program that is there knows of the name at the cursor; undefined where a new one has to be asked. */

@@ -9,6 +9,7 @@ const WRONG = "let wrong: number = 'text'; wrong";
 const folder = t.testdir({
   "lib.ts": "export const seven: number = 7;",
   "circle.ts": "const unit = Math.PI;",
+  inner: { "eight.ts": "export const eight: number = 8;" },
 });
 const kernel = await testKernel(t, folder, {}, "warn");
 // Before it has started, warnings come when their cell is over.
@@ -58,6 +59,9 @@ t.test("what is right is not complained of", async (t) => {
     "display(answer); comms.open('x').close(); const later = input;",
     "globalThis.shared = 1; const all: any = globalThis; all.shared",
     "%time text",
+    "try { JSON.parse('{'); } catch (error) { error.message; }",
+    "const load = async () => (await (await fetch('http://localhost/')).json()).items.map((item) => item.name);",
+    "const doubled = [...np.arange(3)].map((x) => x * 2); let sum = 0; for (const x of np.arange(3)) sum += 2 * x;",
     "const grid = np.random.standardNormal([4, 6]); grid.slice(':2', '::2').mean(); np.random.rand(3).shape;",
     "np.random.uniform(0, 1, [3]).get(0) + np.random.uniform(0, 1) + np.random.normal([0, 1], 1).get(1);",
     "np.random.randint(0, 9, 5).toArray(); np.random.triangular(0, 1, 2, [2]).sum().toFixed(2);",
@@ -70,6 +74,29 @@ t.test("what is right is not complained of", async (t) => {
   ]) {
     t.equal(printed(await kernel.execute(cell), "stderr"), "", cell);
   }
+});
+
+t.test("a name that is unknown is said once", async (t) => {
+  const failed = await kernel.execute("nowhere + 1");
+  t.match(failed.reply, { ename: "ReferenceError", evalue: "nowhere is not defined" });
+  t.equal(printed(failed, "stderr"), "");
+  const more = await kernel.execute("let count: number = 'x'; nowhere + 1");
+  t.match(printed(more, "stderr"), /TS2322/);
+  t.notMatch(printed(more, "stderr"), /Cannot find name/);
+  t.notMatch(printed(await kernel.execute("if (false) document.title")), /compiler option/);
+});
+
+t.test("imports are found from where %cd went", async (t) => {
+  await kernel.execute("%cd inner");
+  const imported = await kernel.execute(
+    "import { eight } from './eight.ts'; eight.toFixed() + seven.toFixed()",
+  );
+  t.equal(resultText(imported), "'87'");
+  t.equal(printed(imported, "stderr"), "");
+  const code = "import { nine } from './";
+  const { reply } = await kernel.request("shell", "complete_request", { code, cursor_pos: code.length });
+  t.same(reply["matches"], ["./eight.ts"]);
+  await kernel.execute("%cd ..");
 });
 
 t.test("what comes too late for its cell is shown under it all the same", async (t) => {
