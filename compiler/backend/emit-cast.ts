@@ -65,37 +65,44 @@ function convertReal(e: Emission, text: string, from: DType, to: DType): string 
   return code.assign(`${isSigned(from) ? "sext" : "zext"} ${source} ${text} to ${target}`);
 }
 
-/** Truncates toward zero; out of range gives the nearest end, NaN gives 0. */
+/**
+ * Truncates toward zero; out of range gives the nearest end, NaN gives 0. By comparisons and the conversion that vector units have, which
+ * LLVM does not make of its intrinsic.
+ */
 function saturate(e: Emission, text: string, from: LlvmFloat, to: IntegerDType): string {
+  const { code } = e;
   const [low, high] = integerRange(to);
+  const greatest = greatestFloat(high, from);
+  const pick = (comparison: string, bound: number): ((x: string) => string) => {
+    const limit = floatLiteral(bound, from);
+    return (x) => {
+      const holds = code.assign(`fcmp ${comparison} ${from} ${x}, ${limit}`);
+      return code.assign(`select i1 ${holds}, ${from} ${x}, ${from} ${limit}`);
+    };
+  };
+  const bounded = pick("olt", greatest)(pick("ogt", Number(low))(text));
   const target = valueType(to);
-  if (itemsize(to) <= 2 || (to === "int32" && from === "double")) {
-    return saturateByComparison(e, text, from, target, { low: Number(low), high: Number(high) });
+  const converted = itemsize(to) < 4 ? "i32" : target;
+  const isWide = itemsize(to) >= 4;
+  const whole = code.assign(
+    `${isWide && !isSigned(to) ? "fptoui" : "fptosi"} ${from} ${bounded} to ${converted}`,
+  );
+  let result = converted === target ? whole : code.assign(`trunc ${converted} ${whole} to ${target}`);
+  if (BigInt(greatest) !== high) {
+    const isAbove = code.assign(`fcmp ogt ${from} ${text}, ${floatLiteral(greatest, from)}`);
+    result = code.assign(`select i1 ${isAbove}, ${target} ${high}, ${target} ${result}`);
   }
-  const name = `llvm.${isSigned(to) ? "fptosi" : "fptoui"}.sat.${target}.${from === "float" ? "f32" : "f64"}`;
-  const intrinsic = e.unit.module.declare(name, target, [from]);
-  return e.code.assign(`call ${target} ${intrinsic}(${from} ${text})`);
+  // The lower end, which NaN was taken for.
+  if (low === 0n) return result;
+  const isNumber = code.assign(`fcmp ord ${from} ${text}, ${floatLiteral(0, from)}`);
+  return code.assign(`select i1 ${isNumber}, ${target} ${result}, ${target} 0`);
 }
 
-/** Where both ends are floats and int32: the conversion that vector units have, which LLVM does not make of its intrinsic. */
-function saturateByComparison(
-  e: Emission,
-  text: string,
-  from: LlvmFloat,
-  to: string,
-  { low, high }: { readonly low: number; readonly high: number },
-): string {
-  const { code } = e;
-  const pick = (comparison: string, bound: number, x: string): string => {
-    const limit = floatLiteral(bound, from);
-    const holds = code.assign(`fcmp ${comparison} ${from} ${x}, ${limit}`);
-    return code.assign(`select i1 ${holds}, ${from} ${x}, ${from} ${limit}`);
-  };
-  const isNumber = low === 0 ? null : code.assign(`fcmp ord ${from} ${text}, ${floatLiteral(0, from)}`);
-  const bounded = pick("olt", high, pick("ogt", low, text));
-  const whole = code.assign(`fptosi ${from} ${bounded} to i32`);
-  const result = to === "i32" ? whole : code.assign(`trunc i32 ${whole} to ${to}`);
-  return isNumber === null ? result : code.assign(`select i1 ${isNumber}, ${to} ${result}, ${to} 0`);
+/** The greatest float that is not above `high`, which is a power of two less one. */
+function greatestFloat(high: bigint, type: LlvmFloat): number {
+  const bits = high.toString(2).length;
+  const precision = type === "float" ? 24 : 53;
+  return Number(bits <= precision ? high : high - (2n ** BigInt(bits - precision) - 1n));
 }
 
 const TWO_TO_32 = 2 ** 32;
