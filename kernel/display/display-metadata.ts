@@ -1,6 +1,6 @@
 import type { MimeBundle } from "../messages.js";
 import type { JsonObject } from "../wire.js";
-import { VEGA_LITE_MIME, VEGA_MIME } from "./chart/specified-chart.js";
+import { VEGA_LITE_MIME, VEGA_MIME } from "./chart/mime-types.js";
 
 /** How clients are to show the parts of a bundle, by MIME type. */
 export function displayMetadata(bundle: MimeBundle): JsonObject {

@@ -4,7 +4,7 @@ import { DISPLAY } from "../displayable.js";
 import { type ChartTheme, chartConfig, DARK, LIGHT, SURROUNDINGS } from "./chart-config.js";
 import { chartPictures } from "./chart-pictures.js";
 import { compactData } from "./compact-data.js";
-import { VEGA_LITE_MIME } from "./specified-chart.js";
+import { VEGA_LITE_MIME } from "./mime-types.js";
 
 /** What every chart takes. */
 export interface ChartOptions {

@@ -2,10 +2,8 @@ import type { MimeBundle } from "../../messages.js";
 import type { JsonObject } from "../../wire.js";
 import { DISPLAY } from "../displayable.js";
 import { chartPictures } from "./chart-pictures.js";
+import { VEGA_LITE_MIME, VEGA_MIME } from "./mime-types.js";
 import { isSpecification } from "./static-chart.js";
-
-export const VEGA_LITE_MIME = "application/vnd.vegalite.v5+json";
-export const VEGA_MIME = "application/vnd.vega.v5+json";
 
 /** Shows a specification of Vega-Lite, or of Vega where its `$schema` says so, with pictures beside it where it can be drawn here. */
 export class SpecifiedChart {
