@@ -1,4 +1,5 @@
 // The kernel process: `node main.js CONNECTION_FILE`. What takes longest to start begins before the rest of it is loaded.
+import { programFile } from "../runtime/program-file.js";
 import { spawnSession } from "./session/spawn-session.js";
 import { createTranspiler } from "./transpile/transpiler.js";
 
@@ -11,5 +12,6 @@ if (connectionFile === undefined) {
 }
 
 const parts = { session: spawnSession(), transpiler: createTranspiler() };
-const { serve } = await import("./serve.js");
+const program = programFile(new URL("serve.js", import.meta.url));
+const { serve }: typeof import("./serve.js") = await import(program.href);
 await serve(connectionFile, parts);

@@ -1,18 +1,6 @@
 import { createRequire } from "node:module";
+import { guarded } from "./load-guard.js";
 import type { ParallelSession, ParallelSessionOptions } from "./parallel-session.js";
-
-/** What is to be done around a load. */
-export interface LoadGuard {
-  begin(): void;
-  end(): void;
-}
-
-let guard: LoadGuard = { begin: () => undefined, end: () => undefined };
-
-/** From now on `wanted` stands around every load: a module whose evaluation is cut short can never be loaded again. */
-export function guardLoading(wanted: LoadGuard): void {
-  guard = wanted;
-}
 
 /**
  * Makes a session, and loads the compiler where that has not been done. It takes a moment, and cells that never need it
@@ -21,12 +9,9 @@ export function guardLoading(wanted: LoadGuard): void {
  */
 export function loadParallelSession(options: ParallelSessionOptions): ParallelSession {
   const load = createRequire(import.meta.url);
-  guard.begin();
-  try {
+  return guarded(() => {
     // What the module of that name exports.
     const loaded = load("./parallel-session.js") as typeof import("./parallel-session.js");
     return new loaded.ParallelSession(options);
-  } finally {
-    guard.end();
-  }
+  });
 }

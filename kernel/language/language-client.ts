@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import { programFile } from "../../runtime/program-file.js";
 import type { LiveName } from "../session/protocol.js";
 import type { Completions } from "./completion-items.js";
 import { createNotedCells } from "./noted-cells.js";
@@ -92,7 +93,8 @@ export function createLanguageClient(folder: () => string): LanguageClient {
 
   const started = (): Worker => {
     if (worker !== undefined) return worker;
-    const fresh = new Worker(new URL("worker.js", import.meta.url), { resourceLimits: RESOURCES });
+    const file = programFile(new URL("worker.js", import.meta.url));
+    const fresh = new Worker(file, { resourceLimits: RESOURCES });
     fresh.unref();
     fresh.on("message", ({ id, result }: LanguageResponse) => {
       warm = true;

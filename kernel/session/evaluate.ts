@@ -26,6 +26,8 @@ export interface ScriptOptions {
   readonly sources: CellSources;
   readonly magics: SessionMagics;
   readonly display: Display;
+  /** Loads the array library, unless that has been done. */
+  loadLibrary(): void;
 }
 
 type ScriptBody = Extract<CellBody, { readonly kind: "script" }>;
@@ -36,12 +38,15 @@ type ScriptBody = Extract<CellBody, { readonly kind: "script" }>;
  */
 export type ScriptRunner = (request: EvaluateRequest, body: ScriptBody) => ScriptRun;
 
-export function createScriptRunner({ namespace, sources, magics, display }: ScriptOptions): ScriptRunner {
+export function createScriptRunner(options: ScriptOptions): ScriptRunner {
+  const { namespace, sources, magics, display, loadLibrary } = options;
   const deno = denoForCells(display);
   const tslab = tslabForCells(display);
   const prepareModules = createTypescriptModules();
 
   const evaluate = (filename: string, code: string, run: CellRun): unknown => {
+    // What an import has under way could not be loaded at once.
+    if (code.includes("import(")) loadLibrary();
     prepareModules(code);
     const script = new vm.Script(code, {
       filename,

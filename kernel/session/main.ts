@@ -3,7 +3,8 @@
 import { clearTimeout, setTimeout } from "node:timers";
 import { MessageChannel, Worker } from "node:worker_threads";
 import { findGarbageCollector } from "../../runtime/garbage-collector.js";
-import { guardLoading } from "../../runtime/load-parallel-session.js";
+import { guardLoading } from "../../runtime/load-guard.js";
+import { programFile } from "../../runtime/program-file.js";
 import { createParallelCells } from "../magics/parallel.js";
 import { followCells } from "./cell-origin.js";
 import { createCellSources } from "./cell-sources.js";
@@ -13,6 +14,7 @@ import { createDisplay } from "./display-global.js";
 import { createErrorContent } from "./error-content.js";
 import { createScriptRunner } from "./evaluate.js";
 import { installGlobals } from "./globals.js";
+import { installLibrary } from "./library-globals.js";
 import { answerQuery } from "./live-values.js";
 import { createNamespace } from "./namespace.js";
 import { createNativeLibraries } from "./native-libraries.js";
@@ -27,6 +29,8 @@ import { createLoadGuard } from "./uninterrupted.js";
 
 /** Milliseconds without a message after which the session uses the time. */
 const QUIET_TIME = 1000;
+/** Milliseconds after the start that belong to the first cell. Then the array library is loaded, unless a cell has asked for it. */
+const LIBRARY_DELAY = 300;
 /** Milliseconds between steps of that use, in which a message can come. */
 const PAUSE = 10;
 
@@ -35,7 +39,7 @@ const { port1: inputPort, port2: controlInputPort } = new MessageChannel();
 const shared = new SharedArrayBuffer(16);
 const slots = new Int32Array(shared);
 const start: ControlStart = { port: controlPort, inputPort: controlInputPort, shared };
-new Worker(new URL("control.js", import.meta.url), {
+new Worker(programFile(new URL("control.js", import.meta.url)), {
   workerData: start,
   transferList: [controlPort, controlInputPort],
   execArgv: [],
@@ -67,6 +71,7 @@ const parallel = createParallelCells({
   log,
   loaded() {
     libraries.prepare();
+    library.load();
     post({ kind: "native" });
   },
   showReport: (report) => void display(report),
@@ -83,6 +88,7 @@ const runner = createCellRunner({
     namespace,
     sources,
     display,
+    loadLibrary: () => library.load(),
     magics: createSessionMagics({
       namespace,
       output,
@@ -96,7 +102,6 @@ const runner = createCellRunner({
   timers: registerTimers(origin, () => runner.isRunning()),
   parallel,
   receiveComm,
-  ready: () => globals,
 });
 
 guardLoading(createLoadGuard(slots));
@@ -104,10 +109,10 @@ redirectConsole(output);
 installDebugView({ namespace, sources, slots, post });
 const questions = createQuestions(output, runner, slots, inputPort);
 const showHere = (error: unknown): void => showError(error, origin.current());
-const globals = Promise.all([
-  installGlobals({ display, runner, comms, questions, showError: showHere }),
-  libraries.watch(),
-]).catch(showHere);
+installGlobals({ display, runner, comms, questions, showError: showHere });
+const library = installLibrary();
+libraries.watch();
+setTimeout(library.load, LIBRARY_DELAY).unref();
 
 // While the user types the first cell there is time to make the compiler of parallel cells ready. A spare session saves the memory.
 let quiet: NodeJS.Timeout | undefined;
@@ -166,7 +171,7 @@ port.on("message", (message: ToMain) => {
     }
   }
 });
-void globals.then(() => post({ kind: "ready" }));
+post({ kind: "ready" });
 
 function showError(error: unknown, cell: number): void {
   output.write("stderr", `${describeError(error).traceback.join("\n")}\n`, cell);

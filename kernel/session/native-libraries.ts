@@ -1,9 +1,9 @@
-import type { Native } from "../../runtime/native.js";
+import { isAddonFile, loadNative, type Native } from "../../runtime/native.js";
 
 /** Native code in the session: what it prints, and what it was doing when it brings the session down. */
 export interface NativeLibraries {
   /** From now on libraries that are loaded print by lines, and `prepare` works. */
-  watch(): Promise<void>;
+  watch(): void;
   /** Loads the addon: C's output comes by lines, and a fault names the parallel loop. */
   prepare(): void;
   /** Hands on what native code has printed without ending the line. */
@@ -11,13 +11,13 @@ export interface NativeLibraries {
 }
 
 export function createNativeLibraries(): NativeLibraries {
-  let load: (() => Native) | undefined;
+  let isWatching = false;
   let native: Native | undefined;
 
   const prepare = (): void => {
-    if (load === undefined || native !== undefined) return;
+    if (!isWatching || native !== undefined) return;
     try {
-      native = load();
+      native = loadNative();
     } catch {
       // The cell that needs the addon loads it again, and says what is wrong.
       return;
@@ -27,9 +27,8 @@ export function createNativeLibraries(): NativeLibraries {
   };
 
   return {
-    async watch() {
-      const { isAddonFile, loadNative } = await import("../../runtime/native.js");
-      load = loadNative;
+    watch() {
+      isWatching = true;
       const { dlopen } = process;
       process.dlopen = (...parameters) => {
         if (!isAddonFile(parameters[1])) prepare();

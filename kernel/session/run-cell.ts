@@ -21,8 +21,6 @@ export interface CellRunnerOptions {
   readonly runScript: ScriptRunner;
   readonly describeError: DescribeError;
   receiveComm(event: CommEvent): void;
-  /** Resolves when cells find what they may use. One that comes before waits, and may be interrupted meanwhile. */
-  ready(): Promise<unknown>;
 }
 
 /**
@@ -138,7 +136,8 @@ export function createCellRunner(options: CellRunnerOptions): CellRunner {
       };
       lastInterrupted = interrupted;
       running.set(request.cell, mine);
-      await options.ready();
+      // A termination then cuts off a microtask, as it does behind each `await` of a cell, and not what has delivered the request.
+      await Promise.resolve();
       if (running.get(request.cell) !== mine) return;
       origin.begin(request.cell);
       try {

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { fileURLToPath } from "node:url";
+import { programFile } from "../../runtime/program-file.js";
 
 /** A session process to which nobody has listened yet: it may load while the kernel process does. */
 export interface SpawnedSession {
@@ -11,7 +12,7 @@ export interface SpawnedSession {
   problem(): Error | undefined;
 }
 
-const MAIN = fileURLToPath(new URL("main.js", import.meta.url));
+const MAIN = fileURLToPath(programFile(new URL("main.js", import.meta.url)));
 
 /**
  * Without the first flag, Node aborts when a callback is cut short by an interrupt: its stack of asynchronous contexts

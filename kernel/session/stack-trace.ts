@@ -2,8 +2,9 @@ import { findSourceMap } from "node:module";
 import { fileURLToPath } from "node:url";
 import { type CellPosition, type CellSources, labelOf } from "./cell-sources.js";
 
-/** The folder of this package's code: its own frames are of no use to the reader of a stack trace. */
+/** The folder of this package's code, as modules and as scripts name it: its own frames are of no use to the reader of a stack trace. */
 const OWN_CODE = new URL("../../", import.meta.url);
+const OWN_FILES = fileURLToPath(OWN_CODE);
 
 /** Equal lines of a stack that are shown as they are. */
 const FOLDED = 2;
@@ -70,7 +71,10 @@ function cellPosition(frame: NodeJS.CallSite, cells: CellSources): CellPosition 
   return cells.locate(frame.getFileName() ?? "", frame.getLineNumber() ?? 1, frame.getColumnNumber() ?? 1);
 }
 
-const isOwn = (frame: NodeJS.CallSite): boolean => frame.getFileName()?.startsWith(OWN_CODE.href) ?? false;
+function isOwn(frame: NodeJS.CallSite): boolean {
+  const file = frame.getFileName() ?? "";
+  return file.startsWith(OWN_CODE.href) || file.startsWith(OWN_FILES);
+}
 
 /** The place of a frame outside the cells; undefined for those of the session and of Node itself. */
 function outsidePlace(frame: NodeJS.CallSite): string | undefined {

@@ -1,4 +1,4 @@
-import type { LoadGuard } from "../../runtime/load-parallel-session.js";
+import type { LoadGuard } from "../../runtime/load-guard.js";
 import { TERMINATION_SLOT } from "./protocol.js";
 
 /** What the slot says: whether the main thread may be terminated, must not be, or is being. */

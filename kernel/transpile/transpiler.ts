@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import { programFile } from "../../runtime/program-file.js";
 import type { Completeness } from "./completeness.js";
 import type { Mutability } from "./declarations.js";
 import type { CellSyntaxError, TranspiledCell } from "./transpile-cell.js";
@@ -36,7 +37,7 @@ const KEPT = 50;
 const LONGEST_KEPT = 100_000;
 
 export function createTranspiler(): Transpiler {
-  const worker = new Worker(new URL("worker.js", import.meta.url));
+  const worker = new Worker(programFile(new URL("worker.js", import.meta.url)));
   // The worker never keeps the kernel process alive.
   worker.unref();
   const waiting = new Map<number, { resolve(result: TranspileResult): void; reject(error: Error): void }>();

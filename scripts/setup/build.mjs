@@ -8,13 +8,17 @@ const sources = ["docs", "kernel", "compiler", "runtime", "kernelspec", "test", 
   join(root, folder),
 );
 const dist = join(root, "dist");
+const pack = join(root, "scripts", "pack.mjs");
 
 /** Compiles the TypeScript into dist/ when a source changed. Throws with the compiler's errors. */
 export async function ensureTypeScript() {
   await unlessFresh({
     stamp: join(root, "build", ".typescript"),
-    key: digest([...sources, join(root, "tsconfig.json"), join(root, "package-lock.json")], [".ts", ".json"]),
-    products: [join(dist, "kernel", "cli.js")],
+    key: digest(
+      [...sources, join(root, "tsconfig.json"), join(root, "package-lock.json"), pack],
+      [".ts", ".json", ".mjs"],
+    ),
+    products: [join(dist, "kernel", "cli.js"), join(dist, "packed")],
     work: async () => {
       say("compiling TypeScript");
       const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
@@ -25,6 +29,7 @@ export async function ensureTypeScript() {
         "--noEmitOnError",
       ]);
       removeOrphans();
+      await run("the programs were not packed", process.execPath, [pack]);
     },
   });
 }

@@ -23,6 +23,7 @@ t.test("the tarball has what is needed, and no more", async (t) => {
   const files = execFileSync("tar", ["-tzf", tarball], { encoding: "utf8" }).trim().split("\n");
   for (const file of [
     "build/weft.node",
+    "dist/packed/kernel-serve.cjs",
     "docs/README.md",
     "kernelspec/logo-svg.svg",
     "fonts/LICENSE.txt",
