@@ -10,10 +10,11 @@ export const env: LineMagic = {
   details: "In the list of all, values whose names speak of keys, tokens, secrets or passwords are hidden.",
   takes: Object.keys(process.env).sort(),
   rewrite(argument) {
-    const [, name, , value] = /^([^\s=]+)(\s*=\s*|\s+)?(.*)$/.exec(argument.replace(/;$/, "")) ?? [];
+    const [, name, sign = "", value = ""] =
+      /^([^\s=]+)(\s*=\s*|\s+)?(.*)$/.exec(argument.replace(/;$/, "")) ?? [];
     if (name === undefined && argument.replace(";", "") !== "") throw new MagicError(`Usage: ${env.usage}`);
     if (name === undefined) return `${CELL}.environment();`;
-    if (value === undefined || value === "") return `${CELL}.environment(${JSON.stringify(name)});`;
+    if (value === "" && !sign.includes("=")) return `${CELL}.environment(${JSON.stringify(name)});`;
     return `${CELL}.environment(${JSON.stringify(name)}, ${JSON.stringify(unquoted(value))});`;
   },
 };

@@ -7,7 +7,7 @@ export const shell: LineMagic = {
   usage: "!COMMAND",
   summary: "Runs a command of the shell and shows what it prints.",
   details:
-    "The command begins the line where a statement could begin. An exit code other than 0 is said, and the cell goes on. " +
+    "The command begins the line where a statement could begin. An exit code other than 0 is said, and the cell goes on. What it leaves running (server &) prints under the cell, and ends with the session. " +
     "For a negated expression there, write void !x.",
   rewrite(argument) {
     if (argument === "") throw new MagicError("! needs a command, as in !ls");

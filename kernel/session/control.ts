@@ -7,9 +7,9 @@ import { workerData } from "node:worker_threads";
 import type { Native } from "../../runtime/native.js";
 import { collectAfter } from "../collect-garbage.js";
 import { INTERRUPTED } from "../messages.js";
+import { endGroup, interruptChildren } from "./child-processes.js";
 import { createFrameReader, encodeFrame } from "./frames.js";
 import { createInspectorRelay } from "./inspector-relay.js";
-import { interruptChildren } from "./interrupt-children.js";
 import { isComputing } from "./main-thread.js";
 import { createProgressWatch } from "./progress-watch.js";
 import {
@@ -80,9 +80,15 @@ const debuggerRelay = createInspectorRelay(
 const progress = createProgressWatch(() => native?.runningLoops() ?? [], send);
 
 pipe.on("data", createFrameReader<ToSession>(fromKernel));
-pipe.on("close", () => process.kill(process.pid, "SIGKILL"));
-pipe.on("error", () => process.kill(process.pid, "SIGKILL"));
+pipe.on("close", end);
+pipe.on("error", end);
 port.on("message", fromMain);
+
+/** The kernel process is gone. */
+function end(): void {
+  endGroup(process.pid);
+  process.kill(process.pid, "SIGKILL");
+}
 
 function fromKernel(message: ToSession): void {
   switch (message.kind) {

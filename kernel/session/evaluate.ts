@@ -8,6 +8,7 @@ import type { Mutability } from "../transpile/declarations.js";
 import { type CellContext, type CellRun, createCellRun } from "./cell-context.js";
 import { type CellSources, cellFileName } from "./cell-sources.js";
 import type { Display } from "./display-global.js";
+import { fileSyntaxError } from "./file-syntax-error.js";
 import type { Namespace } from "./namespace.js";
 import type { CellBody, EvaluateRequest } from "./protocol.js";
 import type { SessionMagics } from "./session-magics.js";
@@ -80,10 +81,7 @@ export function createScriptRunner(options: ScriptOptions): ScriptRunner {
     const { transpileCell } = await import("../transpile/transpile-cell.js");
     const known = Object.keys(namespace.values).map((name): [string, Mutability] => [name, "let"]);
     const transpiled = transpileCell(source, path, new Map(known));
-    if (transpiled.kind === "error") {
-      const { message, line, column } = transpiled;
-      throw new SyntaxError(`${path}:${line}:${column}: ${message}`);
-    }
+    if (transpiled.kind === "error") throw fileSyntaxError(path, source, transpiled);
     const { map, declared } = transpiled;
     sources.add(path, { cell: request.cell, label: basename(path), source, map }, declared.keys());
     for (const name of declared.keys()) outer.names.add(name);

@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
-import { setTimeout } from "node:timers";
-import { hasCode } from "../has-code.js";
+import { setImmediate, setTimeout } from "node:timers";
 import { changeDirectory } from "../magics/cd.js";
 import { environmentText } from "../magics/env.js";
 import { npmProgram } from "../magics/install.js";
@@ -11,6 +10,7 @@ import { measureAwaiting, measureRepeatedly } from "../magics/timeit.js";
 import { writeText } from "../magics/writefile.js";
 import { type AnyWidgetFactory, anyWidgetFactory } from "../widgets/anywidget.js";
 import { transpileModule } from "../widgets/transpile-module.js";
+import { descendantsOf, signalProcesses } from "./child-processes.js";
 import type { Comms } from "./comms.js";
 import { defineRequire } from "./globals.js";
 import type { Namespace } from "./namespace.js";
@@ -90,8 +90,13 @@ export function createSessionMagics(options: SessionMagicsOptions): SessionMagic
 
 /** Milliseconds that a command gets to end by itself when its cell is interrupted. */
 const STOP_TIME = 500;
+/** Milliseconds for what a command has printed to arrive where a process that it left running keeps its output open. */
+const LEFT_RUNNING = 100;
 
-/** Runs a program to its end, its output shown as it comes. The result says how it failed; "" when it did not. */
+/**
+ * Runs a program to its end, its output shown as it comes, also of what it has left running (`server &`). The result says how it
+ * failed; "" when it did not.
+ */
 function runProgram(
   program: string,
   words: readonly string[],
@@ -99,12 +104,15 @@ function runProgram(
   signal: AbortSignal,
 ): Promise<string> {
   return new Promise((resolve, reject) => {
-    // A group of its own: what the program has started is stopped with it.
-    const child = spawn(program, words, { stdio: ["ignore", "pipe", "pipe"], detached: true });
-    const group = child.pid === undefined ? undefined : -child.pid;
+    const child = spawn(program, words, { stdio: ["ignore", "pipe", "pipe"] });
+    const { pid } = child;
     const stop = (): void => {
-      kill(group, "SIGINT");
-      setTimeout(() => kill(group, "SIGKILL"), STOP_TIME).unref();
+      if (pid === undefined) return;
+      const started = [...descendantsOf(pid), pid];
+      signalProcesses(started, "SIGINT");
+      setTimeout(() => {
+        signalProcesses(new Set([...descendantsOf(pid), ...started]), "SIGKILL");
+      }, STOP_TIME).unref();
     };
     signal.addEventListener("abort", stop, { once: true });
     for (const name of ["stdout", "stderr"] as const) {
@@ -113,18 +121,14 @@ function runProgram(
     child.on("error", (error) =>
       reject(new CommandError(`${program} could not be started: ${error.message}`)),
     );
-    child.on("close", (code, killed) => {
+    const ended = (code: number | null, killed: NodeJS.Signals | null): void => {
       signal.removeEventListener("abort", stop);
       resolve(code === 0 ? "" : code === null ? `the signal ${killed}` : `exit code ${code}`);
+    };
+    child.on("close", ended);
+    child.on("exit", (code, killed) => {
+      // What is in the pipes is read after the timers.
+      setTimeout(() => setImmediate(ended, code, killed), LEFT_RUNNING);
     });
   });
-}
-
-function kill(group: number | undefined, signal: NodeJS.Signals): void {
-  try {
-    if (group !== undefined) process.kill(group, signal);
-  } catch (error) {
-    // The group has ended.
-    if (!hasCode(error, "ESRCH")) throw error;
-  }
 }

@@ -1,6 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import { readlinkSync } from "node:fs";
 import { Duplex } from "node:stream";
+import { endGroup } from "./child-processes.js";
 import { createFrameReader, encodeFrame } from "./frames.js";
 import { createMarkedText } from "./marked-text.js";
 import { type FromSession, PIPE, type ToSession } from "./protocol.js";
@@ -103,6 +104,7 @@ export function startSessionProcess(
   };
   child.on("exit", (code, signal) => {
     hold(false);
+    endGroup(child.pid);
     // What it printed last is read first. A process that it left behind may keep the descriptors open.
     setTimeout(() => over(code, signal), LAST_WORDS_LIMIT);
   });
@@ -125,6 +127,9 @@ export function startSessionProcess(
         return process.cwd();
       }
     },
-    kill: () => void child.kill("SIGKILL"),
+    kill() {
+      if (child.exitCode === null && child.signalCode === null) endGroup(child.pid);
+      child.kill("SIGKILL");
+    },
   };
 }

@@ -25,6 +25,8 @@ export function spawnSession(): SpawnedSession {
   const mark = `\0${randomBytes(9).toString("base64url")}\0`;
   const child = spawn(process.execPath, [...NODE_FLAGS, MAIN, mark.slice(1, -1)], {
     stdio: ["ignore", "pipe", "pipe", "pipe"],
+    // A process group of its own: what cells have started can be ended with the session.
+    detached: true,
   });
   let problem: Error | undefined;
   child.on("error", (error) => {

@@ -4,6 +4,7 @@ import type { LoadHook, ResolveHook } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "#typescript";
+import { fileSyntaxError } from "./file-syntax-error.js";
 
 const TYPESCRIPT = /\.(?:[mc]?ts|tsx)$/;
 
@@ -32,7 +33,8 @@ export const resolve: ResolveHook = async (specifier, context, next) => {
 export const load: LoadHook = async (url, context, next) => {
   if (!url.startsWith("file:") || !TYPESCRIPT.test(new URL(url).pathname)) return next(url, context);
   const fileName = fileURLToPath(url);
-  const { outputText, diagnostics } = ts.transpileModule(await readFile(fileName, "utf8"), {
+  const text = await readFile(fileName, "utf8");
+  const { outputText, diagnostics } = ts.transpileModule(text, {
     fileName,
     reportDiagnostics: true,
     compilerOptions: {
@@ -50,7 +52,7 @@ export const load: LoadHook = async (url, context, next) => {
       character: 0,
     };
     const message = ts.flattenDiagnosticMessageText(error.messageText, "\n");
-    throw new SyntaxError(`${fileName}:${line + 1}:${character + 1}: ${message}`);
+    throw fileSyntaxError(fileName, text, { message, line: line + 1, column: character + 1 });
   }
   return { format: "module", source: outputText, shortCircuit: true };
 };

@@ -56,6 +56,13 @@ t.test("the surroundings: %cd, %env, %%writefile, %run, !", async (t) => {
     "the place in the file",
   );
 
+  writeFileSync(join(folder, "inner", "broken.ts"), "const a = 1;\nconst b = ;\n");
+  for (const cell of ["%run inner/broken.ts", "import './inner/broken.ts'"]) {
+    const text = traceback(await kernel.execute(cell)).join("\n");
+    t.match(text, /^SyntaxError: .*broken\.ts:2:11: Expression expected[\s\S]*> 2 \| const b = ;/, cell);
+    t.notMatch(text, /\n {4}at .*hooks/, "without the loader's frames");
+  }
+
   t.equal(printed(await kernel.execute("%cd inner")), `${join(folder, "inner")}\n`);
   t.equal(resultText(await kernel.execute('import { part } from "./part.ts"; part')), "20", "imports follow");
   t.equal(printed(await kernel.execute("!pwd")), `${join(folder, "inner")}\n`, "commands follow");
@@ -67,6 +74,7 @@ t.test("the surroundings: %cd, %env, %%writefile, %run, !", async (t) => {
     printed(await kernel.execute("!echo $WEFT_PROBE; exit 3")),
     "a b\nThe command ended with exit code 3\n",
   );
+  t.equal(printed(await kernel.execute("%env WEFT_PROBE=")), "WEFT_PROBE=\n");
   await kernel.execute("%env MY_SECRET=abc");
   t.match(printed(await kernel.execute("%env")), /MY_SECRET=<hidden>/);
 });
