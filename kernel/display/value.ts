@@ -3,6 +3,7 @@ import { NDArray } from "../../runtime/ndarray.js";
 import type { MimeBundle } from "../messages.js";
 import type { Json } from "../wire.js";
 import { diagnosticsBundle } from "./diagnostics-bundle.js";
+import { DisplayHandle } from "./display-handle.js";
 import { DISPLAY } from "./displayable.js";
 import { duckBundle } from "./duck-types.js";
 import { limitBundle } from "./limit-bundle.js";
@@ -14,11 +15,11 @@ import { treeBundle } from "./tree/tree-bundle.js";
 /**
  * How a value is shown: what its `Symbol.for("Jupyter.display")` method says, at once or as a promise; an array as text,
  * table or picture; what other libraries give to be shown (see `duckBundle`); tables as such; anything else as the text of
- * `util.inspect`, with a tree where that is long. Of undefined nothing is shown: null.
+ * `util.inspect`, with a tree where that is long. Of undefined, and of what is displayed already, nothing is shown: null.
  * @throws whatever the value's own method throws, and TypeError where its bundle can't be written as JSON
  */
 export function toMimeBundle(value: unknown): MimeBundle | null | Promise<MimeBundle> {
-  if (value === undefined) return null;
+  if (value === undefined || (!types.isProxy(value) && value instanceof DisplayHandle)) return null;
   const method = displayMethod(value);
   const shown = method === null ? ordinaryBundle(value) : method();
   return shown instanceof Promise

@@ -12,17 +12,22 @@ export interface PendingQuestions {
 }
 
 export function createPendingQuestions(): PendingQuestions {
-  const pending = new Map<string, number>();
+  const pending = new Map<string, { readonly id: number; readonly cell: string | undefined }>();
+  /** A client of Python's asks for one answer after the other, and only for those of the cell that it waits for. */
+  const firstOfLastCell = (): string | undefined => {
+    const last = [...pending.values()].at(-1);
+    return [...pending].find(([, { cell }]) => cell === last?.cell)?.[0];
+  };
   return {
-    add: ({ header }, id) => void pending.set(header.msg_id, id),
+    add: ({ header, parentHeader }, id) => void pending.set(header.msg_id, { id, cell: parentHeader.msg_id }),
     take({ parentHeader, content }) {
       const value = parseInputReply(content);
-      // Python's clients do not say which question they answer: it is the one that was asked last.
-      const question = parentHeader.msg_id ?? [...pending.keys()].at(-1);
-      const id = question === undefined ? undefined : pending.get(question);
-      if (question === undefined || id === undefined || value === undefined) return undefined;
+      // Python's clients do not say which question they answer.
+      const question = parentHeader.msg_id ?? firstOfLastCell();
+      const asked = question === undefined ? undefined : pending.get(question);
+      if (question === undefined || asked === undefined || value === undefined) return undefined;
       pending.delete(question);
-      return { kind: "input", id, value };
+      return { kind: "input", id: asked.id, value };
     },
     clear: () => pending.clear(),
   };

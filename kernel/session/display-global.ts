@@ -1,14 +1,9 @@
 import { randomUUID } from "node:crypto";
+import { DisplayHandle } from "../display/display-handle.js";
 import { displayables } from "../display/displayables.js";
 import { toMimeBundle } from "../display/value.js";
 import type { MimeBundle } from "../messages.js";
 import type { Output } from "./output.js";
-
-/** An output that can be replaced by another one later. */
-export interface DisplayHandle {
-  readonly id: string;
-  update(value: unknown): void;
-}
 
 export interface DisplayOptions {
   /** Names the output, so that a later `display.update(id, …)` finds it. */
@@ -44,11 +39,12 @@ export function createDisplay(
   const display = (value: unknown, options: DisplayOptions = {}): DisplayHandle => {
     const id = options.id ?? randomUUID();
     show(value, id, false);
-    return { id, update: (next) => show(next, id, true) };
+    return new DisplayHandle(id, (next) => show(next, id, true));
   };
   return Object.assign(display, displayables, {
     update: (id: string, value: unknown) => show(value, id, true),
-    clear: ({ wait = false }: { readonly wait?: boolean } = {}) =>
-      output.post({ kind: "clear", cell: cellNow(), wait }),
+    clear({ wait = false }: { readonly wait?: boolean } = {}) {
+      output.post({ kind: "clear", cell: cellNow(), wait });
+    },
   });
 }

@@ -1,7 +1,7 @@
+import type { DisplayHandle } from "../display/display-handle.js";
 import { Displayable } from "../display/displayable.js";
 import { type ProgressRow, progressRows, progressSummary } from "../display/progress-rows.js";
 import type { MimeBundle } from "../messages.js";
-import type { DisplayHandle } from "./display-global.js";
 
 export interface ProgressOptions {
   /** Stands before the bar. */
@@ -25,7 +25,7 @@ const DELAY = 250;
 
 /** What progress needs of its surroundings. */
 export interface ProgressContext {
-  display(value: unknown): DisplayHandle;
+  display(value: unknown): Pick<DisplayHandle, "update">;
   cellNow(): number;
   /** Milliseconds since some moment. */
   clock(): number;
@@ -42,7 +42,7 @@ interface Bar {
 interface Loops {
   readonly cell: number;
   readonly bars: Bar[];
-  handle: DisplayHandle | undefined;
+  handle: Pick<DisplayHandle, "update"> | undefined;
   shownAt: number;
 }
 

@@ -1,6 +1,6 @@
+import type { DisplayHandle } from "../display/display-handle.js";
 import { Displayable } from "../display/displayable.js";
 import type { Comms } from "../session/comms.js";
-import type { DisplayHandle } from "../session/display-global.js";
 import { asControl, type Control } from "./controls.js";
 import { openModel, viewBundle } from "./widget-model.js";
 
@@ -22,7 +22,7 @@ export type Interact = <Controls extends Readonly<Record<string, unknown>>>(
 /** What interaction needs of its surroundings. */
 export interface InteractContext {
   readonly comms: Pick<Comms, "open">;
-  display(value: unknown): DisplayHandle;
+  display(value: unknown): Pick<DisplayHandle, "update">;
   /** Shows an error under the controls' cell. */
   showError(error: unknown): void;
 }
@@ -38,7 +38,7 @@ export function createInteract({ comms, display, showError }: InteractContext): 
     const values: Record<string, unknown> = Object.fromEntries(
       controls.map(({ name, control }) => [name, control.initial]),
     );
-    let output: DisplayHandle | undefined;
+    let output: Pick<DisplayHandle, "update"> | undefined;
     let isRunning = false;
     let isStale = false;
 

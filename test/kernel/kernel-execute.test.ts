@@ -87,6 +87,9 @@ t.test("cells of one session", async (t) => {
     t.match(published(answer, "update_display_data")[0]?.content, { transient: { display_id: "d" } });
     t.match(published(answer, "clear_output")[0]?.content, { wait: true });
     t.match(published(answer, "execute_result")[0]?.content["data"], { "text/html": "<b>" });
+    for (const cell of ["display('v1')", "handle", "display.update('d', 1)", "display.clear()"]) {
+      t.same(published(await kernel.execute(cell), "execute_result"), [], cell);
+    }
   });
 
   await t.test("charts are drawn by the client, as SVG", async (t) => {

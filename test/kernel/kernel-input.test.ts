@@ -1,4 +1,7 @@
 import t from "tap";
+import { createHeader } from "../../kernel/messages.js";
+import { createPendingQuestions } from "../../kernel/requests/input.js";
+import type { WireMessage } from "../../kernel/wire.js";
 import { printed, resultText, testKernel } from "./kernel-client.js";
 
 t.test("lines and passwords, by standing still and by awaiting", async (t) => {
@@ -74,4 +77,35 @@ t.test("an interrupted question is given up, and its late answer is nobody's", a
     const next = await kernel.execute(`${ask}("second")`, {}, { asked: (prompt) => `answer to ${prompt}` });
     t.equal(resultText(next), "'answer to second'", ask);
   }
+});
+
+t.test("answers that don't say which question they answer, as Python's clients send them", (t) => {
+  const questions = createPendingQuestions();
+  const message = (id: string, parent: string | undefined, value = ""): WireMessage => ({
+    identities: [],
+    header: createHeader(id, "session"),
+    parentHeader: parent === undefined ? {} : createHeader(parent, "session"),
+    metadata: {},
+    content: { value },
+    buffers: [],
+  });
+  const cell = message("execute_request", undefined).header;
+  const ask = (id: number, parentHeader: WireMessage["parentHeader"]): WireMessage => {
+    const question = { ...message("input_request", undefined), parentHeader };
+    questions.add(question, id);
+    return question;
+  };
+  const answered = (value: string): unknown => questions.take(message("input_reply", undefined, value));
+  // One of another cell, which its client has forgotten.
+  ask(1, createHeader("execute_request", "session"));
+  ask(2, cell);
+  ask(3, cell);
+  t.match(answered("first"), { id: 2, value: "first" });
+  t.match(answered("second"), { id: 3, value: "second" });
+  const named = ask(4, cell);
+  ask(5, cell);
+  t.match(questions.take({ ...message("input_reply", undefined, "x"), parentHeader: named.header }), {
+    id: 4,
+  });
+  t.end();
 });
