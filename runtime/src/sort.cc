@@ -7,6 +7,7 @@
 
 #include "element_type.h"
 #include "merge_sort.h"
+#include "radix_sort.h"
 #include "runtime_loop.h"
 #include "scratch.h"
 
@@ -16,7 +17,7 @@ namespace {
 template <typename T>
 struct Less {
   bool operator()(const T& a, const T& b) const {
-    if constexpr (std::is_floating_point_v<T>) return a < b || (b != b && a == a);
+    if constexpr (std::is_floating_point_v<T>) return (a < b) | ((b != b) & (a == a));
     return a < b;
   }
 };
@@ -45,6 +46,19 @@ struct KeyLess {
   bool operator()(const Keyed<T>& a, const Keyed<T>& b) const { return Less<T>{}(a.key, b.key); }
 };
 
+// Sorts a run of numbers, or of numbers with their positions.
+template <typename Element, typename Less, typename KeyOf>
+void sort_numbers(Element* run, Element* scratch, int64_t size, const Less& less, const KeyOf& key_of) {
+  if (std::is_sorted(run, run + size, less)) return;
+  if constexpr (std::is_arithmetic_v<decltype(key_of(*run))>) {
+    if (size >= kLeastRadixSorted) {
+      radix_sort(run, scratch, size, [&](const Element& element) { return radix_key(key_of(element)); });
+      return;
+    }
+  }
+  std::stable_sort(run, run + size, less);
+}
+
 // A matrix whose rows are sorted; `order` is null where the elements themselves move.
 template <typename T>
 struct Rows {
@@ -62,7 +76,9 @@ template <typename T>
 int32_t sort_row(weft_context* context, const Rows<T>& row) {
   const Scratch<T> scratch(context, row.length);
   if (scratch.data() == nullptr) return WEFT_OUT_OF_MEMORY;
-  return merge_sort(context, row.elements, scratch.data(), row.length, Less<T>{});
+  return merge_sort(context, row.elements, scratch.data(), row.length, Less<T>{}, [](T* run, T* spare, int64_t size) {
+    sort_numbers(run, spare, size, Less<T>{}, [](const T& element) { return element; });
+  });
 }
 
 template <typename T>
@@ -70,13 +86,16 @@ int32_t order_row(weft_context* context, const Rows<T>& row) {
   const Scratch<Keyed<T>> scratch(context, 2 * row.length);
   Keyed<T>* const keyed = scratch.data();
   if (keyed == nullptr) return WEFT_OUT_OF_MEMORY;
-  int32_t status = run_pieces(context, row.length, kSortedRun, 1, [&](int64_t begin, int64_t end) {
+  int32_t status = run_pieces(context, row.length, kMergedPiece, 1, [&](int64_t begin, int64_t end) {
     for (int64_t i = begin; i < end; i++) keyed[i] = {row.elements[i], i};
   });
   if (status != WEFT_OK) return status;
-  status = merge_sort(context, keyed, keyed + row.length, row.length, KeyLess<T>{});
+  const auto sort_run = [](Keyed<T>* run, Keyed<T>* spare, int64_t size) {
+    sort_numbers(run, spare, size, KeyLess<T>{}, [](const Keyed<T>& element) { return element.key; });
+  };
+  status = merge_sort(context, keyed, keyed + row.length, row.length, KeyLess<T>{}, sort_run);
   if (status != WEFT_OK) return status;
-  return run_pieces(context, row.length, kSortedRun, 1, [&](int64_t begin, int64_t end) {
+  return run_pieces(context, row.length, kMergedPiece, 1, [&](int64_t begin, int64_t end) {
     for (int64_t i = begin; i < end; i++) row.order[i] = keyed[i].index;
   });
 }
@@ -87,7 +106,7 @@ int32_t sort_rows(weft_context* context, const Rows<T>& rows) {
   const auto sort_one = [&](int64_t row) {
     return rows.order == nullptr ? sort_row(context, rows.from(row)) : order_row(context, rows.from(row));
   };
-  if (rows.length <= 4 * kSortedRun && rows.count > 1) {
+  if (rows.length <= 4 * kMergedPiece && rows.count > 1) {
     return run_loop(context, rows.count, std::max<int64_t>(rows.length, 1) * kNanosecondsPerElement, sort_one);
   }
   int32_t status = WEFT_OK;

@@ -36,6 +36,66 @@ t.test("NaN sorts last, in every row, and zeros of either sign keep their order"
   t.ok(Object.is(numbers(call("sort(x0)", rows))[2], -0));
 });
 
+const DTYPES = ["int8", "uint8", "int16", "uint16", "int32", "uint32", "float32", "float64"] as const;
+const SPECIAL = [
+  Number.NaN,
+  Number.NEGATIVE_INFINITY,
+  -0,
+  0,
+  Number.POSITIVE_INFINITY,
+  -Number.MIN_VALUE,
+  0,
+  -0,
+];
+
+/** Numbers in no order, of both signs and many magnitudes; every eleventh of floats is special. */
+function disorder(length: number, dtype: (typeof DTYPES)[number]): NDArray {
+  let state = length;
+  const values = Array.from({ length }, (_, k) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) | 0;
+    if (!dtype.startsWith("float")) return state >> (state & 15);
+    return k % 11 === 0 ? (SPECIAL[(k / 11) % SPECIAL.length] ?? 0) : state * 2 ** (state % 60);
+  });
+  return np.array(values).astype(wide(dtype)).astype(dtype);
+}
+
+const wide = (dtype: string): "float64" | "int64" => (dtype.startsWith("float") ? "float64" : "int64");
+
+t.test("numbers of all kinds sort by value, equal ones in their order, in runs of any length", async (t) => {
+  for (const dtype of DTYPES)
+    for (const length of [255, 256, 257, 5000, 70_001]) {
+      const array = disorder(length, dtype);
+      const values = numbers(array);
+      const rank = (x: number): number => (Number.isNaN(x) ? Number.POSITIVE_INFINITY : x);
+      const wanted = Array.from(values.keys()).sort((i, j) => {
+        const [x, y] = [values[i] ?? 0, values[j] ?? 0];
+        return rank(x) < rank(y)
+          ? -1
+          : rank(x) > rank(y)
+            ? 1
+            : Number(Number.isNaN(x)) - Number(Number.isNaN(y));
+      });
+      t.strictSame(numbers(call("argsort(x0)", array)), wanted, `${dtype} ${length}`);
+      const sorted = numbers(call("sort(x0)", array));
+      t.ok(
+        sorted.every((x, k) => Object.is(x, values[wanted[k] ?? 0])),
+        `${dtype} ${length}`,
+      );
+    }
+});
+
+t.test("whole numbers of 64 bits sort by value, signed and not", async (t) => {
+  for (const dtype of ["int64", "uint64"] as const) {
+    const values = BigInt64Array.from(
+      { length: 3000 },
+      (_, k) => BigInt(Math.imul(k, 2_654_435_761)) << BigInt(k % 33),
+    );
+    const array = np.array(values).astype(dtype);
+    const wanted = Array.from(array.copy().data, BigInt).sort((x, y) => (x < y ? -1 : x > y ? 1 : 0));
+    t.strictSame(Array.from(call("sort(x0)", array).copy().data, BigInt), wanted, dtype);
+  }
+});
+
 t.test("a long running sum of integers is exact in every block", async (t) => {
   const steps = Int32Array.from({ length: 50_000 }, (_, k) => (k % 13) - 5);
   let sum = 0;
