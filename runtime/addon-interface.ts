@@ -2,7 +2,7 @@
 // below 2^53. Only runtime/native.ts uses this interface; it keeps every address valid while native code may use it.
 
 /** Must equal kInterfaceVersion in runtime/src/addon.cc. */
-export const interfaceVersion = 9;
+export const interfaceVersion = 10;
 
 /** Opaque handle of native memory that is freed with the object. */
 export type Handle = object;
@@ -67,7 +67,7 @@ export interface MemoryStatistics {
   /** Buffers that kernels or arrays hold. */
   readonly liveBuffers: number;
   readonly liveBytes: number;
-  /** Freed, but kept for a while for the next large array. */
+  /** Freed, but kept for a while for the next arrays. */
   readonly cachedBytes: number;
   readonly limitBytes: number;
 }
@@ -127,8 +127,8 @@ export interface Addon {
   nameLoops(module: Handle, program: string, places: readonly string[]): void;
   statisticsOf(module: Handle): LoopStatistics[];
   /**
-   * Returns a weft_status, plus 16 where something was printed. `frame` is the address of four slots, with the addresses of the kernel, its
-   * arguments, its results and its outcome; what is passed behind it stays alive, as garbage may be collected during the call.
+   * Returns a weft_status, plus 16 where something was printed. `frame` is the address of five slots, with the addresses of the kernel, its
+   * arguments, its results, its outcome and the places of memory lent to it (0 for none); what is passed behind it stays alive, as garbage may be collected during the call.
    */
   call(frame: number, keep: object): number;
   callAsync(

@@ -85,6 +85,13 @@ export function holds<D extends DType>(dtype: D, data: TypedArray): data is Data
   return data instanceof CONSTRUCTORS[dtype];
 }
 
+/** A typed array as that of `dtype`: itself where it is one, else another one over the same buffer. */
+export function retyped<D extends DType>(dtype: D, data: TypedArray): DataOf<D> {
+  if (holds(dtype, data)) return data;
+  const { buffer }: TypedArray = data;
+  return typedArrayOver(dtype, buffer);
+}
+
 const DTYPES_OF_DATA: readonly DType[] = DTYPES.filter((dtype) => dtype !== "bool" && !isComplex(dtype));
 
 /**

@@ -51,7 +51,7 @@ export function putArguments(plan: ArgumentPlan, values: readonly unknown[], int
 }
 
 function putArray(at: ArgumentSlot, array: NDArray, into: Slots): void {
-  const { shape, strides, data } = array;
+  const { shape, strides } = array;
   const ndim = shape.length;
   let slot = at.slot + 1;
   for (let axis = 0; axis < ndim; axis++, slot++) {
@@ -61,7 +61,7 @@ function putArray(at: ArgumentSlot, array: NDArray, into: Slots): void {
     putInteger(into, slot + ndim, stride);
     if (length > 1 && stride === 0 && at.written) throw repeated(at.name, axis);
   }
-  if (reachOf(array) > data.length) throw lostBuffer(at.name);
+  if (reachOf(array) > NDArray.dataLengthOf(array)) throw lostBuffer(at.name);
   putInteger(into, at.slot, array.address);
 }
 

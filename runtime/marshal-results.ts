@@ -5,17 +5,20 @@ import { type DType, itemsize } from "../compiler/ir/dtype.js";
 import { InternalError } from "../compiler/ir/program.js";
 import { addressOfBuffer } from "./buffer-address.js";
 import { Complex } from "./complex.js";
-import { allocate, type TypedArray, typedArrayOver } from "./dtype.js";
+import { allocate, type DataOf, type TypedArray, typedArrayOver } from "./dtype.js";
 import { NDArray } from "./ndarray.js";
-import { RecentLayout } from "./recent-layout.js";
+import { RecentResult } from "./recent-result.js";
+import { ResultMemory } from "./result-memory.js";
 import type { SharedLayout } from "./shared-layout.js";
 import { type Slots, takeInteger, takeSmall, takeUnsigned } from "./slots.js";
 
 /** How results become buffers and functions of JavaScript. */
 export interface ResultContext {
   readonly native: {
-    /** The memory that a kernel allocated, as a buffer; takes over the reference. */
-    adopt(owner: number): ArrayBuffer;
+    /** The memory that a kernel allocated; takes over the reference. */
+    adoptAs<D extends DType>(dtype: D, owner: number): DataOf<D>;
+    /** Whether the array lies where the kernel wrote it. */
+    isInPlace(array: TypedArray): boolean;
     /** Gives back a reference that is not needed. */
     release(owner: number): void;
   };
@@ -30,7 +33,7 @@ export type ResultPlan =
       readonly dtype: DType;
       readonly ndim: number;
       readonly slot: number;
-      readonly layouts: RecentLayout;
+      readonly recent: RecentResult;
     }
   | { readonly kind: "tuple"; readonly items: readonly ResultPlan[] }
   | { readonly kind: "object"; readonly fields: readonly (readonly [string, ResultPlan])[] }
@@ -57,7 +60,7 @@ export function planResults(template: ResultTemplate, { entries, count }: SlotLa
       case "scalar":
         return { ...node, slot: takeSlot() };
       case "array":
-        return { ...node, slot: takeSlot(), layouts: new RecentLayout() };
+        return { ...node, slot: takeSlot(), recent: new RecentResult() };
       case "tuple":
         return { kind: "tuple", items: node.items.map(visit) };
       case "object":
@@ -97,7 +100,7 @@ function takeCompound(
   slots: Slots,
   values: readonly unknown[],
   context: ResultContext,
-  adopted: Map<number, ArrayBuffer>,
+  adopted: Map<number, NDArray>,
 ): unknown {
   switch (plan.kind) {
     case "scalar":
@@ -142,24 +145,25 @@ function takeArray(
   slots: Slots,
   values: readonly unknown[],
   context: ResultContext,
-  /** The buffers of the results before, by allocation; null where there is only one result. */
-  adopted: Map<number, ArrayBuffer> | null,
+  /** The results before, by allocation; null where there is only one result. */
+  adopted: Map<number, NDArray> | null,
 ): NDArray {
   const { dtype, ndim, slot } = plan;
   const address = takeSmall(slots, slot);
   const owner = takeSmall(slots, slot + 1);
-  const layout = plan.layouts.take(slots, slot + 2, ndim);
+  const layout = plan.recent.takeLayout(slots, slot + 2, ndim);
   if (owner === 0) return argumentView(dtype, address, layout, values);
   const offset = (address - owner) / itemsize(dtype);
   const known = adopted?.get(owner);
   if (known !== undefined) {
     context.native.release(owner);
-    return new NDArray(dtype, typedArrayOver(dtype, known), layout, undefined, offset);
+    return new NDArray(dtype, typedArrayOver(dtype, known.data.buffer), layout, undefined, offset);
   }
-  const buffer = context.native.adopt(owner);
-  adopted?.set(owner, buffer);
-  const array = new NDArray(dtype, typedArrayOver(dtype, buffer), layout, undefined, offset);
-  NDArray.own(array, address);
+  const data = context.native.adoptAs(dtype, owner);
+  const place = context.native.isInPlace(data) ? owner : 0;
+  const memory = new ResultMemory(dtype, data, place, plan.recent);
+  const array = new NDArray(dtype, memory, layout, undefined, offset);
+  adopted?.set(owner, array);
   return array;
 }
 

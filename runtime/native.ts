@@ -7,6 +7,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import process, { env } from "node:process";
 import { fileURLToPath } from "node:url";
+import type { DType } from "../compiler/ir/dtype.js";
 import {
   type Addon,
   type CpuDescription,
@@ -21,11 +22,14 @@ import { type CallOutcome, outcomeSlots, readOutcome } from "./call-outcome.js";
 import { CodeCache } from "./code-cache.js";
 import { CompiledModule, type Kernel } from "./compiled-module.js";
 import { DiskCache } from "./disk-cache.js";
+import { type DataOf, retyped, type TypedArray, typedArrayOver } from "./dtype.js";
 import { messageOf } from "./message-of.js";
 import { MinorCollection } from "./minor-collection.js";
 import { readNativeSettings } from "./native-settings.js";
+import { pinBuffer } from "./pin-buffer.js";
 import { PrintBatch } from "./print-batch.js";
 import { makeSlots, putInteger, type Slots } from "./slots.js";
+import { SpareResults } from "./spare-results.js";
 
 /** Slots whose address is known, so that a call need not ask for it. */
 export interface KernelSlots extends Slots {
@@ -61,19 +65,8 @@ const printedFlag = 16;
 /** More than a chart can show; 2 MB. */
 const RECORDED_CHUNKS = 65_536;
 
-const transferMethods = ["transfer", "transferToFixedLength"].filter((name) => name in ArrayBuffer.prototype);
-
-function refuseTransfer(): never {
-  throw new TypeError(
-    "The memory of a native array can't be moved to another ArrayBuffer: copy it with slice()",
-  );
-}
-
-/** Memory that is freed with the buffer object must not move to another object, as newer JavaScript can. */
-function pinned(buffer: ArrayBuffer): ArrayBuffer {
-  for (const name of transferMethods) Object.defineProperty(buffer, name, { value: refuseTransfer });
-  return buffer;
-}
+/** Must equal kMostExternalBytes in runtime/src/bind_memory.cc. */
+const MOST_EXTERNAL_BYTES = 2 ** 32;
 
 export class Native {
   readonly #addon: Addon;
@@ -82,6 +75,9 @@ export class Native {
   readonly #codeCache: CodeCache;
   /** What processes with this runtime keep on disk. */
   readonly disk: DiskCache;
+  /** Memory lent to the calls of frames. */
+  readonly spares: SpareResults;
+  readonly #sparePlaces: number;
   /** Gigabytes per second by number of threads, as far as they were measured; 0 where that failed. */
   readonly #bandwidths = new Map<number, number>();
 
@@ -91,6 +87,8 @@ export class Native {
     this.#codeCache = new CodeCache(disk);
     this.#collection = new MinorCollection(() => addon.memoryStats());
     this.#outcome = this.slots(outcomeSlots);
+    this.spares = new SpareResults((buffer) => addon.detach(buffer));
+    this.#sparePlaces = this.addressOf(this.spares.places.buffer);
   }
 
   cpu(): CpuDescription {
@@ -122,22 +120,24 @@ export class Native {
     return code === null ? null : new CompiledModule(this.#addon, { code, name });
   }
 
-  /** What calls of a kernel on this thread need. @throws Error after the kernel's module was disposed */
+  /**
+   * What calls of a kernel on this thread need. Their results may lie in the memory of `spares`: `adoptAs` takes them.
+   * @throws Error after the kernel's module was disposed
+   */
   frame(kernel: Kernel, args: KernelSlots, results: KernelSlots): CallFrame {
-    const places = this.slots(4);
-    for (const [at, address] of [
-      kernel.address(),
-      args.address,
-      results.address,
-      this.#outcome.address,
-    ].entries())
-      putInteger(places, at, address);
+    return this.#frame(kernel, args, results, this.#sparePlaces);
+  }
+
+  #frame(kernel: Kernel, args: KernelSlots, results: KernelSlots, spares: number): CallFrame {
+    const places = this.slots(5);
+    const addresses = [kernel.address(), args.address, results.address, this.#outcome.address, spares];
+    for (const [at, address] of addresses.entries()) putInteger(places, at, address);
     return { kernel, args, results, places };
   }
 
   /** Calls a kernel on this thread and returns how it ended. */
   call(kernel: Kernel, args: KernelSlots, results: KernelSlots, options?: CallOptions): CallOutcome {
-    return this.callFrame(this.frame(kernel, args, results), options);
+    return this.callFrame(this.#frame(kernel, args, results, 0), options);
   }
 
   /** As `call`, of what is called again and again. */
@@ -229,7 +229,19 @@ export class Native {
   adopt(owner: number): ArrayBuffer {
     const buffer = this.#addon.adopt(owner);
     this.#collection.count(buffer.byteLength);
-    return this.#addon.transferable ? buffer : pinned(buffer);
+    return this.#addon.transferable ? buffer : pinBuffer(buffer);
+  }
+
+  /** As `adopt`, of the result of a frame's call. */
+  adoptAs<D extends DType>(dtype: D, owner: number): DataOf<D> {
+    const spare = this.spares.take(owner);
+    if (spare === null) return typedArrayOver(dtype, this.adopt(owner));
+    return retyped(dtype, spare);
+  }
+
+  /** Whether an array of `adoptAs` lies where the kernel wrote it; not so where an ArrayBuffer had to be filled with a copy. */
+  isInPlace(array: TypedArray): boolean {
+    return this.#addon.transferable && array.byteLength <= MOST_EXTERNAL_BYTES;
   }
 
   /** Gives the memory of a buffer that `adopt` made back: from then on the buffer has no bytes. */
@@ -296,11 +308,19 @@ export class Native {
   }
 
   memoryStats(): MemoryStatistics {
-    return this.#addon.memoryStats();
+    const { liveBuffers, liveBytes, cachedBytes, limitBytes } = this.#addon.memoryStats();
+    const { buffers, bytes } = this.spares.stats;
+    return {
+      liveBuffers: liveBuffers - buffers,
+      liveBytes: liveBytes - bytes,
+      cachedBytes: cachedBytes + bytes,
+      limitBytes,
+    };
   }
 
-  /** Gives memory that is kept for the next large array back to the system. */
+  /** Gives memory that is kept for the next arrays back to the system. */
   trimMemory(): void {
+    this.spares.clear();
     this.#addon.trimMemory();
   }
 }

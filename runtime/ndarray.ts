@@ -1,6 +1,5 @@
 import { type DType, itemsize } from "../compiler/ir/dtype.js";
 import { addressOfBuffer } from "./buffer-address.js";
-import { freeBuffer } from "./buffer-lifetime.js";
 import { castElements, fillElements, scatter } from "./cast.js";
 import {
   allocate,
@@ -28,6 +27,7 @@ import {
 import { plainElement } from "./plain-elements.js";
 import { arrayRepr, arrayStr } from "./print/array-text.js";
 import { broadcastLayout, reshapeLayout, resolveShape, transposeLayout } from "./reshape.js";
+import { ResultMemory } from "./result-memory.js";
 import { SharedLayout } from "./shared-layout.js";
 import { type SliceSpec, sliceLayout } from "./slice-spec.js";
 
@@ -43,13 +43,21 @@ export interface ArrayJson {
 
 let lastSerial = 0;
 
+// Takes two thirds of the time of Object.defineProperty.
+const {
+  __defineGetter__: defineGetter,
+}: {
+  readonly __defineGetter__?: (name: string, getter: () => unknown) => void;
+} = Object.prototype;
+
 /**
  * An array of `shape` whose elements lie in `data` at `offset + Σ index[k] * strides[k]`, counted in elements.
  * Slices, transposes and most reshapes are views: they share `data`, and a change through one shows in the others.
  */
 export class NDArray<D extends DType = DType> implements StridedArray<D>, KernelMethods<D> {
   readonly dtype: D;
-  readonly data: DataOf<D>;
+  // Of structured clones too, so it is a property of the array itself. That of a result which will be given back notes who reads it.
+  declare readonly data: DataOf<D>;
   readonly shape: readonly number[];
   /** Distance of neighbours along each axis, in elements. */
   readonly strides: readonly number[];
@@ -58,7 +66,9 @@ export class NDArray<D extends DType = DType> implements StridedArray<D>, Kernel
   /** 0 until it is asked for. */
   #address = 0;
   #serial = 0;
-  #ownsMemory = false;
+  #data: DataOf<D>;
+  /** Null where others may share it, or have it now. */
+  #memory: ResultMemory<D> | null = null;
 
   // Compiled kernels, which `installKernelMethods` defines: they are called with arrays, so they can't be made here.
   declare readonly sum: KernelMethods<D>["sum"];
@@ -80,20 +90,27 @@ export class NDArray<D extends DType = DType> implements StridedArray<D>, Kernel
    */
   constructor(
     dtype: D,
-    data: TypedArray,
+    data: TypedArray | ResultMemory<D>,
     shape: readonly number[] | SharedLayout,
     strides?: readonly number[],
     offset = 0,
   ) {
-    if (!holds(dtype, data))
-      throw new TypeError(`A ${data.constructor.name} can't hold elements of dtype ${dtype}`);
+    const elements = data instanceof ResultMemory ? data.array : data;
+    if (!holds(dtype, elements))
+      throw new TypeError(`A ${elements.constructor.name} can't hold elements of dtype ${dtype}`);
     this.dtype = dtype;
-    this.data = data;
+    this.#data = elements;
+    if (data instanceof ResultMemory && data.isHidden) defineGetter?.call(this, "data", this.#shownData);
+    else this.data = elements;
     const layout = shape instanceof SharedLayout ? shape : new SharedLayout(shape, strides);
     this.shape = layout.shape;
     this.strides = layout.strides;
     this.offset = offset;
-    checkReach(this, layout);
+    checkReach(this, elements.length, layout);
+    if (data instanceof ResultMemory) {
+      this.#memory = data;
+      if (data.address !== 0) this.#address = data.address + offset * itemsize(dtype);
+    }
   }
 
   /** A number that no other array of this thread has. */
@@ -102,10 +119,9 @@ export class NDArray<D extends DType = DType> implements StridedArray<D>, Kernel
     return array.#serial;
   }
 
-  /** Lets an array that no other shares its memory with give it back; element [0, 0, …] lies at `address`. */
-  static own(array: NDArray, address: number): void {
-    array.#ownsMemory = true;
-    array.#address = address;
+  /** The length of `array.data`, which can be given back yet as nobody has it. */
+  static dataLengthOf(array: NDArray): number {
+    return array.#data.length;
   }
 
   /**
@@ -114,7 +130,10 @@ export class NDArray<D extends DType = DType> implements StridedArray<D>, Kernel
    * among them, and so is what an asynchronous call works on.
    */
   [Symbol.dispose](): void {
-    if (this.#ownsMemory) freeBuffer(this.data.buffer);
+    const left = this.#memory?.giveBack() ?? null;
+    if (left === null) return;
+    this.#data = left;
+    this.#memory = null;
   }
 
   get ndim(): number {
@@ -173,7 +192,7 @@ export class NDArray<D extends DType = DType> implements StridedArray<D>, Kernel
     const value = indicesAndValue.at(-1);
     const indices = indicesAndValue.slice(0, -1).map(Number);
     if (value === undefined) throw new TypeError("The value to set is missing: write set(i, j, value)");
-    writeElement(this.dtype, this.data, this.#position(indices), value);
+    writeElement(this.dtype, this.#data, this.#position(indices), value);
   }
 
   /** The only element of an array of size 1, the element at a place in row-major order, or at one index for each axis. */
@@ -319,13 +338,17 @@ export class NDArray<D extends DType = DType> implements StridedArray<D>, Kernel
     return arrayRepr(this);
   }
 
+  #shownData(): DataOf<D> {
+    return this.#memory?.show() ?? this.#data;
+  }
+
   #view(layout: Layout & { readonly data?: DataOf<D> }): NDArray<D> {
     return new NDArray(this.dtype, layout.data ?? this.data, layout.shape, layout.strides, layout.offset);
   }
 
   #read(position: number): ElementOf<D> {
     // readElement's result follows the dtype, a relation that the type of its parameters can't state.
-    return readElement(this.dtype, this.data, position) as ElementOf<D>;
+    return readElement(this.dtype, this.#data, position) as ElementOf<D>;
   }
 
   #position(indices: readonly number[]): number {
@@ -343,14 +366,21 @@ export class NDArray<D extends DType = DType> implements StridedArray<D>, Kernel
   }
 }
 
+// What stands behind the prototype would be asked to set a property that arrays get as they are made.
+Object.defineProperty(NDArray.prototype, "data", { value: undefined, writable: true });
+
 Object.setPrototypeOf(
   NDArray.prototype,
   indexedAccess((value) => value instanceof NDArray),
 );
 
 // Native code trusts layouts, so none may leave its buffer.
-function checkReach({ offset, data, dtype }: StridedArray, { shape, strides, extent }: SharedLayout): void {
-  const length = data.length / lanesOf(dtype);
+function checkReach(
+  { offset, dtype }: Pick<StridedArray, "offset" | "dtype">,
+  dataLength: number,
+  { shape, strides, extent }: SharedLayout,
+): void {
+  const length = dataLength / lanesOf(dtype);
   const inside = extent === null || (offset + extent.first >= 0 && offset + extent.last < length);
   if (inside && Number.isSafeInteger(offset)) return;
   throw new RangeError(

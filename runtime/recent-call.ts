@@ -57,7 +57,7 @@ export class RecentCall {
         if (!isSame) return false;
       } else if (isSame) {
         // The memory of an array may be given back, transferred, or shrink.
-        if (value.data.length < (this.#reaches[k] ?? 0)) return false;
+        if (NDArray.dataLengthOf(value) < (this.#reaches[k] ?? 0)) return false;
       } else if (overlapMatters || value.dtype !== slots[k]?.dtype || !this.#hasLayout(k, value))
         return false;
     }
@@ -71,13 +71,13 @@ export class RecentCall {
     return true;
   }
 
-  #hasLayout(k: number, { shape, strides, data, offset }: NDArray): boolean {
+  #hasLayout(k: number, array: NDArray): boolean {
     const known = this.#layouts[k];
     return (
-      known?.shape === shape &&
-      known.strides === strides &&
-      offset === 0 &&
-      data.length >= (this.#reaches[k] ?? 0)
+      known?.shape === array.shape &&
+      known.strides === array.strides &&
+      array.offset === 0 &&
+      NDArray.dataLengthOf(array) >= (this.#reaches[k] ?? 0)
     );
   }
 

@@ -16,14 +16,16 @@ namespace {
 
 constexpr int32_t kPrinted = 16;
 
-// Four slots that JavaScript filled.
+// Five slots that JavaScript filled.
 struct CallFrame {
   const Kernel* kernel;
   const int64_t* arguments;
   int64_t* results;
   CallOutcome* outcome;
+  // Null where the caller lends no memory.
+  SparePlace* spares;
 };
-static_assert(sizeof(CallFrame) == 4 * sizeof(int64_t));
+static_assert(sizeof(CallFrame) == 5 * sizeof(int64_t));
 
 Environment& environment_of(napi_env env, napi_callback_info info) {
   void* data = nullptr;
@@ -42,6 +44,7 @@ napi_value call_kernel(napi_env env, napi_callback_info info) {
     Context& context = static_cast<Environment*>(data)->context;
     reset_call(context);
     context.statistics = kernel.statistics;
+    context.allocations.lend(frame.spares);
     int32_t status = WEFT_OK;
     {
       const RunningCall running(context, kernel.names);

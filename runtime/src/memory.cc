@@ -62,7 +62,7 @@ bool clear(weft_context* context, BufferHeader* buffer) {
 // memory.
 void forbid_surroundings(BufferHeader* buffer) {
   constexpr size_t unused = 8;
-  static_assert(offsetof(BufferHeader, fresh) + sizeof(buffer->fresh) + unused <= sizeof(BufferHeader));
+  static_assert(offsetof(BufferHeader, lent_from) + sizeof(buffer->lent_from) + unused <= sizeof(BufferHeader));
   forbid_memory(static_cast<char*>(buffer->data()) - unused, unused);
   const size_t used = sizeof(BufferHeader) + static_cast<size_t>(buffer->bytes);
   const size_t all = buffer->capacity > 0 ? buffer->capacity : whole_lines(used);
@@ -80,7 +80,7 @@ BufferHeader* allocate_buffer(int64_t bytes) {
     return nullptr;
   }
   buffer_count.fetch_add(1, std::memory_order_relaxed);
-  auto* const buffer = new (raw.memory) BufferHeader{{1}, bytes, raw.capacity, nullptr, nullptr, nullptr, 0, raw.fresh};
+  auto* const buffer = new (raw.memory) BufferHeader{{1}, bytes, raw.capacity, nullptr, nullptr, nullptr, 0, raw.fresh, 0};
   forbid_surroundings(buffer);
   return buffer;
 }
@@ -107,7 +107,8 @@ void release_cached_memory() { release_large_blocks(); }
 
 void* weft_alloc(weft_context* context, int64_t bytes, int32_t zeroed) {
   weft::Context* const call = weft::Context::of(context);
-  weft::BufferHeader* buffer = weft::allocate_buffer(bytes);
+  weft::BufferHeader* buffer = call->allocations.take_spare(bytes);
+  if (buffer == nullptr) buffer = weft::allocate_buffer(bytes);
   if (buffer == nullptr && bytes > 0 && bytes <= weft::memory_limit() && call->collector != nullptr &&
       call->collector->collect()) {
     buffer = weft::allocate_buffer(bytes);
@@ -116,11 +117,11 @@ void* weft_alloc(weft_context* context, int64_t bytes, int32_t zeroed) {
     call->record_refusal(bytes);
     return nullptr;
   }
+  call->allocations.add(buffer);
   if (zeroed != 0 && !weft::clear(context, buffer)) {
-    weft::free_buffer(buffer);
+    weft_release(context, buffer->data());
     return nullptr;
   }
-  call->allocations.add(buffer);
   return buffer->data();
 }
 
@@ -133,6 +134,9 @@ void weft_release(weft_context*, void* owner) {
   if (owner == nullptr) return;
   weft::BufferHeader* const buffer = weft::BufferHeader::of(owner);
   if (buffer->references.fetch_sub(1, std::memory_order_acq_rel) != 1) return;
-  if (buffer->list != nullptr) buffer->list->remove(buffer);
-  weft::free_buffer(buffer);
+  if (buffer->list != nullptr) {
+    buffer->list->give_back(buffer);
+  } else {
+    weft::free_buffer(buffer);
+  }
 }

@@ -23,6 +23,8 @@ struct alignas(64) BufferHeader {
   uint32_t shard;
   // Straight from the system: all zero.
   bool fresh;
+  // The number, from 1 on, of the place to which it goes back where the running kernel does not return it; 0 for none.
+  uint8_t lent_from;
 
   void* data() { return this + 1; }
   static BufferHeader* of(void* data) { return static_cast<BufferHeader*>(data) - 1; }

@@ -76,3 +76,117 @@ t.test("what an asynchronous call works on stays until it ends", async (t) => {
   result[Symbol.dispose]();
   t.throws(() => result.at(0), /given back/);
 });
+
+const { scaled, zeroed, withTemporary, failing, asSingle } = compile(`
+function scaled(a, factor) { return a * factor; }
+function zeroed(n) { return zeros(n); }
+function withTemporary(a) {
+  const b = a + 1;
+  for (const i of range(a.size)) b[i] = b[a.size - 1 - i] * 2;
+  return b["::-1"] * b;
+}
+function failing(a, at) {
+  const b = a + 1;
+  b[at] = 0;
+  return b;
+}
+function asSingle(a) { return float32(a); }
+`);
+const small = np.ones([64]);
+
+/** A result whose memory was given back before, so that it has its memory from a call before. */
+function recycled(make: () => unknown): NDArray {
+  for (let round = 0; round < 3; round++) arrayOf(make())[Symbol.dispose]();
+  return arrayOf(make());
+}
+
+t.test("a small result takes the memory of the one before over", async (t) => {
+  const first = recycled(() => scaled?.(small, 2));
+  const { address } = first;
+  t.same(first.toArray(), Array(64).fill(2));
+  first[Symbol.dispose]();
+  const second = arrayOf(scaled?.(small, 3));
+  t.equal(second.address, address);
+  t.same(second.toArray(), Array(64).fill(3));
+  t.throws(() => first.at(0), /given back/);
+  t.throws(() => double?.(first), /given back/);
+  t.equal(first.data.length, 0);
+  first[Symbol.dispose]();
+  t.same(second.toArray(), Array(64).fill(3), "once only");
+});
+
+t.test("small results that live at once have memory of their own", async (t) => {
+  for (let round = 0; round < 5; round++) {
+    const results = [1, 2, 3].map((factor) => arrayOf(scaled?.(small, factor)));
+    t.equal(new Set(results.map(({ address }) => address)).size, 3);
+    for (const [k, result] of results.entries()) t.same(result.toArray(), Array(64).fill(k + 1));
+    for (const result of results) result[Symbol.dispose]();
+  }
+});
+
+t.test("what has the elements of a small result loses them, and sees no other's", async (t) => {
+  const result = recycled(() => scaled?.(small, 2));
+  const { data } = result;
+  const part = result.slice("2:5");
+  result[Symbol.dispose]();
+  t.equal(data.length, 0);
+  t.throws(() => part.at(0), /given back/);
+  const next = recycled(() => scaled?.(small, 3));
+  const view = next.slice("2:5");
+  next[Symbol.dispose]();
+  const other = arrayOf(scaled?.(small, 4));
+  t.throws(() => view.at(0), /given back/);
+  t.same(other.toArray(), Array(64).fill(4));
+});
+
+t.test("small results are cloned, sent and written as others", async (t) => {
+  const result = recycled(() => scaled?.(small, 2));
+  const clone = structuredClone(result);
+  t.same(Object.keys(clone).toSorted(), Object.keys(small).toSorted());
+  result[Symbol.dispose]();
+  t.equal(clone.data[63], 2);
+  t.same(np.asArray(clone).toArray(), Array(64).fill(2));
+});
+
+t.test("an asynchronous call keeps a small result", async (t) => {
+  const result = recycled(() => scaled?.(small, 2));
+  const pending = slow?.async(result);
+  result[Symbol.dispose]();
+  t.equal(result.at(0), 2);
+  await pending;
+  result[Symbol.dispose]();
+  t.throws(() => result.at(0), /given back/);
+});
+
+t.test("memory that was taken over is cleared, and of another dtype where the result is", async (t) => {
+  recycled(() => scaled?.(small, 7))[Symbol.dispose]();
+  t.same(recycled(() => zeroed?.(64)).toArray(), Array(64).fill(0));
+  recycled(() => scaled?.(small, 7))[Symbol.dispose]();
+  const single = recycled(() => asSingle?.(np.full([128], 1.5)));
+  t.equal(single.dtype, "float32");
+  t.same(single.toArray(), Array(128).fill(1.5));
+});
+
+t.test("kernels give back what they take for a while, also where they fail", async (t) => {
+  const wanted = arrayOf(withTemporary?.(small)).toArray();
+  for (let round = 0; round < 10; round++) {
+    const result = recycled(() => withTemporary?.(small));
+    t.same(result.toArray(), wanted);
+    result[Symbol.dispose]();
+    t.throws(() => failing?.(small, 64), RangeError);
+  }
+});
+
+t.test("memory that waits for results is counted as cached, and freed where memory is trimmed", async (t) => {
+  const native = loadNative();
+  native.trimMemory();
+  const before = await liveMemory();
+  const cached = native.memoryStats().cachedBytes;
+  for (let length = 64; length < 64 + 20; length++)
+    recycled(() => scaled?.(np.ones([length]), 2))[Symbol.dispose]();
+  t.same(await liveMemory(), before);
+  t.ok(native.memoryStats().cachedBytes > cached);
+  native.trimMemory();
+  t.same(await liveMemory(), before);
+  t.equal(native.memoryStats().cachedBytes, 0);
+});

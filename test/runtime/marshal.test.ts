@@ -29,9 +29,10 @@ function put(types: readonly ValueType[], values: readonly unknown[], written = 
 
 const noContext = {
   native: {
-    adopt: (): never => {
+    adoptAs: (): never => {
       throw new Error("There is nothing to adopt");
     },
+    isInPlace: () => true,
     release: () => {},
   },
   makeFunction: () => null,
