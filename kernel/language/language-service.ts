@@ -83,7 +83,8 @@ export function createCellLanguageService(directory: string): CellLanguageServic
     allowImportingTsExtensions: true,
     noEmit: true,
     strict: true,
-    noImplicitAny: false,
+    // Without it an empty array would hold nothing for ever; the complaints themselves are left out.
+    noImplicitAny: true,
     // What a cell catches it looks at: `catch (error) { error.message }` is no mistake that is worth a warning.
     useUnknownInCatchVariables: false,
     skipLibCheck: true,

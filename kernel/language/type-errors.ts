@@ -18,6 +18,15 @@ const KNOWN_WHEN_IT_RUNS = /\| (Complex\b|NDArray<)|NDArray<[^>]*> \|/;
 /** An operand that is no number: the message doesn't name its type. */
 const WRONG_OPERAND = new Set([2362, 2363]);
 
+/** What TypeScript says of types that nobody has written down: in a notebook they may be missing. */
+const isImplicitAny = (code: number): boolean => code >= 7000 && code < 8000;
+
+/**
+ * What an empty array or object, the entries of one, or a variable that callbacks assign to is taken for: TypeScript has not seen what
+ * comes to be in it.
+ */
+const NOTHING_SEEN = /(to parameter of|on) type 'never'|(of|on) type 'unknown'|on type '\{\}'/;
+
 /** What to change in a project, which a notebook doesn't have. */
 const PROJECT_ADVICE =
   / Do you need to change your target library\? Try changing the 'lib' compiler option.*$/;
@@ -48,6 +57,7 @@ export function typeErrorsOf(
     if (at < 0 || diagnostic.category !== ts.DiagnosticCategory.Error) return [];
     const message = ts.flattenDiagnosticMessageText(diagnostic.messageText, "\n").replace(PROJECT_ADVICE, "");
     const judged = WRONG_OPERAND.has(diagnostic.code) ? typeAt(program, file, diagnostic) : message;
+    if (isImplicitAny(diagnostic.code) || NOTHING_SEEN.test(message)) return [];
     if (KNOWN_WHEN_IT_RUNS.test(judged) || (runsFiles && UNKNOWN_NAME.has(diagnostic.code))) return [];
     const lines = code.slice(0, at).split("\n");
     return [

@@ -27,6 +27,8 @@ export const resolve: ResolveHook = async (specifier, context, next) => {
       failure ??= error;
     }
   }
+  // Its frames are those of the loader.
+  if (failure instanceof Error) failure.stack = String(failure);
   throw failure;
 };
 

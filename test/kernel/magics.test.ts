@@ -63,6 +63,8 @@ t.test("the surroundings: %cd, %env, %%writefile, %run, !", async (t) => {
     t.notMatch(text, /\n {4}at .*hooks/, "without the loader's frames");
   }
 
+  t.notMatch(traceback(await kernel.execute("import './missing.ts'")).join("\n"), /\n {4}at .*hooks/);
+
   t.equal(printed(await kernel.execute("%cd inner")), `${join(folder, "inner")}\n`);
   t.equal(resultText(await kernel.execute('import { part } from "./part.ts"; part')), "20", "imports follow");
   t.equal(printed(await kernel.execute("!pwd")), `${join(folder, "inner")}\n`, "commands follow");
