@@ -11,7 +11,7 @@ import type { Emission, LabelTarget } from "./emission.js";
 import { scalar } from "./emission.js";
 import { guardedLoop } from "./guarded-loop.js";
 import { isLiteral } from "./llvm-type.js";
-import { pollOf } from "./loop-length.js";
+import { type Bounds, isLargeNest, pollOf } from "./loop-length.js";
 import { closeScope, openScope, releaseScopes } from "./ownership.js";
 import { draws } from "./random.js";
 
@@ -50,10 +50,7 @@ export function emitFor(e: Emission, op: For<LoopOp>): void {
   const unit = step === "1";
   const exit = code.label("done");
   const trip = unit ? { begin: start, end: stop } : { begin: "0", end: tripCount(e, start, stop, step) };
-  const poll = pollOf(op, {
-    constantOf: (value) => literalOf(e, value),
-    distance: e.unit.integers.distance,
-  });
+  const poll = pollOf(op, boundsIn(e));
   const metadata = op.short === true ? e.unit.loops.scalar() : backEdge(e, op);
   const loop = { ...trip, signed: unit, poll, metadata, exit };
   const iterations = { body: op.body, openSlots: op.reassociate, index: op.index, consecutive: unit };
@@ -64,6 +61,11 @@ export function emitFor(e: Emission, op: For<LoopOp>): void {
     withLabel(checking, op.label, { breakTo: exit, continueTo: next }, () => emitRegion(checking, ops));
   });
 }
+
+const boundsIn = (e: Emission): Bounds => ({
+  constantOf: (value) => literalOf(e, value),
+  distance: e.unit.integers.distance,
+});
 
 /** The value of a constant from outside of the loop; what its body computes is not known yet. */
 function literalOf(e: Emission, value: ValueId): bigint | null {
@@ -149,6 +151,7 @@ const backEdge = (e: Emission, op: For<LoopOp> | Loop<LoopOp>): string =>
     calls: callsElementary(op.body),
     draws: draws(op.body),
     ordered: op.kind === "for" && isSmall(op) && carriesFloat(op, e.unit.tables),
+    largeNest: op.kind === "for" && isLargeNest(op, boundsIn(e), e.unit.tables),
   });
 
 /** Operations of a body of which copies pay: in larger ones counting is little. */

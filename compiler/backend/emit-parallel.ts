@@ -98,6 +98,7 @@ function outline(
     calls: callsElementary(op.body),
     draws: draws(op.body),
     ordered: false,
+    largeNest: false,
   });
   // The runtime looks at the stop flag between chunks, which are short, but for partials so large that there are few blocks.
   const poll = layout?.fields.some(({ type }) => type.kind === "array") ? "strip" : "never";

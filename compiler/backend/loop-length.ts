@@ -1,12 +1,13 @@
-// How long a loop can last, which decides where it looks at the stop flag.
+// How long a loop can last, which decides where it looks at the stop flag, and whether LLVM may unroll it.
 import type { ValueId } from "../ir/ids.js";
 import type { For, LoopOp } from "../ir/ops.js";
-import { combinersOf, regionsOf } from "../ir/visit.js";
+import type { Tables } from "../ir/program.js";
+import { combinersOf, isScalarOp, operandsOf, regionsOf, walk } from "../ir/visit.js";
 import type { CountedLoop } from "./counted-loop.js";
 import { STRIP } from "./counted-loop.js";
 import type { IntegerFacts } from "./integer-facts.js";
 
-interface Bounds {
+export interface Bounds {
   /** The value of a constant, null for all else. */
   readonly constantOf: (value: ValueId) => bigint | null;
   readonly distance: IntegerFacts["distance"];
@@ -20,6 +21,34 @@ export function pollOf(op: For<LoopOp>, bounds: Bounds): CountedLoop["poll"] {
   const inner = mostIterations(op.body, local);
   if (trip !== null && inner !== null && trip * inner <= STRIP) return "never";
   return inner === 1 ? "strip" : "iteration";
+}
+
+/** Nests of stencils and small matrices have fewer iterations; of larger ones LLVM would compile copies of whole loops. */
+const MOST_UNROLLED = 256;
+
+/** Whether nothing is gained by unrolling a loop of known length whole, with loops in it. */
+export function isLargeNest(op: For<LoopOp>, bounds: Bounds, tables: Tables): boolean {
+  const local = withConstants(op.body, bounds);
+  const [trip, inner] = [mostTrips(op, local), mostIterations(op.body, local)];
+  if (trip === null || inner === 1) return false;
+  return inner === null || (trip * inner > MOST_UNROLLED && !readsAlongRows(op, tables));
+}
+
+/** Whether iterations read next to each other in a row, at the sum of this index and an inner one: unrolled, they share what they load. */
+function readsAlongRows(op: For<LoopOp>, tables: Tables): boolean {
+  const outer = new Set<ValueId>([op.index]);
+  const inner = new Set<ValueId>();
+  let along = false;
+  walk<LoopOp>(op.body, (within) => {
+    if (within.kind === "for") inner.add(within.index);
+    const column = within.kind === "load" ? within.index.at(-1) : undefined;
+    along ||= column !== undefined && outer.has(column) && inner.has(column);
+    if (!isScalarOp(within)) return;
+    const operands = operandsOf(within, tables);
+    for (const followers of [outer, inner])
+      if (operands.some((value) => followers.has(value))) followers.add(within.out);
+  });
+  return along;
 }
 
 /** A bound of the iterations of a loop; null where none is seen. */

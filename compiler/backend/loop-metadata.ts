@@ -12,6 +12,8 @@ export interface LoopFacts {
   readonly draws: boolean;
   /** A short iteration that takes a float from the one before: LLVM can't vectorize the loop, and by itself would not unroll it. */
   readonly ordered: boolean;
+  /** Copies of its iterations would be copies of whole loops. */
+  readonly largeNest: boolean;
 }
 
 /** Short iterations in one run of a loop: of each, counting and branching are half of the instructions. */
@@ -51,7 +53,7 @@ export function loopMetadata(module: ModuleBuilder, sourceName: string): LoopMet
           `spFlags: DISPFlagDefinition | DISPFlagOptimized, unit: ${unit})`,
       );
     },
-    backEdge: (span, subprogram, { accessGroup, calls, draws, ordered }) => {
+    backEdge: (span, subprogram, { accessGroup, calls, draws, ordered, largeNest }) => {
       const { line, column } = positionAt(span.source, span.start);
       const parts = [module.metadata(`!DILocation(line: ${line}, column: ${column}, scope: ${subprogram})`)];
       if (accessGroup !== null) {
@@ -60,6 +62,7 @@ export function loopMetadata(module: ModuleBuilder, sourceName: string): LoopMet
       if (calls || draws)
         parts.push(module.metadata(`!{!"llvm.loop.interleave.count", i32 ${calls ? 1 : 2}}`));
       else if (ordered) parts.push(module.metadata(`!{!"llvm.loop.unroll.count", i32 ${UNROLLED}}`));
+      if (largeNest) parts.push(module.metadata(`!{!"llvm.loop.unroll.disable"}`));
       return `, !llvm.loop ${module.metadata((self) => `distinct !{${[self, ...parts].join(", ")}}`)}`;
     },
     scalar: () => {
