@@ -44,8 +44,7 @@ function packed(/** @type {string} */ entry, /** @type {readonly string[]} */ ou
     modules,
     ([name, text]) => `${JSON.stringify(name)}(${PARAMETERS}) {\n${text}}`,
   );
-  const names = exportedNames(entry).map((name) => `exports.${name} = entry.${name};\n`);
-  return `${HEAD}const modules = {\n${functions.join(",\n")}\n};\nconst entry = load(${JSON.stringify(entry)});\n${names.join("")}`;
+  return `${HEAD}const modules = {\n${functions.join(",\n")}\n};\nmodule.exports = load(${JSON.stringify(entry)});\n`;
 }
 
 const INSIDE = "packed:";
@@ -134,11 +133,6 @@ function renamed(
 /** @returns {node is ts.StringLiteral} */
 function isText(/** @type {ts.Node | undefined} */ node) {
   return node !== undefined && ts.isStringLiteral(node);
-}
-
-/** The functions that a program exports, which is how its starter calls it. */
-function exportedNames(/** @type {string} */ name) {
-  return Array.from(readModule(name).matchAll(/^export (?:async )?function (\w+)/gm), ([, found]) => found);
 }
 
 function readModule(/** @type {string} */ name) {

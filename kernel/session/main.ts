@@ -1,14 +1,14 @@
 // The session process: this main thread evaluates the cells and holds their variables. All communication goes
 // through the control thread, which stays responsive while a cell computes.
+import "./control-thread.js";
 import { clearTimeout, setTimeout } from "node:timers";
-import { MessageChannel, Worker } from "node:worker_threads";
 import { findGarbageCollector } from "../../runtime/garbage-collector.js";
 import { guardLoading } from "../../runtime/load-guard.js";
-import { programFile } from "../../runtime/program-file.js";
 import { createParallelCells } from "../magics/parallel.js";
 import { followCells } from "./cell-origin.js";
 import { createCellSources } from "./cell-sources.js";
 import { createComms } from "./comms.js";
+import { controlThread } from "./control-thread.js";
 import { installDebugView } from "./debug-view.js";
 import { createDisplay } from "./display-global.js";
 import { createErrorContent } from "./error-content.js";
@@ -20,7 +20,7 @@ import { createNamespace } from "./namespace.js";
 import { createNativeLibraries } from "./native-libraries.js";
 import { createOutput, redirectConsole } from "./output.js";
 import { createQuestions } from "./prompt.js";
-import type { ControlStart, FromMain, ToMain } from "./protocol.js";
+import type { FromMain, ToMain } from "./protocol.js";
 import { createCellRunner } from "./run-cell.js";
 import { createSessionMagics } from "./session-magics.js";
 import { installStackTraces } from "./stack-trace.js";
@@ -34,19 +34,7 @@ const LIBRARY_DELAY = 300;
 /** Milliseconds between steps of that use, in which a message can come. */
 const PAUSE = 10;
 
-const { port1: port, port2: controlPort } = new MessageChannel();
-const { port1: inputPort, port2: controlInputPort } = new MessageChannel();
-const shared = new SharedArrayBuffer(16);
-const slots = new Int32Array(shared);
-const start: ControlStart = { port: controlPort, inputPort: controlInputPort, shared };
-new Worker(programFile(new URL("control.js", import.meta.url)), {
-  workerData: start,
-  transferList: [controlPort, controlInputPort],
-  execArgv: [],
-  // It passes messages on: what they leave need not pile up before it is collected.
-  resourceLimits: { maxYoungGenerationSizeMb: 4 },
-});
-
+const { port, inputPort, slots } = controlThread;
 const post = (message: FromMain, transferred: readonly ArrayBuffer[] = []): void =>
   port.postMessage(message, transferred);
 const namespace = createNamespace();
