@@ -2,7 +2,7 @@
 // below 2^53. Only runtime/native.ts uses this interface; it keeps every address valid while native code may use it.
 
 /** Must equal kInterfaceVersion in runtime/src/addon.cc. */
-export const interfaceVersion = 10;
+export const interfaceVersion = 11;
 
 /** Opaque handle of native memory that is freed with the object. */
 export type Handle = object;
@@ -22,7 +22,7 @@ export interface CpuDescription {
   readonly caches: { readonly level1: number; readonly level2: number; readonly level3: number };
 }
 
-/** A remark of LLVM's loop vectorizer. `line` and `column` are those of the IR's debug locations, 0 where it has none. */
+/** A remark of LLVM's loop vectorizer, or "WritesPastCaches" of the pass that gives its loops another version. `line` and `column` are those of the IR's debug locations, 0 where it has none. */
 export interface VectorizationRemark {
   readonly kind: "passed" | "missed" | "analysis";
   /** LLVM's short name, e.g. "Vectorized" or "CantVectorizeMemory". */
@@ -40,6 +40,8 @@ export interface LoopStatistics {
   readonly calls: number;
   /** Of `calls`, those that ran on more than one thread. */
   readonly parallelCalls: number;
+  /** Of `calls`, those that were to write their results past the processor's caches. */
+  readonly pastCachesCalls: number;
   readonly nanoseconds: number;
   readonly iterations: number;
   /** Chunks run by each thread; element 0 is whichever thread called. */
@@ -155,7 +157,7 @@ export interface Addon {
   memoryStats(): MemoryStatistics;
   trimMemory(): void;
   cpu(): CpuDescription;
-  configureOnce(threads: number, memoryLimit: number, blas: string): void;
+  configureOnce(threads: number, memoryLimit: number, blas: string, pastCaches: number): void;
   /** Signals of faults are preceded, from now on, by a line on stderr that says what ran. */
   reportCrashes(): void;
   /** What C code prints to stdout is written line by line from now on, also to a pipe; `flushOutput` writes the rest. */

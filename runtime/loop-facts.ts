@@ -18,23 +18,31 @@ export function loopFacts({ material, module }: CompiledKernel): ReadonlyMap<Loo
   const nested = loopsAroundOthers(loops.body);
   const statistics = new Map(module.loopStatistics().map((entry) => [entry.loop, entry]));
   const facts = new Map<LoopId, LoopFacts>();
+  const isVersion = ({ name }: VectorizationRemark): boolean => name === "WritesPastCaches";
+  const vectorizer = module.remarks.filter((remark) => !isVersion(remark));
+  const bypassing = new Set<string | undefined>(
+    module.remarks.filter(isVersion).map((remark) => remark.function),
+  );
   for (const [id, { span }] of loopStructure(formed)) {
     const { line } = positionAt(span.source, span.start);
     // Loops that the compiler made, as for checks ahead of the iterations, have no line.
     const body = compilation.module.loopFunctions.get(id);
-    const own = module.remarks.filter((remark) => remark.function === body && remark.line > 0);
-    const remarks = own.length > 0 ? own : module.remarks.filter((remark) => remark.line === line);
+    const own = vectorizer.filter((remark) => remark.function === body && remark.line > 0);
+    const remarks = own.length > 0 ? own : vectorizer.filter((remark) => remark.line === line);
     const entry = statistics.get(id);
     if (entry === undefined && remarks.length === 0) continue;
     // An iteration of a loop that contains others moves more bytes than its own loads and stores.
     const bytes = nested.has(id) ? null : (planned.get(id)?.bytes ?? null);
-    facts.set(id, { ...vectorFacts(remarks), run: entry === undefined ? null : runOf(entry, bytes) });
+    facts.set(id, {
+      ...vectorFacts(remarks),
+      run: entry === undefined ? null : runOf(entry, bytes, bypassing.has(body)),
+    });
   }
   walk(formed.body, (op) => {
     if (op.kind !== "runtimeCall" || op.loop === undefined) return;
     const entry = statistics.get(op.loop);
     if (entry !== undefined)
-      facts.set(op.loop, { vectorWidth: null, notVectorized: null, run: runOf(entry, null) });
+      facts.set(op.loop, { vectorWidth: null, notVectorized: null, run: runOf(entry, null, false) });
   });
   return facts;
 }
@@ -61,14 +69,15 @@ function vectorFacts(remarks: readonly VectorizationRemark[]): Omit<LoopFacts, "
   };
 }
 
-function runOf(entry: LoopStatistics, bytesPerIteration: number | null): LoopRun {
-  const { calls, nanoseconds, iterations, chunksByThread } = entry;
+function runOf(entry: LoopStatistics, bytesPerIteration: number | null, mayBypass: boolean): LoopRun {
+  const { calls, nanoseconds, iterations, chunksByThread, pastCachesCalls } = entry;
   const chunks = chunksByThread.reduce((sum, count) => sum + count, 0);
   const bytes = bytesPerIteration === null ? null : bytesPerIteration * iterations;
   return {
     calls,
     milliseconds: nanoseconds / 1e6,
     gigabytesPerSecond: bytes === null || nanoseconds === 0 ? null : bytes / nanoseconds,
+    writesPastCaches: mayBypass && pastCachesCalls > 0,
     threadShares: chunks === 0 ? [] : chunksByThread.map((count) => count / chunks),
   };
 }

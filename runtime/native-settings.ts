@@ -10,6 +10,8 @@ export interface NativeSettings {
   readonly cacheFolder: string | null;
   /** "auto" for an installed OpenBLAS, "off", or the path of one. */
   readonly blas: string;
+  /** Loops whose results take as many bytes write them past the processor's caches. */
+  readonly pastCaches: number;
 }
 
 const units: ReadonlyMap<string, number> = new Map([
@@ -28,12 +30,12 @@ function parseThreads(text: string | undefined): number {
   return Number(text);
 }
 
-function parseBytes(text: string | undefined): number {
+function parseBytes(name: string, text: string | undefined): number {
   if (text === undefined || text === "") return 0;
   const [, digits = "", unit = ""] = /^(\d{1,12}(?:\.\d+)?)\s*([KMGT]?)i?B?$/i.exec(text) ?? [];
   const bytes = Math.floor(Number(digits) * (units.get(unit.toUpperCase()) ?? Number.NaN));
   if (digits === "" || !(bytes > 0)) {
-    throw new RangeError(`WEFT_MEMORY_LIMIT is "${text}": expected a size such as 4G or 500M`);
+    throw new RangeError(`${name} is "${text}": expected a size such as 4G or 500M`);
   }
   return bytes;
 }
@@ -54,17 +56,19 @@ function parseBlas(text: string | undefined): string {
 }
 
 /**
- * Reads WEFT_BLAS ("auto", "off" or the path of a library), WEFT_CACHE ("off" for none), WEFT_CACHE_DIR, WEFT_NUM_THREADS and
- * WEFT_MEMORY_LIMIT (bytes, or with a binary suffix K, M, G, T).
+ * Reads WEFT_BLAS ("auto", "off" or the path of a library), WEFT_CACHE ("off" for none), WEFT_CACHE_DIR, WEFT_NUM_THREADS,
+ * WEFT_MEMORY_LIMIT and WEFT_PAST_CACHES (bytes, or with a binary suffix K, M, G, T).
  * @throws {RangeError} that names the variable and its value, where it is neither empty nor valid
  */
 export function readNativeSettings(
   environment: Readonly<Record<string, string | undefined>>,
 ): NativeSettings {
+  const bytesOf = (name: string): number => parseBytes(name, environment[name]);
   return {
     threads: parseThreads(environment["WEFT_NUM_THREADS"]),
-    memoryLimit: parseBytes(environment["WEFT_MEMORY_LIMIT"]),
+    memoryLimit: bytesOf("WEFT_MEMORY_LIMIT"),
     cacheFolder: cacheFolder(environment),
     blas: parseBlas(environment["WEFT_BLAS"]),
+    pastCaches: bytesOf("WEFT_PAST_CACHES"),
   };
 }

@@ -360,7 +360,7 @@ function load(): Native {
     );
   }
   const settings = readNativeSettings(env);
-  addon.configureOnce(settings.threads, settings.memoryLimit, settings.blas);
+  addon.configureOnce(settings.threads, settings.memoryLimit, settings.blas, settings.pastCaches);
   const { size, mtimeMs } = statSync(path);
   return new Native(
     addon,

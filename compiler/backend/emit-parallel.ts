@@ -18,6 +18,7 @@ import { finishFunction, returnUnlessOk } from "./leave-function.js";
 import { closeScope, openScope, release } from "./ownership.js";
 import type { PartialLayout } from "./partial-layout.js";
 import { layOutPartials } from "./partial-layout.js";
+import { markPastCaches } from "./past-caches.js";
 import { draws } from "./random.js";
 import { reusedFamilies } from "./reused-families.js";
 
@@ -89,6 +90,7 @@ function outline(
   };
   const environment = new Environment(inner);
   captureFreeNames(e, inner, op, environment);
+  markPastCaches(e, inner, op, environment);
   const accumulators = layout === null ? [] : openPartial(inner, layout, environment);
   openScope(inner);
   unit.region(inner, prologue);

@@ -65,6 +65,8 @@ export interface LoopRun {
   readonly calls: number;
   readonly milliseconds: number;
   readonly gigabytesPerSecond: number | null;
+  /** Its results were larger than the processor's caches, and written past them. */
+  readonly writesPastCaches: boolean;
   /** The share of the iterations that each thread ran, in [0, 1]. */
   readonly threadShares: readonly number[];
 }

@@ -16,6 +16,7 @@ export function loopFactTexts(report: DiagnosticsReport, loop: ReportedLoop): re
   const { gigabytesPerSecond } = run;
   if (gigabytesPerSecond !== null)
     facts.push(bandwidthText(gigabytesPerSecond, report.machineGigabytesPerSecond));
+  if (run.writesPastCaches) facts.push("writes past the caches");
   if (run.threadShares.length > 1)
     facts.push(`threads: ${run.threadShares.map((share) => `${Math.round(share * 100)}%`).join(" ")}`);
   return facts;

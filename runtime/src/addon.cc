@@ -14,7 +14,7 @@ namespace weft {
 namespace {
 
 // Changes with the functions below; TypeScript compares it, so that an addon of another build is refused.
-constexpr int64_t kInterfaceVersion = 10;
+constexpr int64_t kInterfaceVersion = 11;
 
 struct Entry {
   const char* name;

@@ -46,6 +46,7 @@ napi_value loop_to_js(napi_env env, int32_t loop, const LoopRecord& record) {
   return object_of(env, {{"loop", to_js(env, int64_t{loop})},
                          {"calls", to_js(env, record.calls)},
                          {"parallelCalls", to_js(env, record.parallel_calls)},
+                         {"pastCachesCalls", to_js(env, record.past_caches_calls)},
                          {"nanoseconds", to_js(env, record.nanoseconds)},
                          {"iterations", to_js(env, record.iterations)},
                          {"chunksByThread", array_of(env, shares)}});

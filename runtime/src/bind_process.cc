@@ -8,6 +8,7 @@
 #include "blas.h"
 #include "cpu.h"
 #include "crash_note.h"
+#include "exceeds_caches.h"
 #include "memory.h"
 #include "napi_values.h"
 #include "random_state.h"
@@ -32,15 +33,17 @@ napi_value cpu_to_js(napi_env env, napi_callback_info) {
 
 napi_value configure_once(napi_env env, napi_callback_info info) {
   return guarded(env, [&] {
-    const auto [threads_value, limit_value, blas_value] = arguments_of<3>(env, info);
+    const auto [threads_value, limit_value, blas_value, past_caches_value] = arguments_of<4>(env, info);
     const int64_t threads = integer_of(env, threads_value);
     const int64_t limit = integer_of(env, limit_value);
     const std::string blas_choice = string_of(env, blas_value);
+    const int64_t past_caches = integer_of(env, past_caches_value);
     static std::once_flag once;
     std::call_once(once, [&] {
       if (threads > 0) set_thread_count(static_cast<int>(threads));
       set_memory_limit(limit);
       choose_blas(blas_choice);
+      set_past_caches(past_caches);
     });
     return undefined(env);
   });

@@ -22,6 +22,7 @@ struct Cpu {
   CacheSizes caches;
 };
 
+CacheSizes cache_sizes();
 Cpu describe_cpu();
 
 }  // namespace weft

@@ -36,6 +36,7 @@ void define_runtime(LLJIT& jit, JITDylib& runtime) {
       {name("weft_parallel_for"), symbol_of(weft_parallel_for)},
       {name("weft_reduction_blocks"), symbol_of(weft_reduction_blocks)},
       {name("weft_parallel_reduce"), symbol_of(weft_parallel_reduce)},
+      {name("weft_exceeds_caches"), symbol_of(weft_exceeds_caches)},
       {name("weft_begin_call"), symbol_of(weft_begin_call)},
       {name("weft_end_call"), symbol_of(weft_end_call)},
       {name("weft_fail"), symbol_of(weft_fail)},

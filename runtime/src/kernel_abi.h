@@ -52,6 +52,10 @@ int64_t weft_reduction_blocks(int64_t n, int64_t cost, int64_t partial_bytes);
 int32_t weft_parallel_reduce(weft_context* context, weft_body body, const void* environment, int64_t n,
                              int64_t blocks, char* partials, int64_t partial_bytes, int32_t loop);
 
+// Whether `loop`, whose results take `bytes` bytes, had better write them past the processor's caches: 1 or 0. The function of its
+// iterations is told by a `call void @weft.past_caches(i32)` in it, which the compiler takes out (past_caches.h).
+int32_t weft_exceeds_caches(weft_context* context, int64_t bytes, int32_t loop);
+
 // Around the call of a library function that the report lists as `loop`: what weft_begin_call returns goes to weft_end_call.
 int64_t weft_begin_call(weft_context* context);
 void weft_end_call(weft_context* context, int32_t loop, int64_t begin);

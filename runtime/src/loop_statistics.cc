@@ -57,9 +57,18 @@ void LoopStatistics::add_untimed(int32_t loop, int64_t iterations) {
   untimed.iterations.fetch_add(iterations, std::memory_order_relaxed);
 }
 
+void LoopStatistics::add_past_caches(int32_t loop) {
+  const std::lock_guard<std::mutex> lock(lock_);
+  loops_[loop].past_caches_calls++;
+}
+
 std::map<int32_t, LoopRecord> LoopStatistics::read() const {
   const std::lock_guard<std::mutex> lock(lock_);
-  std::map<int32_t, LoopRecord> all = loops_;
+  std::map<int32_t, LoopRecord> all;
+  for (const auto& [loop, record] : loops_) {
+    // One that only failed has not run.
+    if (record.calls > 0) all.emplace(loop, record);
+  }
   for (auto& [loop, record] : all) {
     if (loop >= kMeasuredLoops || record.iterations == 0) continue;
     const Untimed& untimed = untimed_[static_cast<size_t>(loop)];

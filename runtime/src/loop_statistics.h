@@ -16,6 +16,8 @@ struct LoopRecord {
   int64_t calls = 0;
   // Of `calls`, those that ran on more than one thread.
   int64_t parallel_calls = 0;
+  // Those whose results were written past the caches.
+  int64_t past_caches_calls = 0;
   // Calls that were not timed count as long as the others, by iterations.
   int64_t nanoseconds = 0;
   int64_t iterations = 0;
@@ -31,6 +33,8 @@ class LoopStatistics {
   bool is_due(int32_t loop);
   // Counts a call of one chunk on the calling thread that was not timed.
   void add_untimed(int32_t loop, int64_t iterations);
+  // Counts a call whose results are to be written past the caches.
+  void add_past_caches(int32_t loop);
   std::map<int32_t, LoopRecord> read() const;
   // Nanoseconds of processor time that one iteration took in earlier calls, or 0 where that is not known.
   double measured_cost(int32_t loop) const;

@@ -11,6 +11,7 @@
 
 #include "instrument_code.h"
 #include "llvm_option.h"
+#include "past_caches.h"
 
 namespace weft {
 namespace {
@@ -80,10 +81,12 @@ void optimize(llvm::Module& module, llvm::TargetMachine& machine, int level) {
   llvm::ModulePassManager passes;
   if (level == 0) {
     passes = builder.buildO0DefaultPipeline(llvm::OptimizationLevel::O0);
+    passes.addPass(llvm::createModuleToFunctionPassAdaptor(PastCachesPass()));
   } else {
     const auto level_of_callbacks = llvm::OptimizationLevel::O3;
     builder.invokePipelineStartEPCallbacks(passes, level_of_callbacks);
     llvm::cantFail(builder.parsePassPipeline(passes, pipeline()));
+    passes.addPass(llvm::createModuleToFunctionPassAdaptor(PastCachesPass()));
     builder.invokeOptimizerLastEPCallbacks(passes, level_of_callbacks);
   }
   passes.run(module, modules);

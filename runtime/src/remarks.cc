@@ -7,6 +7,8 @@
 #include <llvm/Support/Casting.h>
 #include <llvm/Support/raw_ostream.h>
 
+#include "past_caches.h"
+
 namespace weft {
 namespace {
 
@@ -41,7 +43,7 @@ class MessageRecorder : public llvm::DiagnosticHandler {
   bool isAnyRemarkEnabled() const override { return with_remarks_; }
 
  private:
-  bool enabled(llvm::StringRef pass) const { return with_remarks_ && pass == "loop-vectorize"; }
+  bool enabled(llvm::StringRef pass) const { return with_remarks_ && (pass == "loop-vectorize" || pass == kPastCaches); }
 
   void add(const llvm::DiagnosticInfoOptimizationBase& remark) {
     if (!enabled(remark.getPassName())) return;

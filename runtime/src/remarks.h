@@ -29,7 +29,7 @@ struct CompilerMessages {
 };
 
 // A handler that appends to `messages`, which must outlive the LLVM context it is given to. Remarks of the loop
-// vectorizer are recorded when `with_remarks`.
+// vectorizer and of PastCachesPass are recorded when `with_remarks`.
 std::unique_ptr<llvm::DiagnosticHandler> make_message_recorder(CompilerMessages& messages, bool with_remarks);
 
 }  // namespace weft

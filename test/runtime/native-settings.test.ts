@@ -44,6 +44,8 @@ t.test("memory sizes", async (t) => {
   t.equal(limit("500 mb"), 500 * 2 ** 20);
   for (const text of ["0", "-4G", "much", "4X", "G"])
     t.throws(() => limit(text), /WEFT_MEMORY_LIMIT is ".+"/);
+  t.equal(readNativeSettings({ WEFT_PAST_CACHES: "8M" }).pastCaches, 8 * 2 ** 20);
+  t.throws(() => readNativeSettings({ WEFT_PAST_CACHES: "all" }), /WEFT_PAST_CACHES is "all"/);
 });
 
 function runFixture(name: string, environment: Readonly<Record<string, string>>) {

@@ -21,29 +21,32 @@ body:
   %outer.3 = load i64, ptr %t.2, align 8
   %t.4 = getelementptr inbounds i8, ptr %environment, i64 16
   %outer.5 = load ptr, ptr %t.4, align 8
-  %t.10 = icmp slt i64 %begin, %end
-  br i1 %t.10, label %enter.9, label %done.6
-enter.9:
-  br label %loop.7
-loop.7:
-  %i.11 = phi i64 [ %begin, %enter.9 ], [ %i.next.12, %next.8 ]
-  %at.13 = getelementptr inbounds double, ptr %outer.1, i64 %i.11
-  %v.14 = load double, ptr %at.13, align 8, !alias.scope !13, !noalias !11, !llvm.access.group !7
-  %exp.15 = call double @weft_exp(double %v.14)
-  %at.16 = getelementptr inbounds double, ptr %outer.5, i64 %i.11
-  store double %exp.15, ptr %at.16, align 8, !alias.scope !10, !noalias !14, !llvm.access.group !7
-  br label %next.8
-next.8:
-  %i.next.12 = add nsw i64 %i.11, 1
-  %t.17 = icmp slt i64 %i.next.12, %end
-  br i1 %t.17, label %loop.7, label %done.6, !llvm.loop !18
-done.6:
+  %t.6 = getelementptr inbounds i8, ptr %environment, i64 24
+  %outer.7 = load i32, ptr %t.6, align 8
+  call void @weft.past_caches(i32 %outer.7)
+  %t.12 = icmp slt i64 %begin, %end
+  br i1 %t.12, label %enter.11, label %done.8
+enter.11:
+  br label %loop.9
+loop.9:
+  %i.13 = phi i64 [ %begin, %enter.11 ], [ %i.next.14, %next.10 ]
+  %at.15 = getelementptr inbounds double, ptr %outer.1, i64 %i.13
+  %v.16 = load double, ptr %at.15, align 8, !alias.scope !13, !noalias !11, !llvm.access.group !7
+  %exp.17 = call double @weft_exp(double %v.16)
+  %at.18 = getelementptr inbounds double, ptr %outer.5, i64 %i.13
+  store double %exp.17, ptr %at.18, align 8, !alias.scope !10, !noalias !14, !llvm.access.group !7
+  br label %next.10
+next.10:
+  %i.next.14 = add nsw i64 %i.13, 1
+  %t.19 = icmp slt i64 %i.next.14, %end
+  br i1 %t.19, label %loop.9, label %done.8, !llvm.loop !18
+done.8:
   ret i32 0
 }
 
 define i32 @weft_elementwise(ptr %context, ptr noalias readonly %arguments, ptr noalias %results) #0 !dbg !4 {
 entry:
-  %environment.16 = alloca [3 x i64], align 8
+  %environment.18 = alloca [4 x i64], align 8
   br label %body
 body:
   %t.0 = load ptr, ptr %arguments, align 8
@@ -62,28 +65,32 @@ allocated.10:
   %t.15 = icmp sgt i64 %t.2, 0
   br i1 %t.15, label %fork.13, label %joined.14
 fork.13:
-  %t.17 = getelementptr inbounds i8, ptr %environment.16, i64 0
-  store ptr %t.0, ptr %t.17, align 8
-  %t.18 = getelementptr inbounds i8, ptr %environment.16, i64 8
-  store i64 %t.2, ptr %t.18, align 8
-  %t.19 = getelementptr inbounds i8, ptr %environment.16, i64 16
-  store ptr %memory.9, ptr %t.19, align 8
-  %t.20 = call i32 @weft_parallel_for(ptr %context, ptr @loop_0, ptr %environment.16, i64 %t.2, i64 3, i32 0)
-  %t.23 = icmp eq i32 %t.20, 0
-  br i1 %t.23, label %ran.21, label %stopped.22, !prof !5
-stopped.22:
-  ret i32 %t.20
-ran.21:
+  %t.16 = mul i64 8, %t.2
+  %past.17 = call i32 @weft_exceeds_caches(ptr %context, i64 %t.16, i32 0)
+  %t.19 = getelementptr inbounds i8, ptr %environment.18, i64 0
+  store ptr %t.0, ptr %t.19, align 8
+  %t.20 = getelementptr inbounds i8, ptr %environment.18, i64 8
+  store i64 %t.2, ptr %t.20, align 8
+  %t.21 = getelementptr inbounds i8, ptr %environment.18, i64 16
+  store ptr %memory.9, ptr %t.21, align 8
+  %t.22 = getelementptr inbounds i8, ptr %environment.18, i64 24
+  store i32 %past.17, ptr %t.22, align 8
+  %t.23 = call i32 @weft_parallel_for(ptr %context, ptr @loop_0, ptr %environment.18, i64 %t.2, i64 3, i32 0)
+  %t.26 = icmp eq i32 %t.23, 0
+  br i1 %t.26, label %ran.24, label %stopped.25, !prof !5
+stopped.25:
+  ret i32 %t.23
+ran.24:
   br label %joined.14
 joined.14:
   call void @weft_retain(ptr %memory.9)
   store ptr %memory.9, ptr %results, align 8
-  %t.24 = getelementptr inbounds i64, ptr %results, i64 1
-  store ptr %memory.9, ptr %t.24, align 8
-  %t.25 = getelementptr inbounds i64, ptr %results, i64 2
-  store i64 %t.2, ptr %t.25, align 8
-  %t.26 = getelementptr inbounds i64, ptr %results, i64 3
-  store i64 1, ptr %t.26, align 8
+  %t.27 = getelementptr inbounds i64, ptr %results, i64 1
+  store ptr %memory.9, ptr %t.27, align 8
+  %t.28 = getelementptr inbounds i64, ptr %results, i64 2
+  store i64 %t.2, ptr %t.28, align 8
+  %t.29 = getelementptr inbounds i64, ptr %results, i64 3
+  store i64 1, ptr %t.29, align 8
   call void @weft_release(ptr %context, ptr %memory.9)
   ret i32 0
 exit.out_of_memory.12:
@@ -92,6 +99,8 @@ exit.out_of_memory.12:
 
 declare { i64, i1 } @llvm.smul.with.overflow.i64(i64, i64)
 declare noalias align 64 ptr @weft_alloc(ptr, i64, i32) nounwind willreturn
+declare i32 @weft_exceeds_caches(ptr, i64, i32) nounwind willreturn
+declare void @weft.past_caches(i32) nounwind willreturn memory(inaccessiblemem: readwrite)
 declare <4 x double> @_ZGVdN4v_exp(<4 x double>) nounwind willreturn memory(none)
 declare i32 @weft_parallel_for(ptr, ptr, ptr, i64, i64, i32) nounwind
 declare void @weft_retain(ptr) nounwind willreturn
