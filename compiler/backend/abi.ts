@@ -31,7 +31,11 @@ export const RUNTIME_FUNCTIONS = {
     parameters: ["ptr", "ptr", "ptr", "i64", "i64", "ptr", "i64", "i32"],
     attributes: "nounwind",
   },
-  weft_exceeds_caches: { result: "i32", parameters: ["ptr", "i64", "i32"], attributes: "nounwind willreturn" },
+  weft_exceeds_caches: {
+    result: "i32",
+    parameters: ["ptr", "i64", "i32"],
+    attributes: "nounwind willreturn",
+  },
   weft_begin_call: { result: "i64", parameters: ["ptr"], attributes: "nounwind willreturn" },
   weft_end_call: { result: "void", parameters: ["ptr", "i32", "i64"], attributes: "nounwind willreturn" },
   weft_fail: {
