@@ -77,7 +77,7 @@ t.test("an object as an argument, whole or taken apart", async (t) => {
 }
 function grown(options) { return { rate: options.rate * 2, bias: options.bias + 1 }; }
 function added(o) { o.into[":"] += o.step; }
-function copied(o) { for (const i of prange(1, o.from.length)) o.to[i] = o.from[i - 1]; }`);
+function copied(o) { o.to["1:"] = o.from[":-1"]; }`);
   t.equal(text(call("scaled", np.arange(3), { rate: 2 })), "[ 0.  8. 16.]");
   t.equal(text(call("scaled", np.arange(3), { steps: 1, rate: 2 })), "[0. 2. 4.]");
   t.same(String(Reflect.get(Object(variables.get("scaled")), "signatures")).split("),("), [
