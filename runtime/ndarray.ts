@@ -1,5 +1,6 @@
 import { type DType, itemsize } from "../compiler/ir/dtype.js";
 import { addressOfBuffer } from "./buffer-address.js";
+import { freeBuffer } from "./buffer-lifetime.js";
 import { castElements, fillElements, scatter } from "./cast.js";
 import {
   allocate,
@@ -13,6 +14,7 @@ import {
 } from "./dtype.js";
 import type { KernelMethods } from "./eager/array-methods.js";
 import { isScalar, readElement, type ScalarInput, writeElement } from "./element.js";
+import { HiddenMemory } from "./hidden-memory.js";
 import { indexedAccess } from "./indexed-access.js";
 import {
   forEachRow,
@@ -26,8 +28,8 @@ import {
 } from "./layout.js";
 import { plainElement } from "./plain-elements.js";
 import { arrayRepr, arrayStr } from "./print/array-text.js";
+import type { RecentResult } from "./recent-result.js";
 import { broadcastLayout, reshapeLayout, resolveShape, transposeLayout } from "./reshape.js";
-import { ResultMemory } from "./result-memory.js";
 import { SharedLayout } from "./shared-layout.js";
 import { type SliceSpec, sliceLayout } from "./slice-spec.js";
 
@@ -67,8 +69,10 @@ export class NDArray<D extends DType = DType> implements StridedArray<D>, Kernel
   #address = 0;
   #serial = 0;
   #data: DataOf<D>;
-  /** Null where others may share it, or have it now. */
-  #memory: ResultMemory<D> | null = null;
+  /** The memory, where nobody else has it. */
+  #hidden: HiddenMemory<D> | null = null;
+  /** What the results of the kernel are like that made this one; null where others share its memory, or have it now. */
+  #recent: RecentResult | null = null;
 
   // Compiled kernels, which `installKernelMethods` defines: they are called with arrays, so they can't be made here.
   declare readonly sum: KernelMethods<D>["sum"];
@@ -90,33 +94,37 @@ export class NDArray<D extends DType = DType> implements StridedArray<D>, Kernel
    */
   constructor(
     dtype: D,
-    data: TypedArray | ResultMemory<D>,
+    data: TypedArray | HiddenMemory<D>,
     shape: readonly number[] | SharedLayout,
     strides?: readonly number[],
     offset = 0,
   ) {
-    const elements = data instanceof ResultMemory ? data.array : data;
+    const hidden = data instanceof HiddenMemory ? data : null;
+    const elements = data instanceof HiddenMemory ? data.array : data;
     if (!holds(dtype, elements))
       throw new TypeError(`A ${elements.constructor.name} can't hold elements of dtype ${dtype}`);
     this.dtype = dtype;
     this.#data = elements;
-    if (data instanceof ResultMemory && data.isHidden) defineGetter?.call(this, "data", this.#shownData);
-    else this.data = elements;
+    this.#hidden = hidden;
+    if (hidden === null) this.data = elements;
+    else defineGetter?.call(this, "data", this.#shownData);
     const layout = shape instanceof SharedLayout ? shape : new SharedLayout(shape, strides);
     this.shape = layout.shape;
     this.strides = layout.strides;
     this.offset = offset;
     checkReach(this, elements.length, layout);
-    if (data instanceof ResultMemory) {
-      this.#memory = data;
-      if (data.address !== 0) this.#address = data.address + offset * itemsize(dtype);
-    }
   }
 
   /** A number that no other array of this thread has. */
   static serialOf(array: NDArray): number {
     if (array.#serial === 0) array.#serial = ++lastSerial;
     return array.#serial;
+  }
+
+  /** Lets a result that no other shares its memory with give it back. Element [0, 0, …] lies at `address`, 0 where that is not known. */
+  static own(array: NDArray, address: number, recent: RecentResult): void {
+    array.#address = address;
+    array.#recent = recent;
   }
 
   /** The length of `array.data`, which can be given back yet as nobody has it. */
@@ -130,10 +138,11 @@ export class NDArray<D extends DType = DType> implements StridedArray<D>, Kernel
    * among them, and so is what an asynchronous call works on.
    */
   [Symbol.dispose](): void {
-    const left = this.#memory?.giveBack() ?? null;
-    if (left === null) return;
-    this.#data = left;
-    this.#memory = null;
+    if (this.#recent === null) return;
+    this.#recent.wasGivenBack();
+    const left = this.#hidden?.giveBack() ?? null;
+    if (left === null) freeBuffer(this.#data.buffer);
+    else [this.#data, this.#recent] = [left, null];
   }
 
   get ndim(): number {
@@ -339,7 +348,7 @@ export class NDArray<D extends DType = DType> implements StridedArray<D>, Kernel
   }
 
   #shownData(): DataOf<D> {
-    return this.#memory?.show() ?? this.#data;
+    return this.#recent === null ? this.#data : (this.#hidden?.show() ?? this.#data);
   }
 
   #view(layout: Layout & { readonly data?: DataOf<D> }): NDArray<D> {

@@ -18,6 +18,8 @@ export class SpareResults {
   readonly #arrays = new Array<TypedArray | null>(PLACES).fill(null);
   /** By place, also while a kernel has the memory; 0 for none. */
   readonly #addresses = new Array<number>(PLACES).fill(0);
+  /** Of the places that are taken. */
+  #count = 0;
   readonly #detach: (buffer: ArrayBuffer) => void;
   /** The place that is cleared next where all are taken. */
   #oldest = 0;
@@ -51,6 +53,7 @@ export class SpareResults {
       this.#oldest = (place + 1) % PLACES;
       this.#clear(place);
     }
+    this.#count++;
     this.#arrays[place] = array;
     this.#addresses[place] = address;
     putInteger(this.places, 2 * place + 1, array.byteLength);
@@ -59,12 +62,10 @@ export class SpareResults {
 
   /** The array over memory at `address` that a kernel took and returned; null where it is fresh memory. It is the caller's from now on. */
   take(address: number): TypedArray | null {
+    if (this.#count === 0) return null;
     const place = this.#addresses.indexOf(address);
     const array = place < 0 ? null : (this.#arrays[place] ?? null);
-    if (array !== null) {
-      this.#arrays[place] = null;
-      this.#addresses[place] = 0;
-    }
+    if (array !== null) this.#empty(place);
     return array;
   }
 
@@ -80,8 +81,13 @@ export class SpareResults {
   #clear(place: number): void {
     const buffer = this.#arrays[place]?.buffer;
     putInteger(this.places, 2 * place, 0);
+    this.#empty(place);
+    if (buffer instanceof ArrayBuffer) this.#detach(buffer);
+  }
+
+  #empty(place: number): void {
+    this.#count--;
     this.#arrays[place] = null;
     this.#addresses[place] = 0;
-    if (buffer instanceof ArrayBuffer) this.#detach(buffer);
   }
 }
