@@ -1,6 +1,4 @@
 // The kernel process: `node main.js CONNECTION_FILE`. What takes longest to start begins before the rest of it is loaded.
-import { createRequire } from "node:module";
-import { fileURLToPath } from "node:url";
 import { programFile } from "../runtime/program-file.js";
 import { spawnSession } from "./session/spawn-session.js";
 import { createTranspiler } from "./transpile/transpiler.js";
@@ -14,10 +12,7 @@ if (connectionFile === undefined) {
 }
 
 const parts = { session: spawnSession(), transpiler: createTranspiler() };
-const program = programFile(new URL("serve.js", import.meta.url));
-// Node's way to a module takes longer, but the module itself can't be required without a warning on older versions.
-const isPacked = program.href.endsWith(".cjs");
-const { serve }: typeof import("./serve.js") = isPacked
-  ? createRequire(import.meta.url)(fileURLToPath(program))
-  : await import(program.href);
+const { serve }: typeof import("./serve.js") = await import(
+  programFile(new URL("serve.js", import.meta.url)).href
+);
 await serve(connectionFile, parts);

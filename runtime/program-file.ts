@@ -8,8 +8,8 @@ const DIST = new URL("../", import.meta.url);
  * it imports; or the module itself where there is none, or the code has been compiled again since.
  */
 export function programFile(module: URL, dist = DIST): URL {
-  const name = module.href.slice(dist.href.length).replaceAll("/", "-").replace(/\.js$/, ".cjs");
-  const packed = new URL(`packed/${name}`, dist);
+  const name = module.href.slice(dist.href.length).replaceAll("/", "-").replace(/\.js$/, "");
+  const packed = new URL(`packed/${name}/program.js`, dist);
   const packedAt = modifiedAt(packed);
   if (packedAt === undefined) return module;
   // What the compiler writes last. An installed package has none.

@@ -1,4 +1,4 @@
-// Starts the session's control thread. The session process imports this first, so that the thread starts while it loads the rest.
+// Starts the session's control thread.
 import { MessageChannel, Worker } from "node:worker_threads";
 import { programFile } from "../../runtime/program-file.js";
 import type { ControlStart } from "./protocol.js";

@@ -1,6 +1,5 @@
 // The session process: this main thread evaluates the cells and holds their variables. All communication goes
 // through the control thread, which stays responsive while a cell computes.
-import "./control-thread.js";
 import { clearTimeout, setTimeout } from "node:timers";
 import { findGarbageCollector } from "../../runtime/garbage-collector.js";
 import { guardLoading } from "../../runtime/load-guard.js";

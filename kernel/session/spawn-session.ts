@@ -12,7 +12,7 @@ export interface SpawnedSession {
   problem(): Error | undefined;
 }
 
-const MAIN = fileURLToPath(programFile(new URL("main.js", import.meta.url)));
+const PROGRAM = fileURLToPath(programFile(new URL("start.js", import.meta.url)));
 
 /**
  * Without the first flag, Node aborts when a callback is cut short by an interrupt: its stack of asynchronous contexts
@@ -23,7 +23,7 @@ const NODE_FLAGS = ["--no-force-async-hooks-checks", "--no-warnings", "--no-comp
 
 export function spawnSession(): SpawnedSession {
   const mark = `\0${randomBytes(9).toString("base64url")}\0`;
-  const child = spawn(process.execPath, [...NODE_FLAGS, MAIN, mark.slice(1, -1)], {
+  const child = spawn(process.execPath, [...NODE_FLAGS, PROGRAM, mark.slice(1, -1)], {
     stdio: ["ignore", "pipe", "pipe", "pipe"],
     // A process group of its own: what cells have started can be ended with the session.
     detached: true,

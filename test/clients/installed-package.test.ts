@@ -23,7 +23,7 @@ t.test("the tarball has what is needed, and no more", async (t) => {
   const files = execFileSync("tar", ["-tzf", tarball], { encoding: "utf8" }).trim().split("\n");
   for (const file of [
     "build/weft.node",
-    "dist/packed/kernel-serve.cjs",
+    "dist/packed/kernel-serve/program.js",
     "docs/README.md",
     "kernelspec/logo-svg.svg",
     "fonts/LICENSE.txt",

@@ -95,7 +95,7 @@ t.test("a spare session takes over; without one a fresh session is started", asy
   const sessions = (): number =>
     execFileSync("ps", ["-o", "args=", "--ppid", String(kernel.process.pid)], { encoding: "utf8" })
       .split("\n")
-      .filter((line) => /session[-/]main\.c?js/.test(line)).length;
+      .filter((line) => /session[-/]start/.test(line)).length;
   await kernel.execute("1");
   t.ok(await eventually(() => sessions() === 2), "started when nothing happens");
   t.match((await kernel.execute("process.exit()")).reply, { ename: "SessionLostError" });

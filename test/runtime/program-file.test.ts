@@ -7,11 +7,11 @@ import { programFile } from "../../runtime/program-file.js";
 t.test("a packed program stands for its module as long as nothing was compiled after it", async (t) => {
   const folder = t.testdir({ kernel: { session: { "main.js": "" } } });
   const dist = pathToFileURL(`${folder}/`);
-  const module = new URL("kernel/session/main.js", dist);
+  const module = new URL("kernel/session/start.js", dist);
   t.equal(programFile(module, dist).href, module.href, "nothing is packed");
 
-  mkdirSync(join(folder, "packed"));
-  const packed = join(folder, "packed", "kernel-session-main.cjs");
+  mkdirSync(join(folder, "packed", "kernel-session-start"), { recursive: true });
+  const packed = join(folder, "packed", "kernel-session-start", "program.js");
   writeFileSync(packed, "");
   utimesSync(packed, 1000, 1000);
   t.equal(programFile(module, dist).href, pathToFileURL(packed).href, "an installed package has no record");
@@ -31,7 +31,7 @@ t.test("every program has its module", async (t) => {
     "kernel/transpile/worker.js",
     "kernel/language/worker.js",
     "kernel/session/control.js",
-    "kernel/session/main.js",
+    "kernel/session/start.js",
   ]) {
     t.ok(existsSync(programFile(new URL(name, dist))), name);
   }
