@@ -56,11 +56,14 @@ const pipe = new Socket({ fd: PIPE, readable: true, writable: true });
 const inspector = new Session();
 
 let isReady = false;
+/** What debuggers asked before the main thread had what they look at. */
+const early: Extract<ToSession, { kind: "inspector" }>["command"][] = [];
 /** By their numbers: a cell whose end was cut short by a termination is reported as done twice. */
 const running = new Set<number>();
 let sequence = 0;
 /** Takes the main thread's answer to an interrupt. */
 let acknowledged = (_sequence: number): void => undefined;
+let isRehearsed = false;
 let terminating = false;
 let interrupting = false;
 /** Cells that came while another one was being interrupted: they begin when nothing of the interrupt can meet them. */
@@ -96,7 +99,8 @@ function fromKernel(message: ToSession): void {
       void interrupt();
       return;
     case "inspector":
-      debuggerRelay.handle(message.command);
+      if (isReady) debuggerRelay.handle(message.command);
+      else early.push(message.command);
       return;
     case "input":
       if (!blocking.delete(message.id)) {
@@ -154,12 +158,13 @@ function fromMain(message: FromMain): void {
   }
   if (message.kind === "ready") {
     isReady = true;
-    void rehearse();
+    for (const command of early.splice(0)) debuggerRelay.handle(command);
   }
   if (message.kind === "done") {
     running.delete(message.cell);
     if (running.size === 0) progress.stop();
   }
+  if (isReady && !isRehearsed && running.size === 0) void rehearse();
   if (message.kind === "input" && message.isBlocking) blocking.add(message.id);
   send(message);
 }
@@ -243,8 +248,12 @@ async function interrupt(): Promise<void> {
   }
 }
 
-/** Runs what an interrupt needs before the first one comes, which would take twice as long otherwise. */
+/**
+ * Runs what an interrupt needs before the first one comes, which would take twice as long otherwise. To be called while no cell runs: the
+ * main thread settles what it finds.
+ */
 async function rehearse(): Promise<void> {
+  isRehearsed = true;
   isComputing();
   await asked(GRACE);
   if (interrupting) return;

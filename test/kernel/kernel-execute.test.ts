@@ -252,3 +252,11 @@ t.test("questions are answered while a cell runs", async (t) => {
   await kernel.request("control", "interrupt_request", {});
   await running;
 });
+
+t.test("cells that come while the session loads run to their end", async (t) => {
+  const run = async (): Promise<string | undefined> => {
+    const kernel = await testKernel(t);
+    return resultText(await kernel.execute("await new Promise((resolve) => setTimeout(resolve, 400)); 1"));
+  };
+  t.same(await Promise.all(Array.from({ length: 6 }, run)), Array(6).fill("1"));
+});
