@@ -123,7 +123,10 @@ function runProgram(
     );
     const ended = (code: number | null, killed: NodeJS.Signals | null): void => {
       signal.removeEventListener("abort", stop);
-      resolve(code === 0 ? "" : code === null ? `the signal ${killed}` : `exit code ${code}`);
+      // That a stopped one ended is no news.
+      resolve(
+        code === 0 || signal.aborted ? "" : code === null ? `the signal ${killed}` : `exit code ${code}`,
+      );
     };
     child.on("close", ended);
     child.on("exit", (code, killed) => {
