@@ -94,11 +94,11 @@ t.test("the roofline of the session", async (t) => {
   t.match((await kernel.execute("%roofline f")).reply, { evalue: /Usage: %roofline/ });
 });
 
-const endless: readonly (readonly [name: string, code: string, ename: string])[] = [
-  ["a serial loop", "spin(1e15)", "ParallelInterrupt"],
-  ["a parallel loop", "spinAll(1e9)", "ParallelInterrupt"],
-  ["short calls without end", "while (true) spin(1e5)", "ParallelInterrupt"],
-  ["a call beside the JavaScript thread", "await spin.async(1e15)", "Interrupted"],
+const endless: readonly (readonly [name: string, code: string])[] = [
+  ["a serial loop", "spin(1e15)"],
+  ["a parallel loop", "spinAll(1e9)"],
+  ["short calls without end", "while (true) spin(1e5)"],
+  ["a call beside the JavaScript thread", "await spin.async(1e15)"],
 ];
 
 t.test("an interrupt stops native loops and keeps the arrays", async (t) => {
@@ -106,12 +106,12 @@ t.test("an interrupt stops native loops and keeps the arrays", async (t) => {
   await kernel.execute("const kept = np.ones([2, 3]);");
   await kernel.execute(SPIN);
   await kernel.execute("spin(1) + spinAll(1)");
-  for (const [name, code, ename] of endless) {
+  for (const [name, code] of endless) {
     await t.test(name, async (t) => {
       const { answer } = await startEndlessCell(kernel, code);
       await interrupt(kernel);
-      // An interrupt between two native calls finds the loop of JavaScript around them.
-      t.match((await answer).reply, { status: "error", ename: new RegExp(`^(${ename}|Interrupted)$`) });
+      // Whichever ends first: the native call, or the loop or the await of JavaScript around it.
+      t.match((await answer).reply, { status: "error", ename: /^(Parallel)?Interrupt(ed)?$/ });
       t.equal(resultText(await kernel.execute("kept.size")), "6");
       t.equal(resultText(await kernel.execute("spin(1)")), "0", "and native code runs again");
     });
