@@ -46,7 +46,7 @@ const sanitizers = {
 /** Tests that run native code. */
 const testFiles = /\/test\/(runtime\/(?!native-build)|compiler\/(backend-|names\/))[^/]*\.test\.js$/;
 /** Those that expect vectors, which the thread sanitizer's pass before vectorization leaves none of; and of the corpus. */
-const vectorTests = /\/(backend-checks|backend-math|native-compile|variance)\.test\.js$/;
+const vectorTests = /\/(backend-checks|backend-math|native-compile|past-caches|variance)\.test\.js$/;
 const vectorCase = "diagnostics/vectorized-width";
 
 /** The environment in which Node runs with the instrumented addon. */
