@@ -5,6 +5,7 @@ import { itemsize } from "../ir/dtype.js";
 import type { ValueId } from "../ir/ids.js";
 import type { LoopOp, Parfor } from "../ir/ops.js";
 import { isAccess, walk } from "../ir/visit.js";
+import { byteCount } from "./byte-count.js";
 import type { Environment } from "./captures.js";
 import type { Emission } from "./emission.js";
 import { scalar } from "./emission.js";
@@ -21,10 +22,8 @@ export function markPastCaches(
   const { code, unit } = outer;
   const sizes = results.map((array) => {
     const { shape, dtype } = unit.tables.arrayType(array);
-    return shape.reduce(
-      (bytes, extent) => times(outer, bytes, scalar(outer, extent)),
-      String(itemsize(dtype)),
-    );
+    const extents = shape.map((extent) => scalar(outer, extent));
+    return byteCount(outer, extents, itemsize(dtype));
   });
   const bytes = sizes.reduce((a, b) => code.assign(`add i64 ${a}, ${b}`));
   const past = code.assign(
@@ -57,7 +56,3 @@ function writtenOnly(outer: Emission, inner: Emission, op: Parfor<LoopOp>): read
   const qualify = [...written].every((array) => outer.values.has(array) && !read.has(memoryOf(array)));
   return qualify ? [...written] : [];
 }
-
-/** The array exists, so its bytes can be counted without overflow. */
-const times = (e: Emission, a: string, b: string): string =>
-  b === "1" ? a : e.code.assign(`mul i64 ${a}, ${b}`);

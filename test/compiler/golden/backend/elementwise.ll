@@ -46,7 +46,7 @@ done.8:
 
 define i32 @weft_elementwise(ptr %context, ptr noalias readonly %arguments, ptr noalias %results) #0 !dbg !4 {
 entry:
-  %environment.18 = alloca [4 x i64], align 8
+  %environment.21 = alloca [4 x i64], align 8
   br label %body
 body:
   %t.0 = load ptr, ptr %arguments, align 8
@@ -65,32 +65,35 @@ allocated.10:
   %t.15 = icmp sgt i64 %t.2, 0
   br i1 %t.15, label %fork.13, label %joined.14
 fork.13:
-  %t.16 = mul i64 8, %t.2
-  %past.17 = call i32 @weft_exceeds_caches(ptr %context, i64 %t.16, i32 0)
-  %t.19 = getelementptr inbounds i8, ptr %environment.18, i64 0
-  store ptr %t.0, ptr %t.19, align 8
-  %t.20 = getelementptr inbounds i8, ptr %environment.18, i64 8
-  store i64 %t.2, ptr %t.20, align 8
-  %t.21 = getelementptr inbounds i8, ptr %environment.18, i64 16
-  store ptr %memory.9, ptr %t.21, align 8
-  %t.22 = getelementptr inbounds i8, ptr %environment.18, i64 24
-  store i32 %past.17, ptr %t.22, align 8
-  %t.23 = call i32 @weft_parallel_for(ptr %context, ptr @loop_0, ptr %environment.18, i64 %t.2, i64 3, i32 0)
-  %t.26 = icmp eq i32 %t.23, 0
-  br i1 %t.26, label %ran.24, label %stopped.25, !prof !5
-stopped.25:
-  ret i32 %t.23
-ran.24:
+  %t.16 = call { i64, i1 } @llvm.smul.with.overflow.i64(i64 8, i64 %t.2)
+  %t.17 = extractvalue { i64, i1 } %t.16, 0
+  %t.18 = extractvalue { i64, i1 } %t.16, 1
+  %bytes.19 = select i1 %t.18, i64 9223372036854775807, i64 %t.17
+  %past.20 = call i32 @weft_exceeds_caches(ptr %context, i64 %bytes.19, i32 0)
+  %t.22 = getelementptr inbounds i8, ptr %environment.21, i64 0
+  store ptr %t.0, ptr %t.22, align 8
+  %t.23 = getelementptr inbounds i8, ptr %environment.21, i64 8
+  store i64 %t.2, ptr %t.23, align 8
+  %t.24 = getelementptr inbounds i8, ptr %environment.21, i64 16
+  store ptr %memory.9, ptr %t.24, align 8
+  %t.25 = getelementptr inbounds i8, ptr %environment.21, i64 24
+  store i32 %past.20, ptr %t.25, align 8
+  %t.26 = call i32 @weft_parallel_for(ptr %context, ptr @loop_0, ptr %environment.21, i64 %t.2, i64 3, i32 0)
+  %t.29 = icmp eq i32 %t.26, 0
+  br i1 %t.29, label %ran.27, label %stopped.28, !prof !5
+stopped.28:
+  ret i32 %t.26
+ran.27:
   br label %joined.14
 joined.14:
   call void @weft_retain(ptr %memory.9)
   store ptr %memory.9, ptr %results, align 8
-  %t.27 = getelementptr inbounds i64, ptr %results, i64 1
-  store ptr %memory.9, ptr %t.27, align 8
-  %t.28 = getelementptr inbounds i64, ptr %results, i64 2
-  store i64 %t.2, ptr %t.28, align 8
-  %t.29 = getelementptr inbounds i64, ptr %results, i64 3
-  store i64 1, ptr %t.29, align 8
+  %t.30 = getelementptr inbounds i64, ptr %results, i64 1
+  store ptr %memory.9, ptr %t.30, align 8
+  %t.31 = getelementptr inbounds i64, ptr %results, i64 2
+  store i64 %t.2, ptr %t.31, align 8
+  %t.32 = getelementptr inbounds i64, ptr %results, i64 3
+  store i64 1, ptr %t.32, align 8
   call void @weft_release(ptr %context, ptr %memory.9)
   ret i32 0
 exit.out_of_memory.12:
